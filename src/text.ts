@@ -1,0 +1,65 @@
+/**
+ * Spans and positions, and the folding of characters for values. The text itself is never changed:
+ * `text.slice(span.start, span.end) === quote` holds for everything that hecha reports.
+ */
+import type { Document, Evidence, Span } from './model.js';
+
+/** Offsets at which each line of a text starts; line 1 starts at 0. */
+export function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+/** Index of the last element of sorted `starts` that is not above `offset`. */
+function lastNotAbove(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] as number) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+export interface Locator {
+  /** Line, from 1. */
+  line(offset: number): number;
+  /** Page, from 1; undefined where the source has no pages. */
+  page(offset: number): number | undefined;
+  evidence(span: Span): Evidence;
+}
+
+export function createLocator(document: Pick<Document, 'text' | 'pages'>): Locator {
+  const starts = lineStarts(document.text);
+  const pageStarts = document.pages?.map((page) => page.start);
+  const line = (offset: number): number => lastNotAbove(starts, offset) + 1;
+  const page = (offset: number): number | undefined =>
+    pageStarts === undefined || pageStarts.length === 0 ? undefined : lastNotAbove(pageStarts, offset) + 1;
+  return {
+    line,
+    page,
+    evidence: ({ start, end }) => {
+      const onPage = page(start);
+      const quote = document.text.slice(start, end);
+      return { start, end, quote, line: line(start), ...(onPage === undefined ? {} : { page: onPage }) };
+    },
+  };
+}
+
+export const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
+
+export const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
+
+/** `span` without white space (and any of `also`) at its ends. */
+export function trimSpan(text: string, span: Span, also = ''): Span {
+  let { start, end } = span;
+  const skip = (at: number): boolean => {
+    const char = text.charAt(at);
+    return /\s/u.test(char) || also.includes(char);
+  };
+  while (start < end && skip(start)) start += 1;
+  while (end > start && skip(end - 1)) end -= 1;
+  return { start, end };
+}
