@@ -1,0 +1,194 @@
+/** SQLite behind the store: one file, one writer with a queue and one reader beside it (write-ahead log). */
+import { stat } from 'node:fs/promises';
+import { InputError } from '../../errors.js';
+import { say } from '../../messages/index.js';
+import { type Engine, type EngineOptions, marks, type PassageRow, type Session, type Writer } from '../engine.js';
+import { type Dialect, migrate, NEWEST_SCHEMA, requireUsableSchema } from '../migrations/migration.js';
+import { columnsOf, type Row, storable, type TableName } from '../tables.js';
+import { asInputError, type Connection, connect, type Place, requireSameFile } from './connection.js';
+
+const dialect: Dialect = {
+  text: 'TEXT',
+  blob: 'BLOB',
+  counter: 'INTEGER PRIMARY KEY',
+  clustered: ' WITHOUT ROWID',
+  fullText: [
+    // The terms are folded and split before they come here; `ascii` leaves everything beyond ASCII as it is.
+    `CREATE VIRTUAL TABLE passage_terms USING fts5 (
+      terms, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii')`,
+    `CREATE TRIGGER passages_deleted AFTER DELETE ON passages BEGIN
+      DELETE FROM passage_terms WHERE rowid = old.n;
+    END`,
+  ],
+};
+
+/** Rows with binary values that one statement takes. */
+const BLOB_ROWS_AT_ONCE = 200;
+
+/** JSON is the fastest way in: one statement and one value for any number of rows. */
+async function insertRows(session: Session, table: TableName, rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return;
+  const columns = columnsOf(table);
+  const names = columns.map(([name]) => name).join(', ');
+  const values = rows.map((row) => columns.map(([name]) => storable(row[name])));
+  if (columns.some(([, type]) => type === 'blob')) {
+    for (let at = 0; at < values.length; at += BLOB_ROWS_AT_ONCE) {
+      const some = values.slice(at, at + BLOB_ROWS_AT_ONCE);
+      const tuples = some.map((row) => `(${marks(row)})`).join(', ');
+      await session.all(`INSERT INTO ${table} (${names}) VALUES ${tuples}`, some.flat());
+    }
+    return;
+  }
+  const picked = columns.map((_, index) => `value ->> ${index}`).join(', ');
+  await session.all(`INSERT INTO ${table} (${names}) SELECT ${picked} FROM json_each(?)`, [JSON.stringify(values)]);
+}
+
+async function insertPassages(session: Session, rows: readonly PassageRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const [last] = await session.all<{ n: number }>('SELECT COALESCE(MAX(n), 0) AS n FROM passages');
+  const values = rows.map((row, index) => {
+    const { notice, position, line, start_at, end_at, text, terms } = row;
+    const n = (last?.n ?? 0) + index + 1;
+    return [n, notice, position, line, start_at, end_at, storable(text), storable(terms)];
+  });
+  const json = JSON.stringify(values);
+  await session.all(
+    `INSERT INTO passages (n, notice, position, line, start_at, end_at, text)
+     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6 FROM json_each(?)`,
+    [json],
+  );
+  await session.all('INSERT INTO passage_terms (rowid, terms) SELECT value ->> 0, value ->> 7 FROM json_each(?)', [
+    json,
+  ]);
+}
+
+/** 0 for a new file. */
+async function schemaVersion(session: Session, place: Place): Promise<number> {
+  const tables = await session.all<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table'");
+  if (tables.length === 0) return 0;
+  if (!tables.some(({ name }) => name === 'schema_version')) {
+    throw new InputError(say(place.language, 'store.foreign'), { file: place.path });
+  }
+  const rows = await session.all<{ version: number }>('SELECT MAX(version) AS version FROM schema_version');
+  return rows[0]?.version ?? 0;
+}
+
+/** Runs `work` between BEGIN and COMMIT; takes the write lock at once, so that it cannot fail half way for want of it. */
+async function transact<T>(session: Session, work: () => Promise<T>): Promise<T> {
+  await session.all('BEGIN IMMEDIATE');
+  try {
+    const result = await work();
+    await session.all('COMMIT');
+    return result;
+  } catch (error) {
+    // SQLite may have rolled back by itself (disk full); what failed first is what matters.
+    await session.all('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
+
+/** @throws InputError where this program cannot use what the file holds */
+async function usableVersion(session: Session, place: Place, readonly: boolean): Promise<number> {
+  const version = await schemaVersion(session, place);
+  requireUsableSchema(version, place.path, readonly, place.language);
+  return version;
+}
+
+async function prepareToWrite(writer: Connection, place: Place): Promise<void> {
+  // Looks before it writes: nothing is changed in a file that is somebody else's.
+  const version = await usableVersion(writer, place, false);
+  if (version === 0) await writer.all('PRAGMA journal_mode = WAL');
+  await writer.all('PRAGMA synchronous = NORMAL');
+  await writer.all('PRAGMA foreign_keys = ON');
+  await writer.all('PRAGMA cache_size = -65536');
+  if (version === NEWEST_SCHEMA) return;
+  await transact(writer, async () => migrate(writer, dialect, await usableVersion(writer, place, false)));
+}
+
+/** @param path of the file; it is created where it does not exist, unless `readonly` */
+export async function openSqlite(path: string, { language, readonly }: EngineOptions): Promise<Engine> {
+  const place: Place = { path, language };
+  if (readonly) await requireExisting(place);
+  const writer = readonly ? undefined : await connect(place, 'create');
+  try {
+    if (writer !== undefined) await prepareToWrite(writer, place);
+    const reader = await connect(place, 'read');
+    await reader.all('PRAGMA cache_size = -65536');
+    if (readonly) await usableVersion(reader, place, true);
+    return await createEngine(place, writer, reader);
+  } catch (error) {
+    await writer?.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function requireExisting({ path, language }: Place): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) throw new InputError(say(language, 'store.missing'), { file: path });
+}
+
+async function createEngine(place: Place, writer: Connection | undefined, reader: Connection): Promise<Engine> {
+  const { path, language } = place;
+  const { ino } = await stat(path);
+  const session = (connection: Connection): Writer => ({
+    all: connection.all,
+    insert: (table, rows) => insertRows(connection, table, rows),
+    insertPassages: (rows) => insertPassages(connection, rows),
+    // BEGIN IMMEDIATE has already kept every other writer away.
+    hold: async () => undefined,
+  });
+  // One connection interleaves the statements of all who do not wait for each other: each transaction waits for the last.
+  let last: Promise<unknown> = Promise.resolve();
+  const queued = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  };
+
+  return {
+    name: 'sqlite',
+    all: reader.all,
+
+    async write(work) {
+      if (writer === undefined) throw new InputError(say(language, 'store.readonly'), { file: path });
+      return queued(async () => {
+        await requireSameFile(place, ino);
+        return transact(writer, () => work(session(writer)));
+      });
+    },
+
+    passagesWith: (terms) => ({
+      // CROSS JOIN keeps this order of loops: the full-text index drives, and stops when there are enough.
+      from: `passage_terms CROSS JOIN passages p ON p.n = passage_terms.rowid CROSS JOIN notices n ON n.id = p.notice`,
+      where: { sql: 'passage_terms MATCH ?', values: [terms.map((term) => `"${term}"`).join(' ')] },
+      order: 'passage_terms.rowid DESC',
+    }),
+
+    async faults() {
+      const rows = await reader.all<{ integrity_check: string }>('PRAGMA integrity_check(20)');
+      return rows.map((row) => row.integrity_check).filter((line) => line !== 'ok');
+    },
+
+    async bytes() {
+      const rows = await reader.all<{ bytes: number }>(
+        'SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()',
+      );
+      return rows[0]?.bytes ?? 0;
+    },
+
+    async backup(file) {
+      if ((await stat(file).catch(() => undefined)) !== undefined) {
+        throw new InputError(say(language, 'store.backupExists'), { file });
+      }
+      await reader.all('VACUUM INTO ?', [file]).catch((error: Error & { cause?: Error }) => {
+        throw asInputError(error.cause ?? error, { path: file, language });
+      });
+    },
+
+    async close() {
+      await last;
+      await reader.close();
+      await writer?.close();
+    },
+  };
+}
