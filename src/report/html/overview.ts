@@ -26,17 +26,15 @@ function renderRate(rate: NoticeSummary['rate']): Html {
 
 function renderRow({ summary, href }: OverviewRow, language: Language): Html {
   const { inspection, counts, tally } = summary;
-  const numbers = SHOWN_STANDINGS.map((standing) => {
-    const look = tally[standing] === 0 ? 'none' : standing;
-    return html`<td class="number ${look}" data-sort="${tally[standing]}">${tally[standing]}</td>`;
-  });
+  const number = (name: string, count: number, look = ''): Html =>
+    html`<td class="number ${count === 0 ? 'none' : look}" data-label="${name}" data-sort="${count}">${count}</td>`;
   return html`<tr>
 <th scope="row"><a href="${safeHref(href)}">${summary.name}</a><small>${summary.source}</small></th>
-<td>${inspection.team ?? inspection.kind ?? '—'}<small>${periodOf(inspection, language) ?? ''}</small></td>
-<td class="number" data-sort="${counts.findings}">${counts.findings}</td>
-<td class="number" data-sort="${counts.measures}">${counts.measures}</td>
+<td class="team">${inspection.team ?? inspection.kind ?? '—'}<small>${periodOf(inspection, language) ?? ''}</small></td>
+${number(say(language, 'report.column.findings'), counts.findings)}
+${number(say(language, 'report.column.measures'), counts.measures)}
 ${renderRate(summary.rate)}
-${numbers}
+${SHOWN_STANDINGS.map((standing) => number(label(language, 'standing', standing), tally[standing], standing))}
 </tr>`;
 }
 

@@ -9,7 +9,7 @@ export const STYLE = `
   --kai: "Kaiti SC", STKaiti, KaiTi, "LXGW WenKai", "AR PL UKai CN", "Noto Serif CJK SC", serif;
   color-scheme: light dark;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #17191c; --panel: #1e2125; --ink: #dddad3; --soft: #a9aeb3; --faint: #8b9298; --rule: #34383d; --accent: #e0a094;
     --error: #f0928a; --error-wash: #4a2522; --warning: #e3b75c; --warning-wash: #423413; --info: #8fbde3; --info-wash: #1f3648;
@@ -27,7 +27,7 @@ ul, ol, dl, dd, p, figure { margin: 0; padding: 0; }
 ul { list-style: none; }
 table { border-collapse: collapse; width: 100%; }
 th { font-weight: inherit; text-align: left; }
-small { display: block; color: var(--faint); font-size: .78rem; line-height: 1.5; }
+small { display: block; font-weight: 400; color: var(--faint); font-size: .78rem; line-height: 1.5; }
 .number, .rate { font-variant-numeric: tabular-nums; }
 .scroll { overflow-x: auto; }
 
@@ -154,7 +154,7 @@ mark a:hover { text-decoration: none; }
 
 @keyframes flash { from, 60% { background-color: var(--flash); } }
 :root { --flash: #ffd54a; }
-@media (prefers-color-scheme: dark) { :root { --flash: #8a6a00; } }
+@media screen and (prefers-color-scheme: dark) { :root { --flash: #8a6a00; } }
 .flash, mark:has(:target), .check:target { animation: flash 1.8s ease-out; }
 
 @media (max-width: 62rem) {
@@ -168,26 +168,30 @@ mark a:hover { text-decoration: none; }
   .words { padding: .8rem 1rem; line-height: 1.9; }
   .words > p::before { content: none; }
   .check { padding: .6rem .8rem; }
-  .details div { display: block; }
   .finding .body { padding-left: .4rem; }
-  .sortable { min-width: 0; }
+  .sortable { display: block; min-width: 0; }
   .sortable thead { display: none; }
-  .sortable tr { display: grid; grid-template-columns: 1fr auto; padding: .7rem 0; border-bottom: 1px solid var(--rule); }
-  .sortable tbody th, .sortable td { border: 0; padding: .1rem .2rem; min-width: 0; }
-  .sortable tbody th { grid-column: 1 / -1; }
-  .sortable td[data-label]::before { content: attr(data-label) " "; color: var(--faint); font-weight: 400; font-size: .8rem; }
-  .sortable td.rate { grid-column: 1 / -1; }
+  .sortable tbody { display: block; }
+  .sortable tr { display: flex; flex-wrap: wrap; gap: .1rem 1rem; padding: .9rem 0; border-bottom: 1px solid var(--rule); }
+  .sortable tbody th, .sortable td { border: 0; padding: 0; min-width: 0; }
+  .sortable tbody th, .sortable td.team, .sortable td.rate { flex: 0 0 100%; }
+  .sortable td.none { display: none; }
+  .sortable td.number::before { content: attr(data-label) " "; font-weight: 400; font-size: .82rem; color: var(--tone, var(--faint)); }
+  figure { overflow-x: auto; }
+  figure svg { min-width: 34rem; }
 }
 @media print {
   :root { --paper: #fff; --panel: #fff; --ink: #000; --soft: #333; --faint: #555; --rule: #bbb; color-scheme: light; }
-  @page { size: A4; margin: 2cm 1.8cm; }
-  html { font-size: 10.5pt; }
+  @page { size: A4; margin: 1.8cm 1.8cm 2cm; @bottom-center { content: counter(page); font: 9pt var(--hei); color: #555; } }
+  html { font-size: 9.5pt; line-height: 1.6; }
   body { max-width: none; padding: 0; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .cover { padding-top: 0; }
   .columns { display: block; }
   .passage { display: block; position: static; max-height: none; margin-top: 2rem; }
-  .words { overflow: visible; border: 0; padding: 0 0 0 2.4rem; line-height: 1.75; }
+  .words { overflow: visible; border: 0; padding: 0 0 0 2.4rem; line-height: 1.7; }
+  .check { padding: .4rem .7rem; margin-bottom: .45rem; }
+  .analysis section + section { margin-top: 1.4rem; }
   .legend, nav, .jump { display: none; }
   .notice { break-before: page; border: 0; padding-top: 0; }
   .check, .finding > summary, tr, figure { break-inside: avoid; }
