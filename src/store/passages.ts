@@ -12,11 +12,35 @@ function folded(text: string): string {
   return lower.length === characters.length ? lower : characters;
 }
 
-/** Words folded (width, script, case) and split where they hold anything but letters and digits. */
-export function foldedTerms(words: readonly string[]): readonly string[] {
-  const terms = folded(words.join('\n')).match(/[\p{L}\p{N}]+/gu) ?? [];
-  return terms.filter((term) => term.length <= LONGEST_TERM);
+/** Words repeat: what each gives is worked out once. Emptied before it outgrows any vocabulary. */
+const termsOfWord = new Map<string, string>();
+const MOST_WORDS_KNOWN = 200_000;
+
+function termsOf(word: string): string {
+  const known = termsOfWord.get(word);
+  if (known !== undefined) return known;
+  const terms = folded(word).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const joined = terms.filter((term) => term.length <= LONGEST_TERM).join(' ');
+  if (termsOfWord.size >= MOST_WORDS_KNOWN) termsOfWord.clear();
+  termsOfWord.set(word, joined);
+  return joined;
 }
+
+/** Words folded (width, script, case), split where they hold anything but letters and digits, and joined by one space. */
+export const indexTerms = (words: readonly string[]): string =>
+  words
+    .map(termsOf)
+    .filter((terms) => terms !== '')
+    .join(' ');
+
+/** The same, each once, to look for. */
+export const queryTerms = (words: readonly string[]): readonly string[] => [
+  ...new Set(
+    indexTerms(words)
+      .split(' ')
+      .filter((term) => term !== ''),
+  ),
+];
 
 /** Where the terms stand in `text`, in order; of overlapping places the first and longest. */
 export function highlightsOf(text: string, terms: readonly string[]): readonly Span[] {

@@ -6,7 +6,7 @@ import { say } from '../messages/index.js';
 import type { Document, Language, NoticeRecord } from '../model.js';
 import { type Engine, type Fragment, marks, type Value, type Writer } from './engine.js';
 import { NEWEST_SCHEMA } from './migrations/migration.js';
-import { foldedTerms, highlightsOf } from './passages.js';
+import { highlightsOf, queryTerms } from './passages.js';
 import type {
   Known,
   NoticeFilter,
@@ -274,6 +274,8 @@ export function createStore(engine: Engine, context: { language: Language; now: 
     async save(batch) {
       const bySource = new Map(batch.map((notice) => [notice.record.document.source, notice]));
       const notices = await Promise.all([...bySource.values()].map(prepare));
+      // In the order of the primary keys, so that a batch touches each page of the tables once.
+      notices.sort((a, b) => (a.id < b.id ? -1 : 1));
       const at = now();
       const outcomes = await engine.write(async (writer) => {
         const ids = notices.map(({ id }) => id);
@@ -348,7 +350,7 @@ export function createStore(engine: Engine, context: { language: Language; now: 
     },
 
     async search(words, filter = {}, limit = 20) {
-      const terms = [...new Set(foldedTerms(words))];
+      const terms = queryTerms(words);
       if (terms.length === 0) return { hits: [], total: 0, more: false };
       const where = conditions(filter);
       const matching = engine.passagesWith(terms);

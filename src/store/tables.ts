@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { CheckRecord, Evidence, NoticeRecord, Severity, Status } from '../model.js';
 import { createLocator } from '../text.js';
 import type { PassageRow, Value } from './engine.js';
-import { foldedTerms } from './passages.js';
+import { indexTerms } from './passages.js';
 import type { NoticeRow, NoticeToSave } from './store.js';
 
 export type ColumnType = 'text' | 'integer' | 'real' | 'blob';
@@ -245,7 +245,7 @@ export function passageRows({ document, passages }: Omit<NoticeToSave, 'record'>
   const notice = noticeId(document.source);
   const locator = createLocator(document);
   return passages.flatMap(({ start, end, words }, position) => {
-    const terms = foldedTerms(words).join(' ');
+    const terms = indexTerms(words);
     if (terms === '') return [];
     const text = document.text.slice(start, end);
     return [{ notice, position, line: locator.line(start), start_at: start, end_at: end, text, terms }];

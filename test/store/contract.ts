@@ -210,7 +210,7 @@ export function storeContract(name: string, ground: Ground): void {
         expect(await total({ status: 'notStarted' })).toBe(8);
         expect(await total({ severity: 'error' })).toBe(6);
         expect(await total({ text: '000003' })).toBe(1);
-        expect(await total({ unit: '东河区', year: 2018 })).toBe(0);
+        expect(await total({ unit: '东山区', year: 2018 })).toBe(0);
         expect(await total({ unit: '东岭区', year: 2018 })).toBe(2);
         expect(await total({ unit: '%' })).toBe(0);
         expect(await total({ unit: "' OR 1=1 --" })).toBe(0);

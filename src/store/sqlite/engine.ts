@@ -30,7 +30,7 @@ async function insertRows(session: Session, table: TableName, rows: readonly Row
   if (rows.length === 0) return;
   const columns = columnsOf(table);
   const names = columns.map(([name]) => name).join(', ');
-  const values = rows.map((row) => columns.map(([name]) => storable(row[name])));
+  const values = rows.map((row) => columns.map(([name]) => row[name] ?? null));
   if (columns.some(([, type]) => type === 'blob')) {
     for (let at = 0; at < values.length; at += BLOB_ROWS_AT_ONCE) {
       const some = values.slice(at, at + BLOB_ROWS_AT_ONCE);
@@ -40,25 +40,31 @@ async function insertRows(session: Session, table: TableName, rows: readonly Row
     return;
   }
   const picked = columns.map((_, index) => `value ->> ${index}`).join(', ');
-  await session.all(`INSERT INTO ${table} (${names}) SELECT ${picked} FROM json_each(?)`, [JSON.stringify(values)]);
+  await session.all(`INSERT INTO ${table} (${names}) SELECT ${picked} FROM json_each(?)`, [asJson(values)]);
+}
+
+/** Rows as JSON whose every string the database can hold. */
+function asJson(rows: readonly (readonly Value[])[]): string {
+  const json = JSON.stringify(rows);
+  // What SQLite cannot hold, JSON escapes; most rows have nothing of the kind, and need no look at every value.
+  return json.includes('\\u') ? JSON.stringify(rows.map((row) => row.map(storable))) : json;
 }
 
 async function insertPassages(session: Session, rows: readonly PassageRow[]): Promise<void> {
   if (rows.length === 0) return;
   const [last] = await session.all<{ n: number }>('SELECT COALESCE(MAX(n), 0) AS n FROM passages');
-  const values = rows.map((row, index) => {
-    const { notice, position, line, start_at, end_at, text, terms } = row;
-    const n = (last?.n ?? 0) + index + 1;
-    return [n, notice, position, line, start_at, end_at, storable(text), storable(terms)];
+  const first = (last?.n ?? 0) + 1;
+  const values = rows.map(({ notice, position, line, start_at, end_at, text }, index) => {
+    return [first + index, notice, position, line, start_at, end_at, text];
   });
-  const json = JSON.stringify(values);
   await session.all(
     `INSERT INTO passages (n, notice, position, line, start_at, end_at, text)
      SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6 FROM json_each(?)`,
-    [json],
+    [asJson(values)],
   );
-  await session.all('INSERT INTO passage_terms (rowid, terms) SELECT value ->> 0, value ->> 7 FROM json_each(?)', [
-    json,
+  await session.all('INSERT INTO passage_terms (rowid, terms) SELECT key + ?, value FROM json_each(?)', [
+    first,
+    JSON.stringify(rows.map(({ terms }) => terms)),
   ]);
 }
 
@@ -101,6 +107,8 @@ async function prepareToWrite(writer: Connection, place: Place): Promise<void> {
   await writer.all('PRAGMA synchronous = NORMAL');
   await writer.all('PRAGMA foreign_keys = ON');
   await writer.all('PRAGMA cache_size = -65536');
+  // Pages that several batches change are then copied into the file once.
+  await writer.all('PRAGMA wal_autocheckpoint = 8000');
   if (version === NEWEST_SCHEMA) return;
   await transact(writer, async () => migrate(writer, dialect, await usableVersion(writer, place, false)));
 }
