@@ -1,0 +1,290 @@
+/**
+ * Outline + rules → findings with their measures, outcomes and status. The text below a finding's heading is cut into
+ * stretches by labels; each stretch gives items by its role.
+ */
+import { createHash } from 'node:crypto';
+import type { Evidence, Finding, Measure, Outcome, Span, Status } from '../model.js';
+import type { RuleSet } from '../rules/load.js';
+import { matchWithin } from '../rules/match.js';
+import type { View } from '../rules/view.js';
+import { contains, type Locator, overlaps, trimSpan } from '../text.js';
+import type { Item } from './items.js';
+import { itemsOf } from './items.js';
+import type { Label, Node, Outline } from './outline.js';
+import type { FindingSource } from './roles.js';
+import { readStatus, type StatusReading, statusOfItem } from './status.js';
+
+/** A finding with the spans that other parts of extraction need. */
+export interface FindingDraft {
+  readonly source: FindingSource;
+  readonly titles: readonly Span[];
+  readonly heading: Span;
+  readonly span: Span;
+  readonly measures: readonly Item[];
+  readonly outcomes: readonly Item[];
+  readonly status: StatusReading;
+}
+
+/** One stretch of a finding's text: what stands after a label, to the next one. */
+interface Stretch {
+  readonly role: string;
+  readonly label: Label | undefined;
+  readonly ranges: Span[];
+}
+
+const ITEM_ROLES = new Set(['measures', 'outcomes', 'progress', 'plan']);
+/** Roles whose text ends with its paragraph; what follows without a label is measures again. */
+const ONE_PARAGRAPH = new Set(['responsibles', 'deadline', 'status', 'goal', 'finding']);
+
+export function draftFindings(
+  rules: RuleSet,
+  view: View,
+  outline: Outline,
+  sources: readonly FindingSource[],
+): readonly FindingDraft[] {
+  const read = sources.map((source) => ({ source, stretches: stretchesOf(view, outline, source) }));
+  const marked = read.some(({ stretches }) =>
+    stretches.some((stretch) => stretch.role === 'outcomes' && outline.markers.some((marker) => isIn(stretch.ranges, marker))),
+  );
+  return read.map(({ source, stretches }) => draft(rules, view, outline, source, stretches, marked));
+}
+
+const isIn = (ranges: readonly Span[], span: Span): boolean => ranges.some((range) => contains(range, span));
+
+/** Cuts the body of a finding into stretches, in text order. */
+function stretchesOf(view: View, outline: Outline, source: FindingSource): readonly Stretch[] {
+  const body = { start: source.bodyStart, end: source.end };
+  const out: Stretch[] = [];
+  let current: Stretch = { role: source.label === undefined ? 'measures' : 'finding', label: source.label, ranges: [] };
+  out.push(current);
+  for (const block of view.blocks) {
+    if (block.cell !== undefined || block.kind === 'footnote' || !overlaps(block, body)) continue;
+    const piece = { start: Math.max(block.start, body.start), end: Math.min(block.end, body.end) };
+    const labels = outline.labels.filter((label) => contains(piece, label));
+    if (current.ranges.length > 0 && ONE_PARAGRAPH.has(current.role) && labels[0]?.start !== piece.start) {
+      current = { role: 'measures', label: undefined, ranges: [] };
+      out.push(current);
+    }
+    let from = piece.start;
+    for (const label of labels) {
+      const before = { start: from, end: markBefore(outline, label, from) };
+      if (hasInk(view, before)) current.ranges.push(before);
+      current = { role: label.role, label, ranges: [] };
+      out.push(current);
+      from = label.end;
+    }
+    const rest = { start: from, end: piece.end };
+    if (hasInk(view, rest)) current.ranges.push(rest);
+  }
+  return out.filter((stretch) => stretch.ranges.length > 0 || stretch.label !== undefined);
+}
+
+/** A mark right before a label (2.整改成效：) goes with the label. */
+function markBefore(outline: Outline, label: Label, from: number): number {
+  const marker = outline.markers.find((other) => other.start >= from && other.end <= label.start && label.start - other.end <= 1);
+  return marker?.start ?? label.start;
+}
+
+const hasInk = (view: View, span: Span): boolean => /[\p{L}\p{N}]/u.test(view.text.slice(span.start, span.end));
+
+function draft(
+  rules: RuleSet,
+  view: View,
+  outline: Outline,
+  source: FindingSource,
+  stretches: readonly Stretch[],
+  outcomesAreMarked: boolean,
+): FindingDraft {
+  const listsMeasures = stretches.some((stretch) => stretch.role === 'measures' && stretch.ranges.length > 0);
+  const measures: Item[] = [];
+  const outcomes: Item[] = [];
+  const sentences = (range: Span): readonly Span[] => view.sentences.flatMap((sentence) => clip(view, sentence, range));
+  for (const stretch of stretches) {
+    if (!ITEM_ROLES.has(stretch.role)) continue;
+    const isOutcome = stretch.role === 'outcomes' || (stretch.role === 'progress' && listsMeasures);
+    // Where a notice counts its outcomes, a paragraph that counts none is one outcome.
+    const cut = isOutcome && stretch.role === 'outcomes' && outcomesAreMarked ? (range: Span) => [range] : sentences;
+    const markers = outline.markers.filter((marker) => isIn(stretch.ranges, marker));
+    const items = itemsOf(view.text, stretch.ranges.flatMap((range) => withoutBrackets(outline, view, range)), markers, cut).filter(
+      (item) => !readStatus(rules, view, item).isOnlyStatus,
+    );
+    (isOutcome ? outcomes : measures).push(...items);
+  }
+  const status = statusOf(rules, view, stretches, measures, outcomes);
+  const heading = headingSpan(source);
+  return {
+    source,
+    titles: titlesOf(rules, view, outline, source, stretches),
+    heading,
+    span: { start: Math.min(heading.start, source.bodyStart), end: source.end },
+    measures,
+    outcomes,
+    status,
+  };
+}
+
+/** A sentence's part within `range`, none where that is but punctuation. */
+function clip(view: View, sentence: Span, range: Span): readonly Span[] {
+  if (!overlaps(sentence, range)) return [];
+  const span = trimSpan(
+    view.text,
+    { start: Math.max(sentence.start, range.start), end: Math.min(sentence.end, range.end) },
+    '，,；;：:、',
+  );
+  return hasInk(view, span) ? [span] : [];
+}
+
+/** `range` without a bracket at its start or end that only names who answers until when. */
+function withoutBrackets(outline: Outline, view: View, range: Span): readonly Span[] {
+  const text = view.folded.slice(range.start, range.end);
+  const bracket = /^[ ，。；]*（[^（）]{2,160}）|（[^（）]{2,160}）[ 。；]*$/g;
+  const parts: Span[] = [];
+  let from = range.start;
+  for (const match of text.matchAll(bracket)) {
+    const span = { start: range.start + match.index, end: range.start + match.index + match[0].length };
+    const labels = outline.labels.filter((label) => contains(span, label));
+    if (!labels.some((label) => label.role === 'responsibles' || label.role === 'deadline' || label.role === 'status')) continue;
+    parts.push({ start: from, end: span.start });
+    from = span.end;
+  }
+  parts.push({ start: from, end: range.end });
+  return parts.filter((part) => hasInk(view, part));
+}
+
+function headingSpan(source: FindingSource): Span {
+  const { node, reading, label } = source;
+  if (label !== undefined && !contains(node.block, label)) return { start: label.start, end: label.end };
+  return { start: node.marker?.start ?? node.content.start, end: Math.max(reading.heading.end, node.marker?.end ?? 0) };
+}
+
+/** Titles of the finding: those of its heading, or what stands after the label that names it. */
+function titlesOf(rules: RuleSet, view: View, outline: Outline, source: FindingSource, stretches: readonly Stretch[]): readonly Span[] {
+  const { reading, label } = source;
+  const named = stretches.find((stretch) => stretch.role === 'finding' && stretch.ranges.length > 0);
+  if (label === undefined || named === undefined) return reading.titles.map((title) => trimSpan(view.text, title, '。；：，'));
+  const markers = outline.markers.filter((marker) => isIn(named.ranges, marker));
+  const items = itemsOf(view.text, named.ranges, markers, (range) => {
+    const [first] = view.sentences.flatMap((sentence) => clip(view, sentence, range));
+    return first === undefined ? [] : [first];
+  });
+  return items.map((item) => {
+    const [title] = matchWithin(rules, 'titles', view, item).filter((match) => match.set['strength'] === 'strong');
+    const span = title?.emits[0]?.span ?? item;
+    return trimSpan(view.text, span, '。；：，');
+  });
+}
+
+/** The status that a finding states: after a status label, in a sentence of its own, or in what it says it has done. */
+function statusOf(
+  rules: RuleSet,
+  view: View,
+  stretches: readonly Stretch[],
+  measures: readonly Item[],
+  outcomes: readonly Item[],
+): StatusReading {
+  const none: StatusReading = { status: 'unstated', isOnlyStatus: false };
+  for (const stretch of stretches) {
+    if (stretch.role !== 'status') continue;
+    for (const range of stretch.ranges) {
+      const reading = readStatus(rules, view, trimSpan(view.text, range), true);
+      if (reading.status !== 'unstated') return reading;
+    }
+  }
+  const inItems = new Set<Span>();
+  let whole = none;
+  let mention = none;
+  for (const stretch of stretches) {
+    if (!ITEM_ROLES.has(stretch.role)) continue;
+    const last = stretch.ranges.at(-1);
+    for (const range of stretch.ranges) {
+      for (const sentence of view.sentences) {
+        if (!overlaps(sentence, range) || inItems.has(sentence)) continue;
+        const span = { start: Math.max(sentence.start, range.start), end: Math.min(sentence.end, range.end) };
+        const reading = readStatus(rules, view, span);
+        if (reading.status === 'unstated') continue;
+        // A measure may speak of itself alone; the last words of the text speak of the finding.
+        const isOwn = stretch.role === 'measures' && !reading.isOnlyStatus && range !== last && measures.length > 1;
+        if (isOwn) continue;
+        if (reading.weight === 'whole') whole = reading;
+        else mention = reading;
+      }
+    }
+  }
+  void outcomes;
+  return whole.status !== 'unstated' ? whole : mention;
+}
+
+// ── Drafts → findings of the record ───────────────────────────────────────────────────────────────────────────────
+
+export interface Assigned {
+  readonly names: (within: Span, without: readonly Span[]) => readonly string[];
+  readonly deadline: (within: Span, without: readonly Span[]) => string | undefined;
+}
+
+export function finishFindings(
+  rules: RuleSet,
+  view: View,
+  locate: Locator,
+  drafts: readonly FindingDraft[],
+  assigned: Assigned,
+): readonly Finding[] {
+  return drafts.map((draft) => {
+    const { source } = draft;
+    const above = headingsAbove(source);
+    const slice = ({ start, end }: Span): string => view.text.slice(start, end);
+    const measures = draft.measures.map((item, at): Measure => {
+      const deadline = assigned.deadline(item, []);
+      return {
+        ordinal: at + 1,
+        text: slice(item),
+        status: statusOfItem(rules, view, item),
+        ...(deadline === undefined ? {} : { deadline }),
+        responsibles: assigned.names(item, []),
+        evidence: locate.evidence(item),
+      };
+    });
+    const outcomes = draft.outcomes.map((item, at): Outcome => ({ ordinal: at + 1, text: slice(item), evidence: locate.evidence(item) }));
+    const deadline = assigned.deadline(draft.span, draft.measures);
+    const evidence = locate.evidence(draft.heading);
+    const statusEvidence: Evidence | undefined = draft.status.span === undefined ? undefined : locate.evidence(draft.status.span);
+    return {
+      id: idOf(view.segmented.document.id, 'finding', draft.heading),
+      section: above.at(-1)?.marker?.label ?? null,
+      number: numberOf(source),
+      path: above.map((node) => node.marker?.label ?? slice(node.content)),
+      titles: draft.titles.map(slice),
+      status: draft.status.status satisfies Status,
+      ...(statusEvidence === undefined ? {} : { statusEvidence }),
+      ...(deadline === undefined ? {} : { deadline }),
+      measures,
+      outcomes,
+      responsibles: assigned.names(draft.span, draft.measures),
+      evidence,
+      span: draft.span,
+    };
+  });
+}
+
+/** Ids hash document, kind and place: the same input gives the same id on any machine. */
+export const idOf = (document: string, kind: string, span: Span): string =>
+  createHash('sha256').update(`${document} ${kind} ${span.start} ${span.end}`).digest('hex').slice(0, 16);
+
+/** Headings above a finding, outermost first. */
+export function headingsAbove(source: FindingSource): readonly Node[] {
+  const own = source.label !== undefined && !isOnlyFindingOf(source) ? source.node : source.node.parent;
+  const above: Node[] = [];
+  for (let node = own; node !== undefined; node = node.parent) if (node.kind === 'heading') above.unshift(node);
+  return above;
+}
+
+/** A label names the one finding of its heading: the heading's number is the finding's. */
+const isOnlyFindingOf = (source: FindingSource): boolean => source.nodes.length === 1 && source.end === source.node.end && source.bodyStart <= source.node.block.end + 400 && countFindingLabels(source.node) === 1;
+
+const countFindingLabels = (node: Node): number =>
+  [node, ...node.children.filter((child) => child.kind !== 'heading')].reduce(
+    (sum, part) => sum + part.labels.filter((label) => label.role === 'finding').length,
+    0,
+  );
+
+const numberOf = (source: FindingSource): string | null =>
+  source.label === undefined || isOnlyFindingOf(source) ? (source.node.marker?.label ?? null) : null;

@@ -1,0 +1,350 @@
+/**
+ * Segmented + structure rules → outline: a tree of headings, labels and paragraphs, read from the marks before them and
+ * from how they are written. What a node means for the notice (section, finding, …) is decided in `roles.ts`.
+ */
+import type { Block, Marker, MarkerSequence, Span } from '../model.js';
+import type { RuleSet } from '../rules/load.js';
+import { matchTopic, type RuleMatch } from '../rules/match.js';
+import type { View } from '../rules/view.js';
+import { trimSpan } from '../text.js';
+import { markerValue } from './marker-value.js';
+
+/** A mark with the depth that its style mostly stands for. */
+export interface RankedMarker extends Marker {
+  readonly rank: number;
+  /** Style for counting: a damaged mark counts with the style it stands for. */
+  readonly family: string;
+  /** First character after the mark; a stray digit stays with the text. */
+  readonly contentStart: number;
+}
+
+/** Words before a colon that say what the text after them is. */
+export interface Label extends Span {
+  readonly role: string;
+}
+
+export type NodeKind = 'heading' | 'label' | 'prose';
+
+export interface Node {
+  readonly kind: NodeKind;
+  readonly block: Block;
+  readonly marker: RankedMarker | undefined;
+  /** Text after the mark, to the end of the block. */
+  readonly content: Span;
+  /** Marks and labels inside the content, in text order. */
+  readonly markers: readonly RankedMarker[];
+  readonly labels: readonly Label[];
+  readonly rank: number;
+  /** The content begins as only a finding does: 针对“…”的问题. */
+  readonly isStrong: boolean;
+  readonly children: Node[];
+  parent: Node | undefined;
+  /** End of the node with its children. */
+  end: number;
+}
+
+export interface Outline {
+  /** Paragraphs before the first sentence: who reports about what. */
+  readonly title: readonly Block[];
+  readonly roots: readonly Node[];
+  /** Signature and date at the end. */
+  readonly closing: readonly Block[];
+  readonly sequences: readonly MarkerSequence[];
+  readonly markers: readonly RankedMarker[];
+  readonly labels: readonly Label[];
+}
+
+const PROSE_RANK = 20;
+const LABEL_RANK = 10;
+const LONGEST_HEADING = 50;
+const LONGEST_TITLE = 60;
+const HEADING_END = /[。；！？，、：:;,]$/;
+
+export function buildOutline(rules: RuleSet, view: View): Outline {
+  const blocks = view.blocks.filter((block) => block.cell === undefined && block.kind !== 'footnote');
+  const markers = findMarkers(rules, view);
+  const labels = findLabels(rules, view);
+  const within = <T extends Span>(items: readonly T[], span: Span): T[] => sliceOf(items, span);
+  const contentStart = new Map(markers.filter((marker) => !marker.inline).map((marker) => [marker.start, marker.contentStart]));
+  const isStrong = (block: Block): boolean => {
+    const ink = firstInk(view, block);
+    return startsWithStrongTitle(rules, view, block, contentStart.get(ink) ?? ink);
+  };
+
+  const first = titleEnd(view, blocks, markers);
+  const last = closingStart(view, blocks, first);
+  const roots: Node[] = [];
+  const open: Node[] = [];
+  for (let at = first; at < last; at += 1) {
+    const block = blocks[at] as Block;
+    const node = toNode(view, block, within(markers, block), within(labels, block), isStrong(block), blocks[at + 1]);
+    attach(node, open, roots);
+  }
+  return {
+    title: blocks.slice(0, first),
+    roots,
+    closing: blocks.slice(last),
+    sequences: sequencesOf(roots, view),
+    markers,
+    labels,
+  };
+}
+
+/** Items of a sorted list that lie within `span`. */
+function sliceOf<T extends Span>(items: readonly T[], span: Span): T[] {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((items[middle] as T).start < span.start) low = middle + 1;
+    else high = middle;
+  }
+  const out: T[] = [];
+  for (let at = low; at < items.length && (items[at] as T).start < span.end; at += 1) out.push(items[at] as T);
+  return out;
+}
+
+// ── Marks and labels ──────────────────────────────────────────────────────────────────────────────────────────────
+
+function findMarkers(rules: RuleSet, view: View): readonly RankedMarker[] {
+  const starts = new Set(view.blocks.map((block) => firstInk(view, block)));
+  const words = rules.lists.get('ORDER_WORDS') ?? [];
+  const byStart = new Map<number, RankedMarker>();
+  for (const match of matchTopic(rules, 'numbering', view)) {
+    const known = byStart.get(match.start);
+    if (known === undefined || known.end < match.end) byStart.set(match.start, toMarker(match, view, words, starts.has(match.start)));
+  }
+  const sorted = [...byStart.values()].sort((a, b) => a.start - b.start);
+  return sorted.filter((marker, at) => at === 0 || (sorted[at - 1] as RankedMarker).end <= marker.start);
+}
+
+function toMarker(match: RuleMatch, view: View, words: readonly string[], atStart: boolean): RankedMarker {
+  const label = match.captures.get('label') as Span;
+  const stray = match.captures.get('digit');
+  const hasStray = stray !== undefined && stray.end > stray.start;
+  const n = match.captures.get('n');
+  const fault = hasStray ? 'strayDigit' : match.set['fault'];
+  return {
+    start: match.start,
+    end: hasStray ? stray.start : match.end,
+    style: match.rule.id,
+    family: match.set['as'] ?? match.rule.id,
+    value: n === undefined ? 0 : markerValue(view.folded.slice(n.start, n.end), words),
+    label: view.text.slice(label.start, label.end),
+    rank: Number(match.set['rank'] ?? '9'),
+    contentStart: hasStray ? stray.start : match.end,
+    inline: !atStart,
+    ...(fault === undefined ? {} : { fault }),
+  };
+}
+
+const firstInk = (view: View, block: Span): number => trimSpan(view.text, block, '#>*').start;
+
+function findLabels(rules: RuleSet, view: View): readonly Label[] {
+  const byStart = new Map<number, Label & { readonly priority: number }>();
+  for (const match of matchTopic(rules, 'labels', view)) {
+    const label = { start: match.start, end: match.end, role: match.set['role'] ?? '', priority: match.rule.priority };
+    const known = byStart.get(match.start);
+    if (known === undefined || label.priority > known.priority) byStart.set(match.start, label);
+  }
+  const sorted = [...byStart.values()].sort((a, b) => a.start - b.start);
+  return sorted.filter((label, at) => at === 0 || (sorted[at - 1] as Label).end <= label.start);
+}
+
+// ── Title and closing ─────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Index of the first block that is no title: the first sentence or numbered heading. */
+function titleEnd(view: View, blocks: readonly Block[], markers: readonly RankedMarker[]): number {
+  const marked = new Set(markers.filter((marker) => !marker.inline).map((marker) => marker.start));
+  const limit = Math.min(blocks.length, 8);
+  for (let at = 0; at < limit; at += 1) {
+    const block = blocks[at] as Block;
+    const content = view.text.slice(block.start, block.end).trim();
+    if (block.kind === 'title') continue;
+    if (marked.has(firstInk(view, block))) return at;
+    if (content.length > LONGEST_TITLE || /[。；]$/.test(content) || (/[：:]$/.test(content) && at > 0)) return at;
+  }
+  return Math.min(1, blocks.length);
+}
+
+/** Index of the first block of the signature: the short lines after the last sentence. */
+function closingStart(view: View, blocks: readonly Block[], first: number): number {
+  let at = blocks.length;
+  while (at > first) {
+    const block = blocks[at - 1] as Block;
+    const content = view.folded.slice(block.start, block.end).trim();
+    if (content.length > 36 || /[。；：]/.test(content) || blocks.length - at >= 4) break;
+    if (/^[（〔]?[一二三四五六七八九十0-9]{1,3}[、.）]/.test(content)) break;
+    at -= 1;
+  }
+  return at;
+}
+
+// ── Nodes ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** True where a paragraph begins, after its mark, as only a finding does. */
+function startsWithStrongTitle(rules: RuleSet, view: View, block: Block, from: number): boolean {
+  const head = { start: from, end: Math.min(block.end, from + 240) };
+  const lead = view.folded.slice(head.start, head.start + 12);
+  if (!/[针关对“问存反]/.test(lead)) return false;
+  return (rules.rules.get('titles') ?? []).some((rule) => {
+    if (rule.set['strength'] !== 'strong' || rule.set['form'] === 'bare') return false;
+    return rule.patterns.some(({ regex }) => {
+      regex.lastIndex = 0;
+      const hit = regex.exec(view.folded.slice(head.start, head.end));
+      return hit !== null && hit.index <= 14;
+    });
+  });
+}
+
+function toNode(
+  view: View,
+  block: Block,
+  markers: readonly RankedMarker[],
+  labels: readonly Label[],
+  isStrongTitle: boolean,
+  next: Block | undefined,
+): Node {
+  const start = firstInk(view, block);
+  const [head] = markers;
+  const marker = head !== undefined && head.start === start ? head : undefined;
+  const content = trimSpan(view.text, { start: marker?.contentStart ?? start, end: block.end });
+  const inside = markers.filter((other) => other !== marker);
+  const isLabel = labels[0] !== undefined && labels[0].start <= content.start + 1;
+  const written = view.folded.slice(content.start, content.end);
+  const kind: NodeKind = isLabel ? 'label' : marker !== undefined ? 'heading' : isHeading(block, written, next, isStrongTitle) ? 'heading' : 'prose';
+  return {
+    kind,
+    block,
+    marker,
+    content,
+    markers: inside,
+    labels,
+    rank: rankOf(kind, marker, block, isStrongTitle),
+    isStrong: isStrongTitle,
+    children: [],
+    parent: undefined,
+    end: block.end,
+  };
+}
+
+function isHeading(block: Block, written: string, next: Block | undefined, isStrongTitle: boolean): boolean {
+  if (isStrongTitle) return true;
+  if (written.length > LONGEST_HEADING || written.length < 2) return false;
+  if (block.kind === 'heading') return !/[。；]$/.test(written);
+  return next !== undefined && !HEADING_END.test(written) && next.end - next.start > 20;
+}
+
+function rankOf(kind: NodeKind, marker: RankedMarker | undefined, block: Block, isStrongTitle: boolean): number {
+  if (kind === 'prose') return PROSE_RANK;
+  if (marker !== undefined) return marker.rank;
+  if (kind === 'label') return LABEL_RANK;
+  if (isStrongTitle) return 6.5;
+  return 1.4 + (block.level ?? 5) / 100;
+}
+
+/** Puts a node where its mark says: beside the open node whose list it goes on with, or under the innermost one. */
+function attach(node: Node, open: Node[], roots: Node[]): void {
+  const depth = depthFor(node, open);
+  open.length = depth;
+  const parent = open[depth - 1];
+  node.parent = parent;
+  (parent?.children ?? roots).push(node);
+  for (let above = parent; above !== undefined; above = above.parent) above.end = node.end;
+  open.push(node);
+}
+
+/** How many of the open nodes stay open above `node`. */
+function depthFor(node: Node, open: readonly Node[]): number {
+  const { marker } = node;
+  if (node.kind === 'prose' || (node.kind === 'label' && marker === undefined)) {
+    let depth = open.length;
+    while (depth > 0 && (open[depth - 1] as Node).kind !== 'heading') depth -= 1;
+    // A label stands beside the items before it, not under the last of them.
+    if (node.kind === 'label') while (depth > 1 && isItem(open[depth - 1] as Node)) depth -= 1;
+    return depth;
+  }
+  if (marker === undefined) {
+    const depth = open.findIndex((other) => other.kind !== 'heading' || other.rank >= node.rank);
+    return depth < 0 ? open.length : depth;
+  }
+  // The list that this mark goes on with: innermost first, of its own kind before another.
+  const goesOn = (other: Node): boolean => other.marker?.family === marker.family && other.marker.value + 1 === marker.value;
+  const next = lastIndexWhere(open, (other) => goesOn(other) && other.isStrong === node.isStrong);
+  if (next >= 0) return next;
+  const alike = lastIndexWhere(open, goesOn);
+  if (alike >= 0) return alike;
+  const same = marker.value > 1 ? lastIndexWhere(open, (other) => other.marker?.family === marker.family) : -1;
+  if (same >= 0) return same;
+  // A list of its own: under the innermost node of an outer style. A list that starts anew under one of its own style,
+  // with text of that one before it, is a list within.
+  let depth = open.length;
+  while (depth > 0) {
+    const other = open[depth - 1] as Node;
+    if (other.kind === 'label' && other.marker === undefined) break;
+    if (other.kind !== 'prose' && other.rank < marker.rank) break;
+    if (other.marker?.family === marker.family && marker.value === 1 && other.kind === 'heading' && other.marker.value >= 1) {
+      if (startsListWithin(other)) break;
+    }
+    depth -= 1;
+  }
+  return depth;
+}
+
+function lastIndexWhere(nodes: readonly Node[], holds: (node: Node) => boolean): number {
+  for (let at = nodes.length - 1; at >= 0; at -= 1) if (holds(nodes[at] as Node)) return at;
+  return -1;
+}
+
+/** True where a heading can hold a list of its own style: it is itself no item of a list that just counts on. */
+const startsListWithin = (node: Node): boolean => node.labels.length > 0 || node.children.some((child) => child.kind === 'label');
+
+/** A numbered node of one of the inner styles: an item of measures rather than a heading. */
+const isItem = (node: Node): boolean => node.marker !== undefined && node.rank >= 4;
+
+// ── Lists ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * Marks grouped into the lists that they count. Headings of one style below one parent are a list; so are the marks of
+ * one style inside a paragraph, or at the starts of the paragraphs of one node, until they start anew at 1.
+ */
+function sequencesOf(roots: readonly Node[], view: View): readonly MarkerSequence[] {
+  const out: MarkerSequence[] = [];
+  const add = (list: readonly RankedMarker[], within: Span): void => {
+    const counted = list.filter((marker) => marker.value > 0);
+    if (counted.length > 0) out.push({ style: (counted[0] as RankedMarker).family, markers: counted, within });
+  };
+  const walk = (nodes: readonly Node[], within: Span): void => {
+    const lists = new Map<string, RankedMarker[]>();
+    for (const node of nodes) {
+      for (const list of inlineLists(node)) add(list, { start: node.block.start, end: node.end });
+      walk(node.children, { start: node.block.start, end: node.end });
+      if (node.marker === undefined) continue;
+      const list = lists.get(node.marker.family);
+      if (list === undefined || (node.marker.value === 1 && (list.at(-1)?.value ?? 0) >= 1)) {
+        if (list !== undefined) add(list, within);
+        lists.set(node.marker.family, [node.marker]);
+      } else list.push(node.marker);
+    }
+    for (const list of lists.values()) add(list, within);
+  };
+  walk(roots, { start: 0, end: view.text.length });
+  return out.sort((a, b) => (a.markers[0] as Marker).start - (b.markers[0] as Marker).start);
+}
+
+/** Lists inside one paragraph. A list ends where its style starts anew or a label begins another part. */
+export function inlineLists(node: Node): readonly (readonly RankedMarker[])[] {
+  const lists: RankedMarker[][] = [];
+  const open = new Map<string, RankedMarker[]>();
+  for (const marker of node.markers) {
+    const list = open.get(marker.family);
+    const last = list?.at(-1);
+    const labelled = last !== undefined && node.labels.some((label) => label.start > last.start && label.start < marker.start);
+    if (list === undefined || labelled || marker.value <= 1) {
+      const begun = [marker];
+      lists.push(begun);
+      open.set(marker.family, begun);
+    } else list.push(marker);
+  }
+  return lists;
+}

@@ -1,0 +1,242 @@
+/**
+ * Outline + rules → which headings are findings. Headings are judged with their siblings, since a notice writes its
+ * findings alike: by what they say (titles, cues) and by what stands under them (labels, lists). The deepest headings
+ * that qualify are the findings; those above them are sections.
+ */
+import type { Span } from '../model.js';
+import type { RuleSet } from '../rules/load.js';
+import { matchWithin, type RuleMatch } from '../rules/match.js';
+import type { View } from '../rules/view.js';
+import { trimSpan } from '../text.js';
+import type { Label, Node, Outline } from './outline.js';
+
+/** A heading read for what it may be. */
+export interface Reading {
+  /** First sentence of the node, without its mark. */
+  readonly heading: Span;
+  /** Rest of the paragraph. */
+  readonly rest: Span;
+  readonly titles: readonly Span[];
+  readonly strength: 'strong' | 'weak' | 'none';
+  readonly form: string;
+  /** organisation, plan, progress, attachment, accountability; what its words say stands under it. */
+  readonly region: string | undefined;
+  readonly cues: ReadonlySet<string>;
+}
+
+/** A finding before its parts are read: the node, or the stretch of nodes after a label that names the finding. */
+export interface FindingSource {
+  readonly node: Node;
+  readonly reading: Reading;
+  /** Set where a label (反馈问题：) names the finding. */
+  readonly label?: Label;
+  readonly nodes: readonly Node[];
+  /** Where its own text begins, after its title. */
+  readonly bodyStart: number;
+  readonly end: number;
+}
+
+const PROGRESS_ROLES = new Set(['measures', 'outcomes', 'progress', 'status']);
+const REGIONS_WITHOUT_FINDINGS = new Set(['organisation', 'plan', 'attachment', 'accountability']);
+const QUALIFIES = 1.6;
+
+export function readHeading(rules: RuleSet, view: View, node: Node): Reading {
+  const { content } = node;
+  const heading = headingOf(view, node);
+  const matches = matchWithin(rules, 'titles', view, { start: content.start, end: Math.min(content.end, content.start + 400) });
+  const best = bestTitle(matches, heading);
+  const cues = new Set<string>();
+  const judged = best !== undefined && best.strength !== 'none' ? heading : heading;
+  for (const cue of matchWithin(rules, 'cues', view, judged)) cues.add(cue.set['cue'] ?? '');
+  const region = node.kind === 'heading' ? matchWithin(rules, 'headings', view, heading)[0]?.set['role'] : undefined;
+  const end = best === undefined ? heading.end : Math.max(heading.start, best.end);
+  const isWhole = best === undefined || best.form === 'sentence';
+  return {
+    heading,
+    rest: trimSpan(view.text, { start: isWhole ? heading.end : Math.min(end, content.end), end: content.end }, '，。：；,:;.、'),
+    titles: best?.titles ?? [heading],
+    strength: best?.strength ?? 'none',
+    form: best?.form ?? 'sentence',
+    region,
+    cues,
+  };
+}
+
+/** The heading of a node: its content to the first full stop, colon, or list that runs on in the paragraph. */
+function headingOf(view: View, node: Node): Span {
+  const { start, end } = node.content;
+  const stop = firstStop(view.folded, start, end);
+  const list = node.markers.find((marker) => marker.start > start)?.start ?? end;
+  const label = node.labels.find((other) => other.start > start)?.start ?? end;
+  return trimSpan(view.text, { start, end: Math.min(stop, list, label) });
+}
+
+/** Offset of the first 。 or ： outside quotes and brackets, or `end`. */
+function firstStop(folded: string, start: number, end: number): number {
+  let depth = 0;
+  for (let at = start; at < end; at += 1) {
+    const char = folded.charAt(at);
+    if ('“《（'.includes(char)) depth += 1;
+    else if ('”》）'.includes(char)) depth = Math.max(0, depth - 1);
+    else if (depth === 0 && '。：！？\n'.includes(char)) return at;
+  }
+  return end;
+}
+
+interface Title {
+  readonly titles: readonly Span[];
+  readonly strength: Reading['strength'];
+  readonly form: string;
+  readonly end: number;
+}
+
+function bestTitle(matches: readonly RuleMatch[], heading: Span): Title | undefined {
+  const usable = matches.filter((match) => match.start < heading.end);
+  const [first] = [...usable].sort((a, b) => b.rule.priority - a.rule.priority || a.start - b.start);
+  if (first === undefined) return undefined;
+  const same = usable.filter((match) => match.rule === first.rule && match.start >= first.start);
+  const titles = same.flatMap((match) => match.emits.map(({ span }) => span)).filter(distinctSpan);
+  return {
+    titles,
+    strength: (first.set['strength'] ?? 'none') as Reading['strength'],
+    form: first.set['form'] ?? 'sentence',
+    end: Math.max(...same.map((match) => match.end)),
+  };
+}
+
+const distinctSpan = (span: Span, at: number, all: readonly Span[]): boolean =>
+  all.findIndex((other) => other.start < span.end && span.start < other.end) === at;
+
+// ── Which headings are findings ───────────────────────────────────────────────────────────────────────────────────
+
+export function findFindings(rules: RuleSet, view: View, outline: Outline): readonly FindingSource[] {
+  const readings = new Map<Node, Reading>();
+  const read = (node: Node): Reading => {
+    const known = readings.get(node);
+    if (known !== undefined) return known;
+    const made = readHeading(rules, view, node);
+    readings.set(node, made);
+    return made;
+  };
+  const out: FindingSource[] = [];
+  collect(outline.roots, undefined, read, view, out);
+  return out.sort((a, b) => a.bodyStart - b.bodyStart);
+}
+
+type Read = (node: Node) => Reading;
+
+/** Adds the findings below `nodes` and returns whether there are any. */
+function collect(nodes: readonly Node[], parent: Node | undefined, read: Read, view: View, out: FindingSource[]): boolean {
+  const before = out.length;
+  for (const family of families(nodes)) {
+    const qualifies = meanScore(family, read) >= QUALIFIES;
+    const barred = (node: Node): boolean =>
+      !qualifies && REGIONS_WITHOUT_FINDINGS.has(read(node).region ?? '') && !holdsStrong(node, read);
+    for (const node of family) {
+      if (barred(node)) continue;
+      if (collect(node.children, node, read, view, out)) continue;
+      const labels = findingLabels(node);
+      if (labels.length > 1) out.push(...splitByLabels(node, labels, read));
+      else if (qualifies && !isExempt(node, read, family)) out.push(fromNode(node, read(node)));
+      else if (labels.length === 1) out.push(fromLabel(node, labels[0] as LabelPlace, read(node)));
+    }
+  }
+  if (parent === undefined && out.length === before) {
+    const labels = nodes.flatMap((node) => (node.kind === 'heading' ? [] : placesIn(node)));
+    if (labels.length > 0 && nodes[0] !== undefined) out.push(...splitAmong(nodes, labels, read));
+  }
+  return out.length > before;
+}
+
+/** Siblings that are headings of one style. */
+function families(nodes: readonly Node[]): readonly (readonly Node[])[] {
+  const byStyle = new Map<string, Node[]>();
+  for (const node of nodes) {
+    if (node.kind !== 'heading' && !(node.kind === 'label' && node.marker !== undefined)) continue;
+    if (node.rank >= 8) continue;
+    const style = node.marker?.family ?? 'plain';
+    const family = byStyle.get(style);
+    if (family === undefined) byStyle.set(style, [node]);
+    else family.push(node);
+  }
+  return [...byStyle.values()];
+}
+
+const meanScore = (family: readonly Node[], read: Read): number =>
+  family.reduce((sum, node) => sum + score(node, read(node)), 0) / family.length;
+
+function score(node: Node, reading: Reading): number {
+  if (node.kind === 'label') return findingLabels(node).length > 0 ? 3 : -2;
+  if (node.marker?.style === 'problem') return 3;
+  let points = 0;
+  if (reading.strength === 'strong') points += 3;
+  else if (reading.strength === 'weak') points += 1;
+  if (reading.cues.has('problem')) points += reading.strength === 'strong' ? 0 : 2;
+  else if (reading.cues.has('measure') && reading.strength !== 'strong') points -= 1.5;
+  if (reading.region !== undefined && reading.strength !== 'strong') points -= 1.5;
+  if (labelsBelow(node).some((label) => PROGRESS_ROLES.has(label.role))) points += 1.3;
+  if (node.rank >= 5 && reading.strength !== 'strong') points -= 0.5;
+  return points;
+}
+
+/** One of a family of findings that is none: it speaks of organisation or next steps. */
+const isExempt = (node: Node, read: Read, family: readonly Node[]): boolean => {
+  const reading = read(node);
+  if (reading.strength === 'strong' || node.marker?.style === 'problem') return false;
+  return family.length > 1 && REGIONS_WITHOUT_FINDINGS.has(reading.region ?? '') && !reading.cues.has('problem');
+};
+
+const holdsStrong = (node: Node, read: Read): boolean =>
+  node.children.some((child) => (child.kind === 'heading' && read(child).strength === 'strong') || holdsStrong(child, read));
+
+/** Labels in the node's paragraph and in the paragraphs directly below it. */
+const labelsBelow = (node: Node): readonly Label[] => [
+  ...node.labels,
+  ...node.children.flatMap((child) => (child.kind === 'heading' ? [] : child.labels)),
+];
+
+// ── Findings that a label names ───────────────────────────────────────────────────────────────────────────────────
+
+interface LabelPlace {
+  readonly label: Label;
+  readonly node: Node;
+}
+
+const placesIn = (node: Node): readonly LabelPlace[] =>
+  node.labels.filter((label) => label.role === 'finding').map((label) => ({ label, node }));
+
+const findingLabels = (node: Node): readonly LabelPlace[] => [
+  ...placesIn(node),
+  ...node.children.flatMap((child) => (child.kind === 'heading' ? [] : placesIn(child))),
+];
+
+function fromNode(node: Node, reading: Reading): FindingSource {
+  return { node, reading, nodes: [node], bodyStart: reading.rest.start, end: node.end };
+}
+
+function fromLabel(node: Node, { label }: LabelPlace, reading: Reading): FindingSource {
+  return { node, reading, label, nodes: [node], bodyStart: label.end, end: node.end };
+}
+
+function splitByLabels(node: Node, labels: readonly LabelPlace[], read: Read): readonly FindingSource[] {
+  return labels.map(({ label }, at) => ({
+    node,
+    reading: read(node),
+    label,
+    nodes: [node],
+    bodyStart: label.end,
+    end: labels[at + 1]?.label.start ?? node.end,
+  }));
+}
+
+function splitAmong(nodes: readonly Node[], labels: readonly LabelPlace[], read: Read): readonly FindingSource[] {
+  const end = nodes.at(-1)?.end ?? 0;
+  return labels.map(({ label, node }, at) => ({
+    node,
+    reading: read(node),
+    label,
+    nodes,
+    bodyStart: label.end,
+    end: labels[at + 1]?.label.start ?? end,
+  }));
+}

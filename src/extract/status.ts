@@ -1,0 +1,63 @@
+/** What a stretch of text says of how far things have come. */
+import type { Span, Status } from '../model.js';
+import type { RuleSet } from '../rules/load.js';
+import { matchWithin, type RuleMatch } from '../rules/match.js';
+import type { View } from '../rules/view.js';
+
+export interface StatusReading {
+  readonly status: Status;
+  readonly span?: Span;
+  readonly weight?: 'whole' | 'mention';
+  /** The text says nothing but its status (已完成。). */
+  readonly isOnlyStatus: boolean;
+}
+
+const CLAUSES = /[^，。；：！？\n\t]+[，。；：！？\n\t]*/g;
+/** Words that a clause of status may carry besides: 目前, 截至2023年底. */
+const SLACK = 8;
+
+const UNSTATED: StatusReading = { status: 'unstated', isOnlyStatus: false };
+
+/**
+ * @param afterLabel the text stands after a label such as 整改状态：, so bare words count
+ */
+export function readStatus(rules: RuleSet, view: View, span: Span, afterLabel = false): StatusReading {
+  const clauses = clausesOf(view, span).map((clause) => ({ clause, match: bestMatch(rules, view, clause) }));
+  const said = clauses.filter(({ match }) => match !== undefined);
+  // 已完成，长期坚持: the first word tells how far it has come, the second what goes on.
+  const chosen = said.find(({ match }) => match?.set['status'] !== 'longTerm') ?? said[0];
+  if (chosen?.match === undefined) return UNSTATED;
+  const isOnlyStatus =
+    (afterLabel || span.end - span.start <= 60) &&
+    clauses.every(({ clause, match }) => {
+      const length = clause.end - clause.start;
+      return match === undefined ? length <= SLACK : length - (match.end - match.start) <= SLACK;
+    });
+  return {
+    status: chosen.match.set['status'] as Status,
+    span: { start: chosen.match.start, end: chosen.match.end },
+    weight: chosen.match.set['weight'] === 'mention' ? 'mention' : 'whole',
+    isOnlyStatus: isOnlyStatus && chosen.match.set['weight'] !== 'mention',
+  };
+}
+
+/** The status that a measure states of itself, in its last clauses. */
+export function statusOfItem(rules: RuleSet, view: View, item: Span): Status {
+  const reading = readStatus(rules, view, item);
+  return reading.weight === 'whole' ? reading.status : 'unstated';
+}
+
+function clausesOf(view: View, span: Span): readonly Span[] {
+  const text = view.folded.slice(span.start, span.end);
+  return [...text.matchAll(CLAUSES)].map((match) => ({
+    start: span.start + match.index,
+    end: span.start + match.index + match[0].length,
+  }));
+}
+
+function bestMatch(rules: RuleSet, view: View, clause: Span): RuleMatch | undefined {
+  return matchWithin(rules, 'statuses', view, clause).reduce<RuleMatch | undefined>(
+    (best, match) => (best === undefined || match.rule.priority > best.rule.priority ? match : best),
+    undefined,
+  );
+}

@@ -1,0 +1,126 @@
+/**
+ * Folding of characters for matching: one character becomes one character, so a position in the folded text is the same
+ * position in the text. Full width letters and digits become half width, punctuation beside Chinese becomes Chinese,
+ * traditional characters become simplified.
+ */
+import { createRequire } from 'node:module';
+
+const FULL_WIDTH_SHIFT = 0xfee0;
+
+/** Characters that fold wherever they stand. */
+const ALWAYS: ReadonlyMap<string, string> = new Map([
+  ['(', '（'],
+  [')', '）'],
+  ['[', '〔'],
+  [']', '〕'],
+  ['［', '〔'],
+  ['］', '〕'],
+  ['﹝', '〔'],
+  ['﹞', '〕'],
+  ['「', '“'],
+  ['」', '”'],
+  ['『', '‘'],
+  ['』', '’'],
+  ['〝', '“'],
+  ['〞', '”'],
+  ['﹒', '.'],
+  ['．', '.'],
+  ['﹪', '%'],
+  ['\u00a0', ' '],
+  ['\u3000', ' '],
+  ['\u2002', ' '],
+  ['\u2003', ' '],
+  ['\u2009', ' '],
+  ['\ufeff', ' '],
+  ['\u200b', ' '],
+  ['–', '—'],
+  ['─', '—'],
+  ['﹣', '-'],
+  ['〜', '～'],
+  ['~', '～'],
+  ['•', '·'],
+  ['‧', '·'],
+  ['・', '·'],
+  ['∶', '：'],
+  ['︰', '：'],
+  ['〈', '《'],
+  ['〉', '》'],
+]);
+
+/** Half-width punctuation that is Chinese punctuation where Chinese stands beside it (`3:30` and `a.b` stay). */
+const BESIDE_CHINESE: ReadonlyMap<string, string> = new Map([
+  [',', '，'],
+  [':', '：'],
+  [';', '；'],
+  ['?', '？'],
+  ['!', '！'],
+]);
+
+const NEEDS_FOLDING = /[^\u4e00-\u9fff，。、；：“”（）《》0-9A-Za-z\n\t%.]/u;
+/** Frequent characters that only traditional writing has. Their absence spares loading the character table. */
+const TRADITIONAL = /[們個來這為對開關學問題領導會議責務報幹辦單黨紀產業經濟實際檢審計獎勵員國區縣鄉鎮]/gu;
+
+const isChinese = (char: string | undefined): boolean => char !== undefined && char >= '\u2e80';
+
+let toSimplified: ((char: string) => string) | undefined;
+const simplifiedOf = new Map<string, string>();
+
+/** The simplified form of one character, from OpenCC's table; itself where there is none of the same length. */
+function simplify(char: string): string {
+  const known = simplifiedOf.get(char);
+  if (known !== undefined) return known;
+  if (toSimplified === undefined) {
+    const opencc = createRequire(import.meta.url)('opencc-js/t2cn') as {
+      Converter(options: { from: string; to: string }): (text: string) => string;
+    };
+    toSimplified = opencc.Converter({ from: 't', to: 'cn' });
+  }
+  const converted = toSimplified(char);
+  const folded = converted.length === char.length ? converted : char;
+  simplifiedOf.set(char, folded);
+  return folded;
+}
+
+/** True where a text is written in traditional characters: they are more than stray ones. */
+export function isTraditional(text: string): boolean {
+  return (text.match(TRADITIONAL)?.length ?? 0) * 100 > text.length;
+}
+
+/** `text` folded; same length, same positions. */
+export function fold(text: string): string {
+  const traditional = isTraditional(text);
+  if (!traditional && !NEEDS_FOLDING.test(text)) return text;
+  const out: string[] = new Array(text.length);
+  let quoteOpen = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text.charAt(at);
+    const code = char.charCodeAt(0);
+    if (code >= 0x4e00 && code <= 0x9fff) {
+      out[at] = traditional ? simplify(char) : char;
+      continue;
+    }
+    if (char === '\n') quoteOpen = false;
+    if (char === '"' || char === '＂') {
+      quoteOpen = !quoteOpen;
+      out[at] = quoteOpen ? '“' : '”';
+      continue;
+    }
+    const beside = BESIDE_CHINESE.get(char);
+    if (beside !== undefined) {
+      out[at] = isChinese(out[at - 1]) || isChinese(text[at + 1]) ? beside : char;
+      continue;
+    }
+    const always = ALWAYS.get(char);
+    if (always !== undefined) {
+      out[at] = always;
+      continue;
+    }
+    const isFullWidthAlnum =
+      (code >= 0xff10 && code <= 0xff19) || (code >= 0xff21 && code <= 0xff3a) || (code >= 0xff41 && code <= 0xff5a);
+    out[at] =
+      isFullWidthAlnum || char === '％' || char === '－' || char === '＋' || char === '／' || char === '＠'
+        ? String.fromCharCode(code - FULL_WIDTH_SHIFT)
+        : char;
+  }
+  return out.join('');
+}

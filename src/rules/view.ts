@@ -1,0 +1,66 @@
+/**
+ * A document as rules see it. `folded` has one-to-one folded characters; `masked` is `folded` with every quantity, date
+ * and 《document》 replaced in place by a token. Both have the positions of the text.
+ */
+import { fold } from '../fold.js';
+import type { Block, DateMention, Quantity, Segmented, Span } from '../model.js';
+import { scanDates } from '../number/dates.js';
+import { type Lexicon, scanQuantities } from '../number/scan.js';
+import { FILLER, TOKEN } from './pattern.js';
+
+export interface View {
+  readonly segmented: Segmented;
+  readonly text: string;
+  readonly folded: string;
+  readonly masked: string;
+  readonly quantities: readonly Quantity[];
+  readonly dates: readonly DateMention[];
+  /** 《…》 with their brackets. */
+  readonly documents: readonly Span[];
+  readonly sentences: readonly Span[];
+  readonly blocks: readonly Block[];
+  quantityAt(start: number): Quantity | undefined;
+  dateAt(start: number): DateMention | undefined;
+}
+
+const DOCUMENT_NAME = /《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》/g;
+
+/** Overwrites `span` of `characters` with a token. */
+function mask(characters: string[], span: Span, kind: string): void {
+  characters[span.start] = kind;
+  characters.fill(FILLER, span.start + 1, span.end);
+}
+
+const byStart = <T extends Span>(items: readonly T[]): ReadonlyMap<number, T> =>
+  new Map(items.map((item) => [item.start, item]));
+
+export function createView(segmented: Segmented, lexicon: Lexicon): View {
+  const { text, blocks } = segmented.document;
+  const folded = fold(text);
+  const dates = scanDates(folded);
+  const quantities = scanQuantities(folded, lexicon, dates);
+  const documents: Span[] = [];
+  for (const match of folded.matchAll(DOCUMENT_NAME))
+    documents.push({ start: match.index, end: match.index + match[0].length });
+
+  const characters = folded.split('');
+  for (const quantity of quantities) mask(characters, quantity, TOKEN[quantity.kind]);
+  for (const date of dates) mask(characters, date, TOKEN.date);
+  for (const document of documents) mask(characters, document, TOKEN.document);
+
+  const quantityStarts = byStart(quantities);
+  const dateStarts = byStart(dates);
+  return {
+    segmented,
+    text,
+    folded,
+    masked: characters.join(''),
+    quantities,
+    dates,
+    documents,
+    sentences: segmented.sentences,
+    blocks,
+    quantityAt: (start) => quantityStarts.get(start),
+    dateAt: (start) => dateStarts.get(start),
+  };
+}
