@@ -86,7 +86,7 @@ const MENTION = new RegExp(
   'g',
 );
 const RANGE_LINK = new RegExp(`^(?:（含）)?${DASH}$`);
-const BARE_DAY = new RegExp(`${DASH}(?<d>${DAY_OF_MONTH}) ?[日号](?<limit>${LIMIT})?`, 'y');
+const FURTHER_DAY = new RegExp(`(?:${DASH}|[、和])(?<d>${DAY_OF_MONTH}) ?[日号](?<limit>${LIMIT})?`, 'y');
 const WEEKDAY =
   /(?:(?:（| ?)|[，,、][^。；！？\n（）0-9]{0,6}?)(?<![一二两三四每上下本])((?:周|星期|礼拜)([一二三四五六日天]))(?![至到—、和常期])/y;
 
@@ -104,16 +104,13 @@ export function scanDates(folded: string): readonly DateMention[] {
   const mentions: Draft[] = [];
   MENTION.lastIndex = 0;
   for (let match = MENTION.exec(folded); match !== null; match = MENTION.exec(folded)) {
-    const found = mentionsOf(match);
-    if (found.length === 0) {
-      MENTION.lastIndex = match.index + 1;
-      continue;
+    for (const mention of mentionsOf(match)) push(folded, mentions, mention);
+    let last = mentions[mentions.length - 1] as Draft;
+    for (let next = furtherDay(folded, last); next !== undefined; next = furtherDay(folded, last)) {
+      push(folded, mentions, next);
+      last = next;
     }
-    for (const mention of found) push(folded, mentions, mention);
-    const last = mentions[mentions.length - 1] as Draft;
-    const bare = last.precision === 'day' && last.rangeStart === undefined ? bareRangeEnd(folded, last) : undefined;
-    if (bare !== undefined) push(folded, mentions, bare);
-    MENTION.lastIndex = Math.max((mentions[mentions.length - 1] as Draft).end, match.index + 1);
+    MENTION.lastIndex = last.end;
   }
   for (const mention of mentions) addWeekday(folded, mention);
   return mentions.map(withDays);
@@ -137,14 +134,20 @@ function isRange(folded: string, first: Draft, second: Draft): boolean {
 const isEarlier = (a: Draft, b: Draft): boolean =>
   (a.month ?? 1) * 100 + (a.day ?? 31) < (b.month ?? 1) * 100 + (b.day ?? 1);
 
-/** 3月1日-15日: the second day, whose month is the first one's. */
-function bareRangeEnd(folded: string, first: Draft): Draft | undefined {
-  BARE_DAY.lastIndex = first.end;
-  const match = BARE_DAY.exec(folded);
-  const day = match?.groups?.d;
+/** 3月1日-15日, 3月1日、5日: a further day of the month, whose month is the first one's. */
+function furtherDay(folded: string, first: Draft): Draft | undefined {
+  if (first.precision !== 'day') return undefined;
+  FURTHER_DAY.lastIndex = first.end;
+  const match = FURTHER_DAY.exec(folded);
+  const { d: day, limit } = match?.groups ?? {};
   if (match === null || day === undefined) return undefined;
-  const start = first.end + match[0].search(/[\d一二三四五六七八九十廿]/u);
-  return { start, end: BARE_DAY.lastIndex, ...known({ month: first.month, day: numberOf(day) }), precision: 'day' };
+  return {
+    start: first.end + match[0].search(/[\d一二三四五六七八九十廿]/u),
+    end: FURTHER_DAY.lastIndex,
+    ...known({ year: first.year, month: first.month, day: numberOf(day) }),
+    precision: 'day',
+    ...(limit === undefined ? {} : { before: true }),
+  };
 }
 
 function known(parts: {
@@ -168,7 +171,10 @@ function mentionsOf(match: RegExpExecArray): Draft[] {
   });
   const year = (text: string | undefined): number | undefined =>
     text === undefined ? undefined : text.length === 2 ? 2000 + Number(text) : numberOf(text);
-  if (g.fy !== undefined) return [whole('day', { year: year(g.fy), ...splitFused(g.fused as string) })];
+  if (g.fused !== undefined) {
+    const day = splitFused(g.fused);
+    return [whole(day === undefined ? 'year' : 'day', { year: year(g.fy), ...day })];
+  }
   if (g.ny !== undefined) return [whole('day', { year: year(g.ny), month: Number(g.nm), day: Number(g.nd) })];
   if (g.my !== undefined) return [whole('month', { year: year(g.my), month: Number(g.mm ?? g.mp) })];
   if (g.cy !== undefined) return [whole('day', { year: year(g.cy), month: Number(g.cm), day: Number(g.cd) })];
@@ -217,16 +223,16 @@ function monthMentions(
 }
 
 /** 321 → March 21: the one reading that the calendar allows; nothing where there are several. */
-function splitFused(digits: string): { month?: number; day?: number } {
+function splitFused(digits: string): { readonly month: number; readonly day: number } | undefined {
   const readings = [1, 2]
-    .map((at) => ({ month: Number(digits.slice(0, at)), day: Number(digits.slice(at)), text: digits.slice(at) }))
-    .filter(
-      ({ month, day, text }) => month >= 1 && month <= 12 && text !== '' && day >= 1 && day <= daysInMonth(2024, month),
-    )
-    .filter(({ text }) => digits.length === 4 || !text.startsWith('0'));
-  const [only] = readings;
-  return readings.length === 1 && only !== undefined ? { month: only.month, day: only.day } : {};
+    .map((at) => ({ month: digits.slice(0, at), day: digits.slice(at) }))
+    .filter(({ day }) => day !== '' && (digits.length === 4 || !day.startsWith('0')))
+    .map(({ month, day }) => ({ month: Number(month), day: Number(day) }))
+    .filter(({ month, day }) => isoDate(LEAP_YEAR, month, day) !== undefined);
+  return readings.length === 1 ? readings[0] : undefined;
 }
+
+const LEAP_YEAR = 2024;
 
 function addWeekday(folded: string, mention: Draft): void {
   if (mention.precision !== 'day') return;
