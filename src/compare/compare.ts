@@ -1,0 +1,56 @@
+/**
+ * Notices → what one notice cannot tell: figures side by side, contradictions between documents, problems that recur,
+ * passages that are shared, and how concrete each notice is. Deterministic: the same notices give the same bytes, in
+ * whatever order they come.
+ */
+import { type ComparedNotice, type Comparison, DEFAULT_LIMITS, type Filter, type Limits } from './comparison.js';
+import { type Entry, readEntries } from './entry.js';
+import { compareFigures } from './figures.js';
+import { sharedPassages } from './passages.js';
+import { checkPosts } from './posts.js';
+import { recurringProblems, type Words } from './problems.js';
+import { checkSummaries, findSummaries, type SummaryEntry } from './rollup.js';
+import { checkRounds } from './rounds.js';
+import { compareSubstance } from './substance.js';
+import type { Vocabulary } from './vocabulary.js';
+
+export interface CompareOptions {
+  /** Words of a text; asked for titles of problems and a sample of measures, never for whole notices. */
+  readonly words: Words;
+  readonly vocabulary: Vocabulary;
+  readonly filter?: Filter;
+  readonly limits?: Partial<Limits>;
+}
+
+const asSummary = (entry: Entry): Entry => ({ ...entry, identity: { ...entry.identity, summary: true } });
+
+/** Reads `notices` once. Their texts stay in memory while comparing. */
+export async function compare(
+  notices: Iterable<ComparedNotice> | AsyncIterable<ComparedNotice>,
+  { words, vocabulary, filter = {}, limits: someLimits = {} }: CompareOptions,
+): Promise<Comparison> {
+  const limits = { ...DEFAULT_LIMITS, ...someLimits };
+  const read = await readEntries(notices, filter, vocabulary);
+  const summaryOf = new Map(findSummaries(read, vocabulary).map((summary) => [summary.entry, summary]));
+  const entries: Entry[] = [];
+  const summaries: SummaryEntry[] = [];
+  for (const entry of read) {
+    const summary = summaryOf.get(entry);
+    const marked = summary === undefined ? entry : asSummary(entry);
+    entries.push(marked);
+    if (summary !== undefined) summaries.push({ ...summary, entry: marked });
+  }
+  return {
+    filter,
+    notices: entries.map(({ identity }) => identity),
+    figures: compareFigures(entries, vocabulary),
+    checks: [
+      ...checkRounds(entries, vocabulary),
+      ...checkSummaries(summaries, entries, vocabulary),
+      ...checkPosts(entries, vocabulary),
+    ],
+    problems: recurringProblems(entries, words, vocabulary, limits),
+    passages: sharedPassages(entries, vocabulary, limits),
+    substance: compareSubstance(entries),
+  };
+}

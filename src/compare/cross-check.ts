@@ -1,0 +1,65 @@
+/** Builds the results of checks that rest on several documents, in both languages and with a key of their own. */
+import { createHash } from 'node:crypto';
+import { say } from '../messages/index.js';
+import type { FigureRecord, Note, Severity, Verdict } from '../model.js';
+import type { CrossCheck, CrossEvidence, CrossKind, CrossOperand } from './comparison.js';
+import { crossEvidence, type Entry } from './entry.js';
+
+export interface Finding {
+  readonly kind: CrossKind;
+  /** What is compared: a metric, an open item, a post. */
+  readonly subject: string;
+  readonly verdict: Verdict;
+  readonly severity: Severity;
+  /** Code of the sentence in the catalogue, and its values. */
+  readonly code: string;
+  readonly values: NonNullable<Note['values']>;
+  readonly mode?: string;
+  readonly stated?: string;
+  readonly expected?: string;
+  readonly operands: readonly CrossOperand[];
+  /** Evidence beside that of the operands. */
+  readonly evidence?: readonly CrossEvidence[];
+}
+
+export function figureOperand(entry: Entry, figure: FigureRecord): CrossOperand {
+  const { metric, stated, value, lower, upper, evidence } = figure;
+  return {
+    name: metric ?? figure.noun,
+    document: entry.identity.document,
+    stated,
+    value,
+    ...(lower === undefined ? {} : { lower }),
+    ...(upper === undefined ? {} : { upper }),
+    evidence: crossEvidence(entry, evidence),
+  };
+}
+
+const distinct = <T>(items: readonly T[]): readonly T[] => [...new Set(items)];
+
+export function crossCheck(finding: Finding): CrossCheck {
+  const { kind, subject, verdict, severity, code, values, mode, stated, expected, operands } = finding;
+  const evidence = [
+    ...operands.flatMap((operand) => (operand.evidence === undefined ? [] : [operand.evidence])),
+    ...(finding.evidence ?? []),
+  ];
+  const documents = distinct([
+    ...operands.flatMap(({ document }) => (document === undefined ? [] : [document])),
+    ...evidence.map(({ document }) => document),
+  ]);
+  const says = [kind, subject, code, [...documents].sort(), operands.map((operand) => operand.stated)];
+  return {
+    check: `compare/${kind}`,
+    kind,
+    verdict,
+    severity,
+    message: { zh: say('zh', code, values), en: say('en', code, values) },
+    ...(stated === undefined ? {} : { stated }),
+    ...(expected === undefined ? {} : { expected }),
+    ...(mode === undefined ? {} : { mode }),
+    documents,
+    operands,
+    evidence,
+    key: createHash('sha256').update(JSON.stringify(says)).digest('hex').slice(0, 16),
+  };
+}

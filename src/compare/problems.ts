@@ -1,0 +1,259 @@
+/**
+ * Problems that several units share: titles grouped by what they are about, each group with its category, its units, since
+ * when, and the measures that are typical for it. Deterministic: the most frequent title leads a group, and every other
+ * title joins the nearest leader.
+ */
+import { fold } from '../fold.js';
+import type { Status } from '../model.js';
+import type {
+  Limits,
+  ProblemCategory,
+  ProblemGroup,
+  ProblemMention,
+  RecurringProblems,
+  TypicalMeasure,
+} from './comparison.js';
+import { type Entry, type EntryFinding, evidenceIn, type Place } from './entry.js';
+import { cosineWith, neighbourIndex, type Vector, vectorise } from './vectors.js';
+import type { Vocabulary } from './vocabulary.js';
+
+/** Words of a text, in order. */
+export type Words = (text: string) => readonly string[];
+
+/** Titles with a cosine of at least this are about the same thing. */
+const SAME_PROBLEM = 0.5;
+const SHOWN_WORDS = 6;
+const TYPICAL_MEASURES = 3;
+/** Measures of a group that are read to find the typical ones. */
+const SAMPLED_MEASURES = 60;
+/** Two measures nearer than this say the same; one of them is enough. */
+const SAME_MEASURE = 0.6;
+
+const LETTER = /[\p{L}\p{N}]/u;
+
+/** The words that say something about the subject. */
+export const contentWords = (text: string, words: Words, { emptyWords }: Vocabulary): readonly string[] =>
+  words(fold(text)).filter((word) => LETTER.test(word) && !emptyWords.has(word));
+
+const titleKey = (title: string): string => fold(title).replace(/[^\p{L}\p{N}]/gu, '');
+
+interface Mention {
+  readonly entry: Entry;
+  readonly finding: EntryFinding;
+  readonly title: string;
+}
+
+/** All mentions of one title, spelled alike but for punctuation. */
+interface Title {
+  readonly key: string;
+  readonly mentions: readonly Mention[];
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Every title once, the most frequent first. */
+function titlesOf(entries: readonly Entry[]): readonly Title[] {
+  const byKey = new Map<string, Mention[]>();
+  for (const entry of entries) {
+    for (const finding of entry.findings) {
+      for (const title of finding.titles) {
+        const key = titleKey(title);
+        if (key === '') continue;
+        const mentions = byKey.get(key);
+        if (mentions === undefined) byKey.set(key, [{ entry, finding, title }]);
+        else mentions.push({ entry, finding, title });
+      }
+    }
+  }
+  return [...byKey]
+    .map(([key, mentions]): Title => ({ key, mentions }))
+    .sort((a, b) => b.mentions.length - a.mentions.length || compareText(a.key, b.key));
+}
+
+/** Indices of `vectors` by group; the first index of each group is its leader. */
+export function clusterByLeader(vectors: readonly Vector[], threshold: number): readonly (readonly number[])[] {
+  const leaders = neighbourIndex(threshold);
+  const groups = new Map<number, number[]>();
+  vectors.forEach((vector, index) => {
+    const [nearest] = leaders.near(vector);
+    if (nearest !== undefined) {
+      groups.get(nearest.id)?.push(index);
+      return;
+    }
+    leaders.add(index, vector);
+    groups.set(index, [index]);
+  });
+  return [...groups.values()];
+}
+
+/** The category whose words cover most of the title; null where none occurs. */
+export function categoryOf(title: string, { categories }: Vocabulary): string | null {
+  let best: { readonly name: string; readonly covered: number } | undefined;
+  for (const { name, words } of categories) {
+    const covered = words.reduce((sum, word) => (title.includes(word) ? sum + word.length : sum), 0);
+    if (covered > (best?.covered ?? 0)) best = { name, covered };
+  }
+  return best?.name ?? null;
+}
+
+function countBy<T>(items: readonly T[]): ReadonlyMap<T, number> {
+  const counts = new Map<T, number>();
+  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
+  return counts;
+}
+
+interface Extent {
+  readonly units: number;
+  readonly mentions: number;
+  readonly since?: number;
+  readonly until?: number;
+}
+
+function extentOf(mentions: readonly Mention[]): Extent {
+  const years = mentions.flatMap(({ entry }) => entry.identity.year ?? []);
+  const [since, until] = [years.reduce((a, b) => Math.min(a, b), 9999), years.reduce((a, b) => Math.max(a, b), 0)];
+  return {
+    units: new Set(mentions.map(({ entry }) => entry.identity.unitKey)).size,
+    mentions: mentions.length,
+    ...(years.length === 0 ? {} : { since, until }),
+  };
+}
+
+/** Measures of a group, one from each finding in turn, so that no long notice speaks for all. */
+function sampleMeasures(mentions: readonly Mention[]): readonly { readonly entry: Entry; readonly place: Place }[] {
+  const findings = [...new Map(mentions.map((mention) => [mention.finding, mention])).values()];
+  const longest = Math.max(0, ...findings.map(({ finding }) => finding.measures.length));
+  const sample: { entry: Entry; place: Place }[] = [];
+  for (let round = 0; round < longest && sample.length < SAMPLED_MEASURES; round += 1) {
+    for (const { entry, finding } of findings) {
+      const place = finding.measures[round];
+      if (place !== undefined && sample.length < SAMPLED_MEASURES) sample.push({ entry, place });
+    }
+  }
+  return sample;
+}
+
+/** The measures that are nearest to all others of the group, each saying something else. */
+function typicalMeasures(
+  mentions: readonly Mention[],
+  words: Words,
+  vocabulary: Vocabulary,
+): readonly TypicalMeasure[] {
+  const sample = sampleMeasures(mentions);
+  const texts = sample.map(({ entry, place }) => entry.text.slice(place.start, place.end));
+  const { vectors } = vectorise(texts.map((text) => contentWords(text, words, vocabulary)));
+  const nearness = vectors.map((vector) => {
+    const cosine = cosineWith(vector);
+    return vectors.map(cosine);
+  });
+  const sumOf = (index: number): number => (nearness[index] ?? []).reduce((sum, value) => sum + value, 0);
+  const order = texts.map((_, index) => ({ index, centrality: sumOf(index) }));
+  order.sort((a, b) => b.centrality - a.centrality || a.index - b.index);
+  const chosen: number[] = [];
+  for (const { index } of order) {
+    if (chosen.length === TYPICAL_MEASURES) break;
+    if (chosen.every((other) => (nearness[index]?.[other] ?? 0) < SAME_MEASURE)) chosen.push(index);
+  }
+  return chosen.flatMap((index) => {
+    const one = sample[index];
+    return one === undefined ? [] : [{ text: texts[index] ?? '', evidence: evidenceIn(one.entry, one.place) }];
+  });
+}
+
+const toMention = ({ entry, finding, title }: Mention): ProblemMention => ({
+  document: entry.identity.document,
+  finding: finding.id,
+  title,
+  status: finding.status,
+  evidence: evidenceIn(entry, finding.place),
+});
+
+/** A group before its typical measures are looked for. */
+interface Group {
+  readonly titles: readonly Title[];
+  readonly mentions: readonly Mention[];
+  readonly vectors: readonly Vector[];
+  readonly extent: Extent;
+  readonly category: string | null;
+}
+
+/** The category that most mentions have; of equals, the one that the leading title has. */
+function groupCategory(titles: readonly Title[], vocabulary: Vocabulary): string | null {
+  const votes = countBy(titles.flatMap(({ key, mentions }) => mentions.map(() => categoryOf(key, vocabulary))));
+  const [winner] = [...votes].sort(([a, n], [b, m]) => Number(a === null) - Number(b === null) || m - n);
+  return winner?.[0] ?? null;
+}
+
+/** The words that weigh most over all titles of a group. */
+function bindingWords(vectors: readonly Vector[], word: (id: number) => string): readonly string[] {
+  const weights = new Map<number, number>();
+  for (const vector of vectors) {
+    vector.words.forEach((id, at) => {
+      weights.set(id, (weights.get(id) ?? 0) + (vector.weights[at] as number));
+    });
+  }
+  return [...weights]
+    .map(([id, weight]) => ({ text: word(id), weight }))
+    .sort((a, b) => b.weight - a.weight || compareText(a.text, b.text))
+    .slice(0, SHOWN_WORDS)
+    .map(({ text }) => text);
+}
+
+function categoriesOf(groups: readonly Group[]): readonly ProblemCategory[] {
+  const byCategory = new Map<string | null, Mention[]>();
+  for (const { category, mentions } of groups) {
+    const known = byCategory.get(category) ?? [];
+    for (const mention of mentions) known.push(mention);
+    byCategory.set(category, known);
+  }
+  return [...byCategory]
+    .map(([category, mentions]): ProblemCategory => ({ category, ...extentOf(mentions) }))
+    .sort((a, b) => b.units - a.units || b.mentions - a.mentions || compareText(a.category ?? '', b.category ?? ''));
+}
+
+export function recurringProblems(
+  entries: readonly Entry[],
+  words: Words,
+  vocabulary: Vocabulary,
+  limits: Limits,
+): RecurringProblems {
+  const titles = titlesOf(entries);
+  const { vectors, word } = vectorise(titles.map(({ key }) => contentWords(key, words, vocabulary)));
+  const groups = clusterByLeader(vectors, SAME_PROBLEM).map((members): Group => {
+    const own = members.map((index) => titles[index] as Title);
+    const mentions = own.flatMap((title) => title.mentions);
+    return {
+      titles: own,
+      mentions,
+      vectors: members.map((index) => vectors[index] as Vector),
+      extent: extentOf(mentions),
+      category: groupCategory(own, vocabulary),
+    };
+  });
+  const shared = groups
+    .filter(({ extent }) => extent.units > 1)
+    .sort(
+      (a, b) =>
+        b.extent.units - a.extent.units ||
+        b.extent.mentions - a.extent.mentions ||
+        compareText(a.titles[0]?.key ?? '', b.titles[0]?.key ?? ''),
+    );
+  const written = shared.slice(0, limits.groups).map((group): ProblemGroup => {
+    const inOrder = [...group.mentions].sort((a, b) =>
+      compareText(a.entry.identity.date ?? '9999', b.entry.identity.date ?? '9999'),
+    );
+    const byStatus: Partial<Record<Status, number>> = Object.fromEntries(
+      countBy(group.mentions.map(({ finding }) => finding.status)),
+    );
+    return {
+      title: group.mentions[0]?.title ?? '',
+      category: group.category,
+      ...group.extent,
+      byStatus,
+      words: bindingWords(group.vectors, word),
+      typicalMeasures: typicalMeasures(inOrder, words, vocabulary),
+      examples: inOrder.slice(0, limits.mentions).map(toMention),
+    };
+  });
+  return { categories: categoriesOf(groups), groups: written, groupCount: shared.length };
+}
