@@ -4,7 +4,7 @@ import { parseNumeral } from '../../src/number/numeral.js';
 import { eq, parseDecimal, toDecimal } from '../../src/number/rational.js';
 import { STYLES, writeNumeral } from './write-numeral.js';
 
-const valueOf = (text: string): string | undefined => {
+const decimalOf = (text: string): string | undefined => {
   const numeral = parseNumeral(text);
   return numeral === undefined ? undefined : toDecimal(numeral.value);
 };
@@ -34,7 +34,7 @@ describe('numerals', () => {
     ['一点二亿', '120000000'],
     ['一亿零五百万', '105000000'],
     ['三万五千亿', '3500000000000'],
-  ])('%s is %s', (text, value) => expect(valueOf(text)).toBe(value));
+  ])('%s is %s', (text, value) => expect(decimalOf(text)).toBe(value));
 
   it.each(['', '百', '二五', '十十', '一百零', '万', '1.2.3', '四四方', '一千百'])('%s is none', (text) =>
     expect(parseNumeral(text)).toBeUndefined(),
