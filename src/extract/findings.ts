@@ -57,26 +57,54 @@ function stretchesOf(view: View, outline: Outline, source: FindingSource): reado
   const out: Stretch[] = [];
   let current: Stretch = { role: source.label === undefined ? 'measures' : 'finding', label: source.label, ranges: [] };
   out.push(current);
+  const begin = (role: string, label: Label | undefined): void => {
+    current = { role, label, ranges: [] };
+    out.push(current);
+  };
+  const add = (range: Span): void => {
+    if (hasInk(view, range)) current.ranges.push(range);
+  };
   for (const block of view.blocks) {
     if (block.cell !== undefined || block.kind === 'footnote' || !overlaps(block, body)) continue;
     const piece = { start: Math.max(block.start, body.start), end: Math.min(block.end, body.end) };
     const labels = outline.labels.filter((label) => contains(piece, label));
-    if (current.ranges.length > 0 && ONE_PARAGRAPH.has(current.role) && labels[0]?.start !== piece.start) {
-      current = { role: 'measures', label: undefined, ranges: [] };
-      out.push(current);
-    }
+    const asides = bracketsIn(view, piece).flatMap((span) => {
+      const inside = labels.filter((label) => contains(span, label));
+      return inside.some((label) => ASIDE_ROLES.has(label.role)) ? [{ span, labels: inside }] : [];
+    });
+    const isAside = (label: Label): boolean => asides.some(({ span }) => contains(span, label));
+    const opening = labels.filter((label) => !isAside(label));
+    if (current.ranges.length > 0 && ONE_PARAGRAPH.has(current.role) && opening[0]?.start !== piece.start) begin('measures', undefined);
+
     let from = piece.start;
-    for (const label of labels) {
-      const before = { start: from, end: markBefore(outline, label, from) };
-      if (hasInk(view, before)) current.ranges.push(before);
-      current = { role: label.role, label, ranges: [] };
-      out.push(current);
-      from = label.end;
+    const cuts = [...opening.map((label) => ({ label })), ...asides].sort((a, b) => startOf(a) - startOf(b));
+    for (const cut of cuts) {
+      if ('span' in cut) {
+        add({ start: from, end: cut.span.start });
+        const status = cut.labels.find((label) => label.role === 'status');
+        if (status !== undefined) out.push({ role: 'status', label: status, ranges: [{ start: status.end, end: cut.span.end - 1 }] });
+        from = cut.span.end;
+      } else {
+        add({ start: from, end: markBefore(outline, cut.label, from) });
+        begin(cut.label.role, cut.label);
+        from = cut.label.end;
+      }
     }
-    const rest = { start: from, end: piece.end };
-    if (hasInk(view, rest)) current.ranges.push(rest);
+    add({ start: from, end: piece.end });
   }
   return out.filter((stretch) => stretch.ranges.length > 0 || stretch.label !== undefined);
+}
+
+/** Roles that a bracket beside the text may name: （责任领导：某某；整改时限：…）. */
+const ASIDE_ROLES = new Set(['responsibles', 'deadline', 'status']);
+
+const startOf = (cut: { readonly label: Label } | { readonly span: Span }): number => ('span' in cut ? cut.span.start : cut.label.start);
+
+function bracketsIn(view: View, piece: Span): readonly Span[] {
+  return [...view.folded.slice(piece.start, piece.end).matchAll(/[（〔【][^（）〔〕【】\n]{2,200}[）〕】]/g)].map((match) => ({
+    start: piece.start + match.index,
+    end: piece.start + match.index + match[0].length,
+  }));
 }
 
 /** A mark right before a label (2.整改成效：) goes with the label. */
@@ -105,12 +133,10 @@ function draft(
     // Where a notice counts its outcomes, a paragraph that counts none is one outcome.
     const cut = isOutcome && stretch.role === 'outcomes' && outcomesAreMarked ? (range: Span) => [range] : sentences;
     const markers = outline.markers.filter((marker) => isIn(stretch.ranges, marker));
-    const items = itemsOf(view.text, stretch.ranges.flatMap((range) => withoutBrackets(outline, view, range)), markers, cut).filter(
-      (item) => !readStatus(rules, view, item).isOnlyStatus,
-    );
+    const items = itemsOf(view.text, stretch.ranges, markers, cut).flatMap((item) => withoutStatus(rules, view, item));
     (isOutcome ? outcomes : measures).push(...items);
   }
-  const status = statusOf(rules, view, stretches, measures, outcomes);
+  const status = statusOf(rules, view, stretches, measures);
   const heading = headingSpan(source);
   return {
     source,
@@ -123,6 +149,20 @@ function draft(
   };
 }
 
+/** An item without the sentences at its ends that but state a status; none where nothing else is left. */
+function withoutStatus(rules: RuleSet, view: View, item: Item): readonly Item[] {
+  const sentences = view.sentences.flatMap((sentence) => clip(view, sentence, item));
+  const isStatus = (span: Span): boolean => readStatus(rules, view, span).isOnlyStatus;
+  let first = 0;
+  let last = sentences.length;
+  while (first < last && isStatus(sentences[first] as Span)) first += 1;
+  while (last > first && isStatus(sentences[last - 1] as Span)) last -= 1;
+  if (first === last) return [];
+  const start = first === 0 ? item.start : (sentences[first] as Span).start;
+  const end = last === sentences.length ? item.end : (sentences[last - 1] as Span).end;
+  return [{ ...item, start, end }];
+}
+
 /** A sentence's part within `range`, none where that is but punctuation. */
 function clip(view: View, sentence: Span, range: Span): readonly Span[] {
   if (!overlaps(sentence, range)) return [];
@@ -132,23 +172,6 @@ function clip(view: View, sentence: Span, range: Span): readonly Span[] {
     '，,；;：:、',
   );
   return hasInk(view, span) ? [span] : [];
-}
-
-/** `range` without a bracket at its start or end that only names who answers until when. */
-function withoutBrackets(outline: Outline, view: View, range: Span): readonly Span[] {
-  const text = view.folded.slice(range.start, range.end);
-  const bracket = /^[ ，。；]*（[^（）]{2,160}）|（[^（）]{2,160}）[ 。；]*$/g;
-  const parts: Span[] = [];
-  let from = range.start;
-  for (const match of text.matchAll(bracket)) {
-    const span = { start: range.start + match.index, end: range.start + match.index + match[0].length };
-    const labels = outline.labels.filter((label) => contains(span, label));
-    if (!labels.some((label) => label.role === 'responsibles' || label.role === 'deadline' || label.role === 'status')) continue;
-    parts.push({ start: from, end: span.start });
-    from = span.end;
-  }
-  parts.push({ start: from, end: range.end });
-  return parts.filter((part) => hasInk(view, part));
 }
 
 function headingSpan(source: FindingSource): Span {
@@ -180,7 +203,6 @@ function statusOf(
   view: View,
   stretches: readonly Stretch[],
   measures: readonly Item[],
-  outcomes: readonly Item[],
 ): StatusReading {
   const none: StatusReading = { status: 'unstated', isOnlyStatus: false };
   for (const stretch of stretches) {
@@ -190,7 +212,6 @@ function statusOf(
       if (reading.status !== 'unstated') return reading;
     }
   }
-  const inItems = new Set<Span>();
   let whole = none;
   let mention = none;
   for (const stretch of stretches) {
@@ -198,7 +219,7 @@ function statusOf(
     const last = stretch.ranges.at(-1);
     for (const range of stretch.ranges) {
       for (const sentence of view.sentences) {
-        if (!overlaps(sentence, range) || inItems.has(sentence)) continue;
+        if (!overlaps(sentence, range)) continue;
         const span = { start: Math.max(sentence.start, range.start), end: Math.min(sentence.end, range.end) };
         const reading = readStatus(rules, view, span);
         if (reading.status === 'unstated') continue;
@@ -210,7 +231,6 @@ function statusOf(
       }
     }
   }
-  void outcomes;
   return whole.status !== 'unstated' ? whole : mention;
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Block, Marker, MarkerSequence, Span } from '../model.js';
 import type { RuleSet } from '../rules/load.js';
-import { matchTopic, type RuleMatch } from '../rules/match.js';
+import { matchTopic, matchWithin, type RuleMatch } from '../rules/match.js';
 import type { View } from '../rules/view.js';
 import { trimSpan } from '../text.js';
 import { markerValue } from './marker-value.js';
@@ -72,7 +72,7 @@ export function buildOutline(rules: RuleSet, view: View): Outline {
   };
 
   const first = titleEnd(view, blocks, markers);
-  const last = closingStart(view, blocks, first);
+  const last = outlookStart(rules, view, blocks, closingStart(view, blocks, first), markers, labels);
   const roots: Node[] = [];
   const open: Node[] = [];
   for (let at = first; at < last; at += 1) {
@@ -180,6 +180,36 @@ function closingStart(view: View, blocks: readonly Block[], first: number): numb
   return at;
 }
 
+/**
+ * Index of the first block of what follows the last finding without a heading of its own: what the unit will do, and
+ * where to reach it.
+ */
+function outlookStart(
+  rules: RuleSet,
+  view: View,
+  blocks: readonly Block[],
+  closing: number,
+  markers: readonly RankedMarker[],
+  labels: readonly Label[],
+): number {
+  const roleOf = (block: Block): string | undefined => {
+    const roles = matchWithin(rules, 'headings', view, { start: firstInk(view, block), end: block.end }).map((match) => match.set['role']);
+    return roles.find((role) => role === 'closing' || role === 'outlook');
+  };
+  const opens = (items: readonly Span[], block: Block): boolean => items.some((item) => item.start === firstInk(view, block));
+  let at = closing;
+  let outlook = 0;
+  while (at > 0) {
+    const block = blocks[at - 1] as Block;
+    if (opens(markers, block)) break;
+    const role = roleOf(block);
+    if (role === undefined || (role === 'outlook' && (opens(labels, block) || outlook >= 2))) break;
+    if (role === 'outlook') outlook += 1;
+    at -= 1;
+  }
+  return at;
+}
+
 // ── Nodes ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** True where a paragraph begins, after its mark, as only a finding does. */
@@ -210,7 +240,7 @@ function toNode(
   const marker = head !== undefined && head.start === start ? head : undefined;
   const content = trimSpan(view.text, { start: marker?.contentStart ?? start, end: block.end });
   const inside = markers.filter((other) => other !== marker);
-  const isLabel = labels[0] !== undefined && labels[0].start <= content.start + 1;
+  const isLabel = headsAsLabel(view, labels[0], content, marker);
   const written = view.folded.slice(content.start, content.end);
   const kind: NodeKind = isLabel ? 'label' : marker !== undefined ? 'heading' : isHeading(block, written, next, isStrongTitle) ? 'heading' : 'prose';
   return {
@@ -226,6 +256,17 @@ function toNode(
     parent: undefined,
     end: block.end,
   };
+}
+
+/**
+ * True where the paragraph is a label and what it says. A numbered heading that names a finding (1.反馈问题：…) is a
+ * heading still, and so is a heading of the first level that happens to have a label's words (一、主要做法).
+ */
+function headsAsLabel(view: View, label: Label | undefined, content: Span, marker: RankedMarker | undefined): boolean {
+  if (label === undefined || label.start > content.start + 1) return false;
+  if (marker === undefined) return true;
+  const isOpen = !/[：:】〕]/.test(view.text.slice(label.start, label.end));
+  return label.role !== 'finding' && !(isOpen && marker.rank <= 1);
 }
 
 function isHeading(block: Block, written: string, next: Block | undefined, isStrongTitle: boolean): boolean {

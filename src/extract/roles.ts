@@ -39,6 +39,8 @@ export interface FindingSource {
 const PROGRESS_ROLES = new Set(['measures', 'outcomes', 'progress', 'status']);
 const REGIONS_WITHOUT_FINDINGS = new Set(['organisation', 'plan', 'attachment', 'accountability']);
 const QUALIFIES = 1.6;
+const ENOUGH = 0.4;
+const HARDLY_ANY = 0.2;
 
 export function readHeading(rules: RuleSet, view: View, node: Node): Reading {
   const { content } = node;
@@ -46,8 +48,7 @@ export function readHeading(rules: RuleSet, view: View, node: Node): Reading {
   const matches = matchWithin(rules, 'titles', view, { start: content.start, end: Math.min(content.end, content.start + 400) });
   const best = bestTitle(matches, heading);
   const cues = new Set<string>();
-  const judged = best !== undefined && best.strength !== 'none' ? heading : heading;
-  for (const cue of matchWithin(rules, 'cues', view, judged)) cues.add(cue.set['cue'] ?? '');
+  for (const cue of matchWithin(rules, 'cues', view, heading)) cues.add(cue.set['cue'] ?? '');
   const region = node.kind === 'heading' ? matchWithin(rules, 'headings', view, heading)[0]?.set['role'] : undefined;
   const end = best === undefined ? heading.end : Math.max(heading.start, best.end);
   const isWhole = best === undefined || best.form === 'sentence';
@@ -100,7 +101,7 @@ function bestTitle(matches: readonly RuleMatch[], heading: Span): Title | undefi
     titles,
     strength: (first.set['strength'] ?? 'none') as Reading['strength'],
     form: first.set['form'] ?? 'sentence',
-    end: Math.max(...same.map((match) => match.end)),
+    end: Math.max(...same.map((match) => match.captures.get('tail')?.end ?? match.end)),
   };
 }
 
@@ -129,7 +130,7 @@ type Read = (node: Node) => Reading;
 function collect(nodes: readonly Node[], parent: Node | undefined, read: Read, view: View, out: FindingSource[]): boolean {
   const before = out.length;
   for (const family of families(nodes)) {
-    const qualifies = meanScore(family, read) >= QUALIFIES;
+    const qualifies = qualifiesAsFindings(family, read);
     const barred = (node: Node): boolean =>
       !qualifies && REGIONS_WITHOUT_FINDINGS.has(read(node).region ?? '') && !holdsStrong(node, read);
     for (const node of family) {
@@ -137,8 +138,8 @@ function collect(nodes: readonly Node[], parent: Node | undefined, read: Read, v
       if (collect(node.children, node, read, view, out)) continue;
       const labels = findingLabels(node);
       if (labels.length > 1) out.push(...splitByLabels(node, labels, read));
+      else if (labels.length === 1 && !isNamed(node, read)) out.push(fromLabel(node, labels[0] as LabelPlace, read(node)));
       else if (qualifies && !isExempt(node, read, family)) out.push(fromNode(node, read(node)));
-      else if (labels.length === 1) out.push(fromLabel(node, labels[0] as LabelPlace, read(node)));
     }
   }
   if (parent === undefined && out.length === before) {
@@ -147,6 +148,13 @@ function collect(nodes: readonly Node[], parent: Node | undefined, read: Read, v
   }
   return out.length > before;
 }
+
+/** True where the heading itself names the problem, so that a label below only tells it again. */
+const isNamed = (node: Node, read: Read): boolean => {
+  if (placesIn(node).some(({ label }) => label.start <= node.content.start + 1)) return false;
+  const reading = read(node);
+  return reading.strength === 'strong' || reading.cues.has('problem') || node.marker?.style === 'problem';
+};
 
 /** Siblings that are headings of one style. */
 function families(nodes: readonly Node[]): readonly (readonly Node[])[] {
@@ -162,11 +170,19 @@ function families(nodes: readonly Node[]): readonly (readonly Node[])[] {
   return [...byStyle.values()];
 }
 
-const meanScore = (family: readonly Node[], read: Read): number =>
-  family.reduce((sum, node) => sum + score(node, read(node)), 0) / family.length;
+/** A family is one of findings where its members are on the whole, or where enough are and hardly any is a measure. */
+function qualifiesAsFindings(family: readonly Node[], read: Read): boolean {
+  const mean = family.reduce((sum, node) => sum + score(node, read(node)), 0) / family.length;
+  if (mean >= QUALIFIES) return true;
+  const share = (holds: (reading: Reading) => boolean): number => family.filter((node) => holds(read(node))).length / family.length;
+  const names = share(({ strength, cues }) => strength === 'strong' || cues.has('problem'));
+  const acts = share(({ strength, cues }) => strength !== 'strong' && cues.has('measure') && !cues.has('problem'));
+  return family.length > 1 && names >= ENOUGH && acts <= HARDLY_ANY;
+}
 
 function score(node: Node, reading: Reading): number {
-  if (node.kind === 'label') return findingLabels(node).length > 0 ? 3 : -2;
+  if (node.kind === 'label') return -2;
+  if (findingLabels(node).length === 1) return 3;
   if (node.marker?.style === 'problem') return 3;
   let points = 0;
   if (reading.strength === 'strong') points += 3;

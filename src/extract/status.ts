@@ -14,7 +14,7 @@ export interface StatusReading {
 
 const CLAUSES = /[^，。；：！？\n\t]+[，。；：！？\n\t]*/g;
 /** Words that a clause of status may carry besides: 目前, 截至2023年底. */
-const SLACK = 8;
+const SLACK = 6;
 
 const UNSTATED: StatusReading = { status: 'unstated', isOnlyStatus: false };
 
@@ -30,8 +30,8 @@ export function readStatus(rules: RuleSet, view: View, span: Span, afterLabel = 
   const isOnlyStatus =
     (afterLabel || span.end - span.start <= 60) &&
     clauses.every(({ clause, match }) => {
-      const length = clause.end - clause.start;
-      return match === undefined ? length <= SLACK : length - (match.end - match.start) <= SLACK;
+      const length = inkOf(view, clause);
+      return match === undefined ? length <= SLACK : length - inkOf(view, match) <= SLACK;
     });
   return {
     status: chosen.match.set['status'] as Status,
@@ -40,6 +40,9 @@ export function readStatus(rules: RuleSet, view: View, span: Span, afterLabel = 
     isOnlyStatus: isOnlyStatus && chosen.match.set['weight'] !== 'mention',
   };
 }
+
+/** Characters of `span` that are neither punctuation nor a date or number. */
+const inkOf = (view: View, span: Span): number => view.masked.slice(span.start, span.end).replace(/[^\u4e00-\u9fffA-Za-z]/g, '').length;
 
 /** The status that a measure states of itself, in its last clauses. */
 export function statusOfItem(rules: RuleSet, view: View, item: Span): Status {
