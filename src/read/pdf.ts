@@ -1,0 +1,119 @@
+/**
+ * PDF: opened once by pdf-parse, its pages read with their coordinates, so that paragraphs can be told from broken lines.
+ * Promises a note for each page that has no text or whose text cannot be trusted.
+ */
+import { createRequire } from 'node:module';
+import { dirname, join, sep } from 'node:path';
+import { PDFParse } from 'pdf-parse';
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/types/src/display/api.js';
+import type { Note } from '../model.js';
+import { type Content, compose } from './content.js';
+import { layOut, type Piece, type PlacedPage } from './layout.js';
+import { type ReadRequest, refusal } from './request.js';
+
+const pdfjs = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+
+export async function read(bytes: Uint8Array, request: ReadRequest): Promise<Content> {
+  const parser = new PDFParse({
+    // pdf.js takes the buffer away from whoever gave it.
+    data: bytes.slice(),
+    // Chinese encodings that a file only names (GBK-EUC-H, UniGB-UCS2-H): without these it would read as empty.
+    cMapUrl: join(pdfjs, 'cmaps') + sep,
+    cMapPacked: true,
+    standardFontDataUrl: join(pdfjs, 'standard_fonts') + sep,
+    disableFontFace: true,
+    isEvalSupported: false,
+  });
+  try {
+    const document = await open(parser, request);
+    return await readPages(document, request);
+  } finally {
+    await parser.destroy();
+  }
+}
+
+/** pdf-parse keeps the document that it opened to itself; opening it again for the coordinates would cost the same again. */
+async function open(parser: PDFParse, request: ReadRequest): Promise<PDFDocumentProxy> {
+  try {
+    return await (parser as unknown as { load(): Promise<PDFDocumentProxy> }).load();
+  } catch (error) {
+    const encrypted = error instanceof Error && error.name === 'PasswordException';
+    throw refusal(request, encrypted ? 'read.encryptedPdf' : 'read.brokenPdf', {}, error);
+  }
+}
+
+async function readPages(document: PDFDocumentProxy, request: ReadRequest): Promise<Content> {
+  const count = Math.min(document.numPages, request.limits.pages);
+  const notes: Note[] = [];
+  if (document.numPages > count) {
+    notes.push({ code: 'read.morePages', values: { pages: document.numPages, read: count } });
+  }
+  const pages: PlacedPage[] = [];
+  let characters = 0;
+  for (let number = 1; number <= count; number += 1) {
+    const page = await document.getPage(number);
+    const placed = await placePieces(page);
+    page.cleanup();
+    const text = placed.pieces.map((piece) => piece.text).join('');
+    characters += text.length;
+    if (characters > request.limits.characters) {
+      throw refusal(request, 'read.textTooLong', { limit: request.limits.characters });
+    }
+    if (text.trim() === '') notes.push({ code: 'read.pageWithoutText', values: { page: number } });
+    else if (isGarbled(text)) notes.push({ code: 'read.garbledPage', values: { page: number } });
+    pages.push(placed);
+  }
+  if (characters === 0 || pages.every(({ pieces }) => pieces.every(({ text }) => text.trim() === ''))) {
+    throw refusal(request, 'read.noTextLayer', { pages: count });
+  }
+  const title = await metadataTitle(document);
+  return { ...compose(layOut(pages), count), ...(title === undefined ? {} : { title }), notes };
+}
+
+async function placePieces(page: PDFPageProxy): Promise<PlacedPage> {
+  const { width, height, transform } = page.getViewport({ scale: 1 });
+  const { items } = await page.getTextContent();
+  const [a = 1, b = 0, c = 0, d = -1, e = 0, f = 0] = transform as readonly number[];
+  const pieces: Piece[] = [];
+  for (const item of items) {
+    if (!('str' in item) || item.str === '') continue;
+    const [ta = 0, tb = 0, tc = 0, td = 0, tx = 0, ty = 0] = item.transform as readonly number[];
+    // Turned text is a watermark or a stamp.
+    const [across, along] = [a * ta + c * tb, b * ta + d * tb];
+    if (Math.abs(along) > Math.abs(across) * 0.1) continue;
+    const size = Math.hypot(a * tc + c * td, b * tc + d * td);
+    pieces.push({
+      text: unifyCharacters(item.str),
+      x: a * tx + c * ty + e,
+      y: b * tx + d * ty + f,
+      width: item.width,
+      size: size || item.height,
+    });
+  }
+  return { width, height, pieces };
+}
+
+/** Fonts often map characters to radicals (⼯ for 工) and compatibility forms that look the same and are not. */
+const LOOK_ALIKES = /[\u2E80-\u2EF3\u2F00-\u2FD5\uF900-\uFAFF]/gu;
+/** Radicals that Unicode does not itself map to the characters that they look like. */
+const RADICALS =
+  '⺠民⺎兀⻁虎⻄西⻅见⻆角⻇角⻈讠⻉贝⻋车⻓长⻔门⻙韦⻚页⻛风⻜飞⻝食⻟食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙⻘青⻳龟⺟母⺒巳⺌小⺥爪⺩王⺫目⺬示⺼月';
+const radicals = new Map(
+  Array.from({ length: RADICALS.length / 2 }, (_, index) => [RADICALS[index * 2] ?? '', RADICALS[index * 2 + 1] ?? '']),
+);
+const unifyCharacters = (text: string): string =>
+  text.replace(LOOK_ALIKES, (char) => radicals.get(char) ?? char.normalize('NFKC'));
+
+/** More of a page than this is private-use, unassigned or control characters: its fonts do not say what they show. */
+const MOST_ODD = 0.1;
+function isGarbled(text: string): boolean {
+  const visible = text.replace(/\s/gu, '');
+  const odd = visible.match(/[\p{Co}\p{Cn}\p{Cc}\uFFFD]/gu)?.length ?? 0;
+  return visible.length > 0 && odd > visible.length * MOST_ODD;
+}
+
+async function metadataTitle(document: PDFDocumentProxy): Promise<string | undefined> {
+  const { info } = await document.getMetadata();
+  const title = (info as { readonly Title?: unknown }).Title;
+  return typeof title === 'string' && title.trim() !== '' ? title.trim() : undefined;
+}
