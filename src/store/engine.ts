@@ -23,8 +23,6 @@ export interface PassageRow {
 export interface Writer extends Session {
   insert(table: TableName, rows: readonly Row[]): Promise<void>;
   insertPassages(rows: readonly PassageRow[]): Promise<void>;
-  /** Keeps other writers away from these notices until the transaction ends. */
-  hold(ids: readonly string[]): Promise<void>;
 }
 
 /** A piece of SQL and the values of its marks. */
@@ -36,16 +34,19 @@ export interface Fragment {
 /** The passages that hold every term asked for, as parts of a SELECT over `passages p` joined to `notices n`. */
 export interface PassageMatch {
   readonly from: string;
-  readonly where: Fragment;
+  readonly where: string;
   /** Newest first. */
   readonly order: string;
+  /** Of the marks in `from` and `where`. */
+  readonly values: readonly Value[];
 }
 
 export interface Engine extends Session {
   readonly name: string;
-  /** Runs `work` in one transaction: all of it is kept, or nothing. Callers wait for each other where the engine needs it. */
+  /** Runs `work` in one transaction: all of it is kept, or nothing. Runs it again where another writer came in between. */
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T>;
-  passagesWith(terms: readonly string[]): PassageMatch;
+  /** `ids`: only passages of these notices, not more than a few thousand. */
+  passagesWith(terms: readonly string[], ids?: readonly string[]): PassageMatch;
   /** What the engine finds wrong with its own files. */
   faults(): Promise<readonly string[]>;
   bytes(): Promise<number>;

@@ -38,6 +38,8 @@ import { verifyNotices } from './verification.js';
 
 /** Passages looked at for one search. */
 const CANDIDATES = 1000;
+/** Of so few notices each is searched by itself; where more are asked for, soon enough passages are found anywhere. */
+const FEW_NOTICES = 2000;
 /** Values in one `IN (…)`, below every engine's limit. */
 const MARKS_AT_ONCE = 500;
 /** Notices in memory while iterating. */
@@ -76,7 +78,9 @@ const slices = <T>(values: readonly T[], size: number): readonly (readonly T[])[
 /** `LIKE` pattern for text that contains `part`. */
 const containing = (part: string): string => `%${part.replace(/[\\%_]/g, '\\$&')}%`;
 
-/** The filter as conditions on `notices n`; `TRUE` where it lets everything through. */
+const EVERYTHING = 'TRUE';
+
+/** The filter as conditions on `notices n`. */
 function conditions(filter: NoticeFilter): Fragment {
   const sql: string[] = [];
   const values: Value[] = [];
@@ -93,7 +97,7 @@ function conditions(filter: NoticeFilter): Fragment {
     const part = containing(filter.text);
     add("(n.unit LIKE ? ESCAPE '\\' OR n.title LIKE ? ESCAPE '\\' OR n.source LIKE ? ESCAPE '\\')", part, part, part);
   }
-  return { sql: sql.length === 0 ? 'TRUE' : sql.join(' AND '), values };
+  return { sql: sql.length === 0 ? EVERYTHING : sql.join(' AND '), values };
 }
 
 interface Prepared extends NoticeToSave {
@@ -251,6 +255,16 @@ export function createStore(engine: Engine, context: { language: Language; now: 
 
   const recordReads = (reads: readonly Row[]): Promise<void> => engine.write((writer) => writer.insert('reads', reads));
 
+  /** Ids of all that the conditions let through, where there are conditions and few notices. */
+  async function fewNotices({ sql, values }: Fragment): Promise<readonly string[] | undefined> {
+    if (sql === EVERYTHING) return undefined;
+    const rows = await engine.all<{ id: string }>(
+      `SELECT n.id FROM notices n WHERE ${sql} LIMIT ${FEW_NOTICES + 1}`,
+      values,
+    );
+    return rows.length > FEW_NOTICES ? undefined : rows.map(({ id }) => id);
+  }
+
   /** Ids of the notices that a user may mean, at most two of different content. */
   async function candidates(idOrSource: string): Promise<readonly { id: string; document: string }[]> {
     const select = 'SELECT id, document FROM notices WHERE';
@@ -279,7 +293,6 @@ export function createStore(engine: Engine, context: { language: Language; now: 
       const at = now();
       const outcomes = await engine.write(async (writer) => {
         const ids = notices.map(({ id }) => id);
-        await writer.hold(ids);
         const became = await outcomesOf(writer, notices);
         const replaced = ids.filter((_, index) => became[index] === 'changed');
         for (const slice of slices(replaced, MARKS_AT_ONCE)) {
@@ -326,7 +339,10 @@ export function createStore(engine: Engine, context: { language: Language; now: 
       const columns = Object.keys(TABLES.notices).join(', ');
       const [rows, counted] = await Promise.all([
         engine.all<StoredRow>(
-          `SELECT ${columns} FROM notices n WHERE ${sql} ORDER BY ${ORDERS[order]} LIMIT ? OFFSET ?`,
+          // The inner query is answered from an index alone, however many rows it passes over.
+          `SELECT ${columns} FROM notices n WHERE n.id IN
+             (SELECT n.id FROM notices n WHERE ${sql} ORDER BY ${ORDERS[order]} LIMIT ? OFFSET ?)
+           ORDER BY ${ORDERS[order]}`,
           [...values, limit, offset],
         ),
         engine.all<{ total: number }>(`SELECT CAST(COUNT(*) AS INTEGER) AS total FROM notices n WHERE ${sql}`, values),
@@ -353,11 +369,11 @@ export function createStore(engine: Engine, context: { language: Language; now: 
       const terms = queryTerms(words);
       if (terms.length === 0) return { hits: [], total: 0, more: false };
       const where = conditions(filter);
-      const matching = engine.passagesWith(terms);
+      const matching = engine.passagesWith(terms, await fewNotices(where));
       const found = await engine.all<PassageHit>(
         `SELECT n.id, n.source, n.unit, n.year, p.line, p.start_at, p.end_at, p.text FROM ${matching.from}
-         WHERE ${matching.where.sql} AND ${where.sql} ORDER BY ${matching.order} LIMIT ${CANDIDATES + 1}`,
-        [...matching.where.values, ...where.values],
+         WHERE ${matching.where} AND ${where.sql} ORDER BY ${matching.order} LIMIT ${CANDIDATES + 1}`,
+        [...matching.values, ...where.values],
       );
       const hits = found.slice(0, CANDIDATES).map((passage) => toHit(passage, terms));
       return {
@@ -369,7 +385,6 @@ export function createStore(engine: Engine, context: { language: Language; now: 
 
     delete: (source) =>
       engine.write(async (writer) => {
-        await writer.hold([noticeId(source)]);
         const rows = await writer.all('DELETE FROM notices WHERE source = ? RETURNING id', [source]);
         return rows.length > 0;
       }),

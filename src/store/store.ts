@@ -265,6 +265,8 @@ export interface OpenOptions {
 export async function openStore(url: string, options: OpenOptions = {}): Promise<Store> {
   const { language = 'zh', readonly = false, now = () => new Date().toISOString() } = options;
   const { createStore } = await import('./relational.js');
-  const { openSqlite } = await import('./sqlite/engine.js');
-  return createStore(await openSqlite(url, { language, readonly }), { language, now });
+  const open = /^postgres(ql)?:\/\//.test(url)
+    ? (await import('./postgres/engine.js')).openPostgres
+    : (await import('./sqlite/engine.js')).openSqlite;
+  return createStore(await open(url, { language, readonly }), { language, now });
 }

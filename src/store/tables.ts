@@ -240,12 +240,15 @@ export function rowsOf(record: NoticeRecord): Readonly<Record<RecordTable, reado
   };
 }
 
+/** Characters of one passage that are indexed: what a PostgreSQL text index takes, and far beyond any paragraph. */
+const LONGEST_TERMS = 200_000;
+
 /** The passages of a notice as rows; those without a word that could be looked for are left out. */
 export function passageRows({ document, passages }: Omit<NoticeToSave, 'record'>): readonly PassageRow[] {
   const notice = noticeId(document.source);
   const locator = createLocator(document);
   return passages.flatMap(({ start, end, words }, position) => {
-    const terms = indexTerms(words);
+    const terms = indexTerms(words).slice(0, LONGEST_TERMS);
     if (terms === '') return [];
     const text = document.text.slice(start, end);
     return [{ notice, position, line: locator.line(start), start_at: start, end_at: end, text, terms }];

@@ -3,7 +3,7 @@ import type { Migration } from './migration.js';
 
 export const notices: Migration = {
   version: 1,
-  statements: ({ text, blob, counter, clustered, fullText }) => {
+  statements: ({ text, blob, counter, clustered, carried, fullText }) => {
     const notice = `notice ${text} NOT NULL REFERENCES notices (id) ON DELETE CASCADE`;
     const place = 'line INTEGER NOT NULL, page INTEGER, start_at INTEGER NOT NULL, end_at INTEGER NOT NULL';
     return [
@@ -11,7 +11,7 @@ export const notices: Migration = {
       `CREATE TABLE notices (
         id ${text} PRIMARY KEY,
         document ${text} NOT NULL,
-        source ${text} NOT NULL UNIQUE,
+        source ${text} NOT NULL,
         media_type ${text} NOT NULL,
         encoding ${text},
         title ${text},
@@ -45,11 +45,12 @@ export const notices: Migration = {
         rules ${text} NOT NULL
       )${clustered}`,
       'CREATE INDEX notices_document ON notices (document)',
-      "CREATE INDEX notices_unit ON notices (COALESCE(unit, ''), source)",
-      'CREATE INDEX notices_date ON notices (date DESC, source)',
-      'CREATE INDEX notices_errors ON notices (errors DESC, source)',
-      'CREATE INDEX notices_year ON notices (year, source)',
-      'CREATE INDEX notices_kind ON notices (kind, source)',
+      `CREATE INDEX notices_source ON notices (source${carried})`,
+      `CREATE INDEX notices_unit ON notices (COALESCE(unit, ''), source${carried})`,
+      `CREATE INDEX notices_date ON notices (date DESC, source${carried})`,
+      `CREATE INDEX notices_errors ON notices (errors DESC, source${carried})`,
+      'CREATE INDEX notices_year ON notices (year)',
+      'CREATE INDEX notices_kind ON notices (kind)',
       `CREATE TABLE contents (
         ${notice} PRIMARY KEY, document ${blob} NOT NULL, record ${blob} NOT NULL)`,
       `CREATE TABLE sections (

@@ -14,6 +14,8 @@ export interface Dialect {
   readonly counter: string;
   /** Ends a `CREATE TABLE` whose rows lie in the order of the primary key, where the engine can. */
   readonly clustered: string;
+  /** Columns that an index over notices carries besides, each after a comma: a filter is then answered from the index alone. */
+  readonly carried: string;
   /** The full-text index over `passages`. */
   readonly fullText: readonly string[];
 }

@@ -2,7 +2,15 @@
 import { stat } from 'node:fs/promises';
 import { InputError } from '../../errors.js';
 import { say } from '../../messages/index.js';
-import { type Engine, type EngineOptions, marks, type PassageRow, type Session, type Writer } from '../engine.js';
+import {
+  type Engine,
+  type EngineOptions,
+  marks,
+  type PassageRow,
+  type Session,
+  type Value,
+  type Writer,
+} from '../engine.js';
 import { type Dialect, migrate, NEWEST_SCHEMA, requireUsableSchema } from '../migrations/migration.js';
 import { columnsOf, type Row, storable, type TableName } from '../tables.js';
 import { asInputError, type Connection, connect, type Place, requireSameFile } from './connection.js';
@@ -12,6 +20,7 @@ const dialect: Dialect = {
   blob: 'BLOB',
   counter: 'INTEGER PRIMARY KEY',
   clustered: ' WITHOUT ROWID',
+  carried: ', unit, title, year, kind, errors, warnings, infos, completed, ongoing, long_term, not_started, unstated',
   fullText: [
     // The terms are folded and split before they come here; `ascii` leaves everything beyond ASCII as it is.
     `CREATE VIRTUAL TABLE passage_terms USING fts5 (
@@ -142,8 +151,6 @@ async function createEngine(place: Place, writer: Connection | undefined, reader
     all: connection.all,
     insert: (table, rows) => insertRows(connection, table, rows),
     insertPassages: (rows) => insertPassages(connection, rows),
-    // BEGIN IMMEDIATE has already kept every other writer away.
-    hold: async () => undefined,
   });
   // One connection interleaves the statements of all who do not wait for each other: each transaction waits for the last.
   let last: Promise<unknown> = Promise.resolve();
@@ -165,12 +172,28 @@ async function createEngine(place: Place, writer: Connection | undefined, reader
       });
     },
 
-    passagesWith: (terms) => ({
-      // CROSS JOIN keeps this order of loops: the full-text index drives, and stops when there are enough.
-      from: `passage_terms CROSS JOIN passages p ON p.n = passage_terms.rowid CROSS JOIN notices n ON n.id = p.notice`,
-      where: { sql: 'passage_terms MATCH ?', values: [terms.map((term) => `"${term}"`).join(' ')] },
-      order: 'passage_terms.rowid DESC',
-    }),
+    passagesWith: (terms, ids) => {
+      const match = terms.map((term) => `"${term}"`).join(' ');
+      // CROSS JOIN keeps this order of loops: the full-text index drives, and stops when there are enough. Where few notices
+      // are asked for, each drives the index over its own passages, which lie side by side.
+      const rest = 'passages p ON p.n = passage_terms.rowid CROSS JOIN notices n ON n.id = p.notice';
+      if (ids === undefined) {
+        return {
+          from: `passage_terms CROSS JOIN ${rest}`,
+          where: 'passage_terms MATCH ?',
+          order: 'passage_terms.rowid DESC',
+          values: [match],
+        };
+      }
+      const ranges = `(SELECT notice, MIN(n) AS low, MAX(n) AS high FROM passages
+        WHERE notice IN (SELECT value FROM json_each(?)) GROUP BY notice) r`;
+      return {
+        from: `${ranges} CROSS JOIN passage_terms CROSS JOIN ${rest}`,
+        where: 'passage_terms MATCH ? AND passage_terms.rowid BETWEEN r.low AND r.high AND p.notice = r.notice',
+        order: 'p.n DESC',
+        values: [JSON.stringify(ids), match],
+      };
+    },
 
     async faults() {
       const rows = await reader.all<{ integrity_check: string }>('PRAGMA integrity_check(20)');
