@@ -1,0 +1,199 @@
+/**
+ * Who answers for what: persons and bodies under labels, in brackets, in table columns and in sentences. What makes somebody
+ * answerable is in rules/people.
+ */
+import type { Block, CellPlace, Evidence, Responsible, Span } from '../model.js';
+import type { RuleSet } from '../rules/load.js';
+import { matchTopic, type RuleMatch } from '../rules/match.js';
+import type { View } from '../rules/view.js';
+import { contains, type Locator, overlaps } from '../text.js';
+import { type Expects, find, type Grammar, grammarOf, type Member, readRoster, readRosterBefore } from './roster.js';
+
+/** One place that makes one person or body answerable. The span is that of the name. */
+export interface Assignment extends Span {
+  /** As written, without spaces inside. */
+  readonly name: string;
+  readonly kind: 'person' | 'unit';
+  /** Posts as written, then the label or the role in a leading group. */
+  readonly roles: readonly string[];
+  readonly evidence: Evidence;
+}
+
+interface Answerable {
+  readonly name: Span;
+  readonly kind: 'person' | 'unit';
+  readonly roles: readonly string[];
+}
+
+/** Every assignment, in text order; one name at one place stands once. */
+export function extractResponsibles(rules: RuleSet, view: View, locate: Locator): readonly Assignment[] {
+  const grammar = grammarOf(rules);
+  const matches = matchTopic(rules, 'responsibles', view);
+  const ofForm = (form: string): readonly RuleMatch[] => matches.filter(({ set }) => set.form === form);
+  const labels = withoutOverlaps(ofForm('label'));
+  const found = [
+    ...labels.flatMap((label, index) => underLabel(view, grammar, label, labels[index + 1]?.start)),
+    ...ofForm('stated').flatMap((match) => stated(view, grammar, match)),
+    ...ofForm('told').flatMap((match) => told(view, grammar, match)),
+    ...inTables(view, grammar),
+  ];
+  return onePerPlace(found).map(({ name, kind, roles }) => ({
+    ...name,
+    name: written(view, name),
+    kind,
+    roles,
+    evidence: locate.evidence(name),
+  }));
+}
+
+/** One entry a person or body: roles united in order, evidence of the first place. */
+export function mergeResponsibles(assignments: readonly Assignment[]): readonly Responsible[] {
+  const merged = new Map<string, Responsible>();
+  for (const { name, kind, roles, evidence } of assignments) {
+    const key = `${kind} ${name}`;
+    const known = merged.get(key);
+    merged.set(key, { name, kind, roles: unite(known?.roles ?? [], roles), evidence: known?.evidence ?? evidence });
+  }
+  return [...merged.values()];
+}
+
+const unite = (...roles: readonly (readonly string[])[]): readonly string[] => [...new Set(roles.flat())];
+
+/** The text of a span without its spaces. */
+const written = (view: View, { start, end }: Span): string => view.text.slice(start, end).replace(/\s/gu, '');
+
+const spanOf = (match: RuleMatch, name: string): Span | undefined =>
+  match.emits.find((emitted) => emitted.name === name)?.span;
+
+function roleOf(view: View, match: RuleMatch, name: string): readonly string[] {
+  const span = spanOf(match, name);
+  return span === undefined ? [] : [written(view, span)];
+}
+
+const answerable = (
+  members: readonly Member[],
+  before: readonly string[],
+  after: readonly string[],
+): readonly Answerable[] =>
+  members.map(({ name, kind, posts }) => ({ name, kind, roles: unite(before, posts, after) }));
+
+// ── Labels ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The rule of higher priority first, then the longer match. */
+function withoutOverlaps(matches: readonly RuleMatch[]): readonly RuleMatch[] {
+  const byWeight = [...matches].sort(
+    (a, b) => b.rule.priority - a.rule.priority || b.end - b.start - (a.end - a.start) || a.start - b.start,
+  );
+  const kept: RuleMatch[] = [];
+  for (const match of byWeight) if (!kept.some((other) => overlaps(other, match))) kept.push(match);
+  return kept.sort((a, b) => a.start - b.start);
+}
+
+/** The roster after a label: up to the next label, the end of the sentence, or of the bracket that the label stands in. */
+function underLabel(view: View, grammar: Grammar, label: RuleMatch, nextLabel = Infinity): readonly Answerable[] {
+  const block = view.blocks.find((candidate) => contains(candidate, label));
+  if (block === undefined) return [];
+  const isAlone = view.text.slice(label.end, block.end).trim() === '';
+  const value = isAlone ? shortBlockAfter(view, block) : { start: label.end, end: Math.min(block.end, nextLabel) };
+  if (value === undefined) return [];
+  const region = { start: value.start, end: valueEnd(view, grammar, value) };
+  const { members } = readRoster(view, grammar, region, expectsOf(label));
+  return answerable(members, [], roleOf(view, label, 'label'));
+}
+
+const LONGEST_LONE_VALUE = 60;
+
+/** A label that stands alone in its paragraph has its value in the next one. */
+function shortBlockAfter(view: View, block: Block): Span | undefined {
+  const next = view.blocks.find(({ start }) => start >= block.end);
+  return next !== undefined && next.end - next.start <= LONGEST_LONE_VALUE ? next : undefined;
+}
+
+const ENDS_VALUE = '。！？\n\t';
+
+/** The end of a label's value within `limits`. */
+function valueEnd(view: View, grammar: Grammar, limits: Span): number {
+  const other = find(grammar.otherLabel, view.folded.slice(limits.start, limits.end))?.get('match');
+  const limit = other === undefined ? limits.end : limits.start + other.start;
+  let depth = 0;
+  for (let at = limits.start; at < limit; at += 1) {
+    const char = view.folded.charAt(at);
+    if (ENDS_VALUE.includes(char)) return at;
+    if (char === '（') depth += 1;
+    if (char === '）' && depth-- === 0) return at;
+  }
+  return limit;
+}
+
+const expectsOf = ({ set }: RuleMatch): Expects =>
+  set.expects === 'person' || set.expects === 'unit' ? set.expects : 'any';
+
+// ── Sentences ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** 责任领导为某某: the roster must be nothing but one. */
+function stated(view: View, grammar: Grammar, match: RuleMatch): readonly Answerable[] {
+  const region = spanOf(match, 'roster');
+  if (region === undefined) return [];
+  const { members, complete } = readRoster(view, grammar, region, expectsOf(match));
+  return complete ? answerable(members, [], roleOf(view, match, 'label')) : [];
+}
+
+/** 由局长某某任组长: the roster ends where the words begin that make it answerable. */
+function told(view: View, grammar: Grammar, match: RuleMatch): readonly Answerable[] {
+  const region = spanOf(match, 'roster');
+  if (region === undefined) return [];
+  const members = readRosterBefore(view, grammar, region, expectsOf(match));
+  return answerable(members, roleOf(view, match, 'post'), roleOf(view, match, 'role'));
+}
+
+// ── Tables ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+interface Cell extends Span {
+  readonly cell: CellPlace;
+}
+
+/** A cell that is nothing but a label heads the cells under it; in a form of labels and values, the cell right of it. */
+function inTables(view: View, grammar: Grammar): readonly Answerable[] {
+  const cells = view.blocks.filter((block): block is Block & Cell => block.cell !== undefined);
+  const labelOf = ({ start, end }: Span): string | undefined => {
+    const label = find(grammar.labelCell, view.folded.slice(start, end).replace(/\s/gu, ''))?.get('label');
+    return label === undefined ? undefined : written(view, { start, end }).slice(label.start, label.end);
+  };
+  return cells.flatMap((header) => {
+    const label = labelOf(header);
+    if (label === undefined) return [];
+    const expects: Expects = find(grammar.unitLabel, label) === undefined ? 'person' : 'unit';
+    const read = (cell: Span): readonly Answerable[] =>
+      answerable(readRoster(view, grammar, cell, expects).members, [], [label]);
+    const { table, row, column, columnSpan } = header.cell;
+    const inTable = cells.filter(({ cell }) => cell.table === table);
+    const rightOf = inTable.filter(({ cell }) => cell.row === row && cell.column === column + columnSpan);
+    const right = rightOf.some((cell) => labelOf(cell) !== undefined) ? [] : rightOf.flatMap(read);
+    if (right.length > 0) return right;
+    const below = inTable.filter(({ cell }) => cell.row > row && cell.column === column);
+    const nextHeader = below.find((cell) => labelOf(cell) !== undefined)?.cell.row ?? Infinity;
+    return below.filter(({ cell }) => cell.row < nextHeader).flatMap(read);
+  });
+}
+
+// ── One name a place ──────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Of several readings of one place the longest name stays, with the roles of the fullest reading and what others add. */
+function onePerPlace(found: readonly Answerable[]): readonly Answerable[] {
+  const kept: Answerable[] = [];
+  const byLength = [...found].sort(
+    (a, b) => b.name.end - b.name.start - (a.name.end - a.name.start) || b.roles.length - a.roles.length,
+  );
+  for (const one of byLength) {
+    const at = kept.findIndex((other) => overlaps(other.name, one.name));
+    const known = kept[at];
+    if (known === undefined) kept.push(one);
+    else if (known.name.start === one.name.start)
+      kept[at] = { ...known, roles: [...known.roles, ...addedTo(known.roles, one.roles)] };
+  }
+  return kept.sort((a, b) => a.name.start - b.name.start);
+}
+
+/** Roles that no known role ends with: 组长 is nothing new beside 整改领导小组组长. */
+const addedTo = (known: readonly string[], more: readonly string[]): readonly string[] =>
+  more.filter((role) => !known.some((other) => other.endsWith(role) || role.endsWith(other)));

@@ -1,0 +1,303 @@
+/**
+ * Reads a roster: a run of posts, names of persons and names of bodies between separators (党组书记、局长某某，办公室、财务科).
+ * The shapes of its parts are macros of rules/people/roster.yaml.
+ */
+import type { Span } from '../model.js';
+import type { CompiledPattern, RuleSet } from '../rules/load.js';
+import type { View } from '../rules/view.js';
+
+/** A person or body of a roster; `posts` as written. */
+export interface Member {
+  readonly kind: 'person' | 'unit';
+  readonly name: Span;
+  readonly posts: readonly string[];
+}
+
+/** What the place of a roster lets one expect. Under `unit` a body need not end like one (综合, 安监). */
+export type Expects = 'person' | 'unit' | 'any';
+
+export interface Grammar {
+  readonly token: CompiledPattern;
+  readonly person: CompiledPattern;
+  readonly nameThenPost: CompiledPattern;
+  readonly post: CompiledPattern;
+  readonly unit: CompiledPattern;
+  readonly shortUnit: CompiledPattern;
+  readonly firmUnit: CompiledPattern;
+  readonly sharedPost: CompiledPattern;
+  readonly honorific: CompiledPattern;
+  readonly conjunction: CompiledPattern;
+  /** Words that look like names, and names that answer for nothing. */
+  readonly noPersons: ReadonlySet<string>;
+  readonly noUnits: ReadonlySet<string>;
+  readonly unnamedUnits: ReadonlySet<string>;
+  readonly postNoun: CompiledPattern;
+  /** A table cell that is nothing but a label of answerability; such a label of bodies; the start of any other label. */
+  readonly labelCell: CompiledPattern;
+  readonly unitLabel: CompiledPattern;
+  readonly otherLabel: CompiledPattern;
+}
+
+const grammars = new WeakMap<RuleSet, Grammar>();
+
+export function grammarOf(rules: RuleSet): Grammar {
+  const known = grammars.get(rules);
+  if (known !== undefined) return known;
+  const macro = (name: string): CompiledPattern => rules.compile(`{${name}}`, 'folded');
+  const words = (...lists: readonly string[]): ReadonlySet<string> =>
+    new Set(lists.flatMap((list) => rules.lists.get(list) ?? []));
+  const grammar: Grammar = {
+    token: macro('ROSTER_TOKEN'),
+    person: macro('ROSTER_PERSON'),
+    nameThenPost: macro('ROSTER_NAME_THEN_POST'),
+    post: macro('ROSTER_POST'),
+    unit: macro('ROSTER_UNIT'),
+    shortUnit: macro('ROSTER_SHORT_UNIT'),
+    firmUnit: macro('ROSTER_FIRM_UNIT'),
+    sharedPost: macro('ROSTER_SHARED_POST'),
+    honorific: macro('ROSTER_HONORIFIC'),
+    conjunction: macro('ROSTER_CONJUNCTION'),
+    labelCell: macro('LABEL_CELL'),
+    unitLabel: macro('UNIT_LABEL'),
+    otherLabel: macro('OTHER_LABEL'),
+    postNoun: rules.compile('{POST_NOUNS}$', 'folded'),
+    noPersons: words('NOT_NAMES', 'PUBLIC_FIGURES'),
+    noUnits: words('NO_UNITS'),
+    unnamedUnits: words('UNNAMED_UNITS'),
+  };
+  grammars.set(rules, grammar);
+  return grammar;
+}
+
+/** Captures of the first match of `pattern` in `text`, by name; `match` is the whole of it. */
+export function find(pattern: CompiledPattern, text: string): ReadonlyMap<string, Span> | undefined {
+  pattern.regex.lastIndex = 0;
+  const hit = pattern.regex.exec(text);
+  return hit === null ? undefined : capturesOf(pattern, hit);
+}
+
+function capturesOf(pattern: CompiledPattern, hit: RegExpExecArray): ReadonlyMap<string, Span> {
+  const captures = new Map<string, Span>([['match', { start: hit.index, end: hit.index + hit[0].length }]]);
+  for (const { name, group } of pattern.captures) {
+    const range = hit.indices?.groups?.[group];
+    if (range !== undefined) captures.set(name, { start: range[0], end: range[1] });
+  }
+  return captures;
+}
+
+// ── Parts ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+interface Part {
+  readonly kind: 'person' | 'unit' | 'post' | 'unknown';
+  /** The name of a person or body; else the part. */
+  readonly name: Span;
+  /** The post before or after a person's name, or the part itself where it is one. */
+  readonly post?: string;
+  /** True for a person whom a post, 同志 or a middle dot tells from a word. */
+  readonly sure: boolean;
+  /** Separators before the part. */
+  readonly gap: string;
+  /** What the bracket after it holds. */
+  readonly note?: Span;
+}
+
+interface Reading {
+  readonly view: View;
+  readonly grammar: Grammar;
+  readonly expects: Expects;
+}
+
+function partsOf(reading: Reading, region: Span): readonly Part[] {
+  const { view, grammar } = reading;
+  const slice = view.folded.slice(region.start, region.end);
+  const parts: Part[] = [];
+  let gap = '';
+  for (const hit of slice.matchAll(grammar.token.regex)) {
+    const captures = capturesOf(grammar.token, hit as RegExpExecArray);
+    const part = captures.get('part');
+    const note = captures.get('note');
+    const last = parts.at(-1);
+    if (part !== undefined) {
+      parts.push(...partsIn(reading, shifted(part, region.start), gap));
+      gap = '';
+    } else if (note === undefined) {
+      gap += hit[0];
+    } else if (last !== undefined) {
+      parts[parts.length - 1] = { ...last, note: shifted(note, region.start) };
+    }
+  }
+  return parts;
+}
+
+/** One part, or the parts that a conjunction joins where each is something known. */
+function partsIn(reading: Reading, span: Span, gap: string): readonly Part[] {
+  const { view, grammar } = reading;
+  const whole = partAt(reading, span, gap);
+  if (whole.kind === 'person' || (whole.kind === 'post' && whole.name.end - whole.name.start < 8)) return [whole];
+  const written = view.folded.slice(span.start, span.end);
+  for (const { index, 0: word } of written.matchAll(grammar.conjunction.regex)) {
+    const left = partAt(reading, { start: span.start, end: span.start + index }, gap);
+    if (left.kind === 'unknown') continue;
+    const right = partsIn(reading, { start: span.start + index + word.length, end: span.end }, '、');
+    if (right.every(({ kind }) => kind !== 'unknown')) return [left, ...right];
+  }
+  return [whole];
+}
+
+function partAt(reading: Reading, span: Span, gap: string): Part {
+  const { view, grammar, expects } = reading;
+  const person = personAt(reading, span, gap);
+  if (person?.sure) return person;
+  const bare = withoutHonorific(grammar, view.folded, span);
+  const written = view.folded.slice(bare.start, bare.end);
+  const isFirmUnit = find(grammar.firmUnit, written) !== undefined;
+  if (person !== undefined && expects === 'person' && !isFirmUnit) return person;
+
+  const unit = find(grammar.unit, written)?.get('unit');
+  if (unit !== undefined) {
+    const name = shifted(unit, bare.start);
+    const isNobody = grammar.noUnits.has(view.folded.slice(name.start, name.end));
+    return isNobody ? unknown(span, gap) : { kind: 'unit', name, sure: true, gap };
+  }
+  const standsAlone = !/\s/u.test(gap);
+  const short = expects === 'unit' && standsAlone ? find(grammar.shortUnit, written) : undefined;
+  const post = find(grammar.post, written)?.get('post');
+  if (post === undefined && short !== undefined) return { kind: 'unit', name: bare, sure: true, gap };
+  if (person !== undefined) return person;
+  if (post === undefined) return unknown(span, gap);
+  const name = shifted(post, bare.start);
+  return { kind: 'post', name, post: view.text.slice(name.start, name.end), sure: true, gap };
+}
+
+/** A name, with the post before it (局长张某) or after it (张某某局长). */
+function personAt({ view, grammar }: Reading, span: Span, gap: string): Part | undefined {
+  const bare = withoutHonorific(grammar, view.folded, span);
+  const written = view.folded.slice(bare.start, bare.end);
+  for (const shape of [grammar.person, grammar.nameThenPost]) {
+    const captures = find(shape, written);
+    const who = captures?.get('who');
+    if (who === undefined) continue;
+    const name = shifted(who, bare.start);
+    if (!isName(grammar, view.folded, name)) continue;
+    if (shape === grammar.nameThenPost && (name.end - name.start < 3 || isWord(view, name))) continue;
+    const at = captures?.get('post');
+    const post = at && view.text.slice(bare.start + at.start, bare.start + at.end);
+    const isMarked = bare.end < span.end || name.end - name.start > 3;
+    return { kind: 'person', name, ...(post && { post }), sure: post !== undefined || isMarked, gap };
+  }
+  return undefined;
+}
+
+const shifted = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
+
+const unknown = (name: Span, gap: string): Part => ({ kind: 'unknown', name, sure: false, gap });
+
+function withoutHonorific(grammar: Grammar, folded: string, span: Span): Span {
+  const honorific = find(grammar.honorific, folded.slice(span.start, span.end))?.get('match');
+  return honorific === undefined ? span : { start: span.start, end: span.start + honorific.start };
+}
+
+function isName(grammar: Grammar, folded: string, span: Span): boolean {
+  const name = folded.slice(span.start, span.end);
+  return !grammar.noPersons.has(name) && find(grammar.postNoun, name) === undefined;
+}
+
+/** True where the dictionary has the name as one word that is no name: 高校, 方案. */
+function isWord(view: View, name: Span): boolean {
+  const [word, ...more] = view.segmented.tagged(name);
+  return (
+    word !== undefined &&
+    more.length === 0 &&
+    word.tag !== undefined &&
+    /^[a-wyz]/u.test(word.tag) &&
+    !/^nr/u.test(word.tag)
+  );
+}
+
+// ── Members ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A labelled roster is read from its start, up to the first part that is nothing known; then `complete` is false. */
+export function readRoster(
+  view: View,
+  grammar: Grammar,
+  region: Span,
+  expects: Expects,
+): { readonly members: readonly Member[]; readonly complete: boolean } {
+  const reading = { view, grammar, expects };
+  const parts = partsOf(reading, region);
+  const stop = parts.findIndex(({ kind }) => kind === 'unknown');
+  return { members: membersOf(reading, stop < 0 ? parts : parts.slice(0, stop)), complete: stop < 0 };
+}
+
+/** A roster in a sentence is read from its end, back to a comma or to the first part that is nothing known. */
+export function readRosterBefore(view: View, grammar: Grammar, region: Span, expects: Expects): readonly Member[] {
+  const reading = { view, grammar, expects };
+  const parts = partsOf(reading, region);
+  let from = parts.length;
+  while (from > 0) {
+    const { kind, gap } = parts[from - 1] as Part;
+    if (kind === 'unknown' || (kind === 'unit' && expects === 'person')) break;
+    from -= 1;
+    if (/[，,；]/u.test(gap)) break;
+  }
+  const isUnnamed = ({ name }: Member): boolean => grammar.unnamedUnits.has(view.folded.slice(name.start, name.end));
+  const told = parts.slice(from).filter(({ kind, sure, name }) => kind !== 'person' || sure || !isWord(view, name));
+  return sharePost(grammar, membersOf(reading, told)).filter(
+    (member) => member.kind === 'person' || !isUnnamed(member),
+  );
+}
+
+/**
+ * Gives each person the posts that go with the name: those before it (党组书记、局长张某), those in a bracket after it, or, where
+ * the roster puts names first, those after it (张某 党组书记、局长；李某 副局长).
+ */
+function membersOf(reading: Reading, parts: readonly Part[]): readonly Member[] {
+  const { view, grammar } = reading;
+  const members: Member[] = [];
+  const [first, second] = parts;
+  const namesFirst =
+    first?.kind === 'person' && first.post === undefined && second?.kind === 'post' && !second.gap.includes('、');
+  let waiting: string[] = [];
+  const giveToLast = (): void => {
+    const last = members.at(-1);
+    if (last?.kind === 'person' && (namesFirst || last.posts.length === 0))
+      members[members.length - 1] = { ...last, posts: [...last.posts, ...waiting] };
+    waiting = [];
+  };
+  for (const part of parts) {
+    if (namesFirst ? part.kind !== 'post' : /[；;]/u.test(part.gap)) giveToLast();
+    if (part.kind === 'post') {
+      waiting.push(part.post as string);
+      continue;
+    }
+    const noted = part.note === undefined ? [] : partsOf({ ...reading, expects: 'any' }, part.note);
+    const posts = [...waiting, ...(part.post === undefined ? [] : [part.post]), ...postsIn(noted)];
+    if (part.kind === 'person') {
+      members.push({ kind: 'person', name: part.name, posts });
+      waiting = [];
+    } else if (part.kind === 'unit') {
+      members.push(
+        { kind: 'unit', name: part.name, posts: [] },
+        ...membersOf(
+          { view, grammar, expects: 'person' },
+          noted.filter(({ kind }) => kind !== 'unit'),
+        ),
+      );
+      waiting = [];
+    }
+  }
+  giveToLast();
+  return members;
+}
+
+const postsIn = (parts: readonly Part[]): readonly string[] =>
+  parts.flatMap(({ kind, post }) => (kind === 'post' && post !== undefined ? [post] : []));
+
+/** 镇党委委员甲、乙和丙: a post that several can hold stands once before their names. */
+function sharePost(grammar: Grammar, members: readonly Member[]): readonly Member[] {
+  const [first, ...others] = members;
+  const [post] = first?.posts ?? [];
+  if (first?.posts.length !== 1 || post === undefined || find(grammar.sharedPost, post) === undefined) return members;
+  if (others.some(({ kind, posts }) => kind !== 'person' || posts.length > 0)) return members;
+  return members.map((member) => ({ ...member, posts: [post] }));
+}
