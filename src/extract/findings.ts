@@ -14,9 +14,11 @@ import type { Label, Node, Outline } from './outline.js';
 import type { FindingSource } from './roles.js';
 import { readStatus, type StatusReading, statusOfItem } from './status.js';
 
-/** A finding with the spans that other parts of extraction need. */
+/** A finding as spans of the text, before its parts are put into words. */
 export interface FindingDraft {
-  readonly source: FindingSource;
+  readonly number: string | null;
+  /** Headings above it, outermost first. */
+  readonly above: readonly Node[];
   readonly titles: readonly Span[];
   readonly heading: Span;
   readonly span: Span;
@@ -25,28 +27,50 @@ export interface FindingDraft {
   readonly status: StatusReading;
 }
 
-/** One stretch of a finding's text: what stands after a label, to the next one. */
-interface Stretch {
+/** One stretch of a finding's text: what stands after a label or in a column, to the next one. */
+export interface Stretch {
   readonly role: string;
-  readonly label: Label | undefined;
+  readonly label: Span | undefined;
   readonly ranges: Span[];
+}
+
+/** Where a finding stands, and its text cut into stretches: all that its parts are read from. */
+export interface FindingText {
+  readonly number: string | null;
+  readonly above: readonly Node[];
+  readonly heading: Span;
+  readonly span: Span;
+  /** Titles that its heading gives; none where a stretch of role `finding` names it. */
+  readonly titles: readonly Span[];
+  readonly stretches: readonly Stretch[];
 }
 
 const ITEM_ROLES = new Set(['measures', 'outcomes', 'progress', 'plan']);
 /** Roles whose text ends with its paragraph; what follows without a label is measures again. */
-const ONE_PARAGRAPH = new Set(['responsibles', 'deadline', 'status', 'goal', 'finding']);
+const ONE_PARAGRAPH = new Set(['responsibles', 'deadline', 'status', 'goal', 'finding', 'category', 'remark']);
 
-export function draftFindings(
-  rules: RuleSet,
-  view: View,
-  outline: Outline,
-  sources: readonly FindingSource[],
-): readonly FindingDraft[] {
-  const read = sources.map((source) => ({ source, stretches: stretchesOf(view, outline, source) }));
-  const marked = read.some(({ stretches }) =>
-    stretches.some((stretch) => stretch.role === 'outcomes' && outline.markers.some((marker) => isIn(stretch.ranges, marker))),
+/** Findings that headings and labels name, from their sources in the outline. */
+export function textsOf(view: View, outline: Outline, sources: readonly FindingSource[]): readonly FindingText[] {
+  return sources.map((source) => {
+    const stretches = stretchesOf(view, outline, source);
+    const heading = headingSpan(source);
+    const isNamedByLabel = source.label !== undefined && stretches.some(({ role, ranges }) => role === 'finding' && ranges.length > 0);
+    return {
+      number: numberOf(source),
+      above: headingsAbove(source),
+      heading,
+      span: { start: Math.min(heading.start, source.bodyStart), end: source.end },
+      titles: isNamedByLabel ? [] : source.reading.titles,
+      stretches,
+    };
+  });
+}
+
+export function draftFindings(rules: RuleSet, view: View, outline: Outline, texts: readonly FindingText[]): readonly FindingDraft[] {
+  const outcomesAreMarked = texts.some(({ stretches }) =>
+    stretches.some(({ role, ranges }) => role === 'outcomes' && outline.markers.some((marker) => isIn(ranges, marker))),
   );
-  return read.map(({ source, stretches }) => draft(rules, view, outline, source, stretches, marked));
+  return texts.map((text) => draft(rules, view, outline, text, outcomesAreMarked));
 }
 
 const isIn = (ranges: readonly Span[], span: Span): boolean => ranges.some((range) => contains(range, span));
@@ -115,14 +139,8 @@ function markBefore(outline: Outline, label: Label, from: number): number {
 
 const hasInk = (view: View, span: Span): boolean => /[\p{L}\p{N}]/u.test(view.text.slice(span.start, span.end));
 
-function draft(
-  rules: RuleSet,
-  view: View,
-  outline: Outline,
-  source: FindingSource,
-  stretches: readonly Stretch[],
-  outcomesAreMarked: boolean,
-): FindingDraft {
+function draft(rules: RuleSet, view: View, outline: Outline, text: FindingText, outcomesAreMarked: boolean): FindingDraft {
+  const { stretches } = text;
   const listsMeasures = stretches.some((stretch) => stretch.role === 'measures' && stretch.ranges.length > 0);
   const measures: Item[] = [];
   const outcomes: Item[] = [];
@@ -131,21 +149,20 @@ function draft(
     if (!ITEM_ROLES.has(stretch.role)) continue;
     const isOutcome = stretch.role === 'outcomes' || (stretch.role === 'progress' && listsMeasures);
     // Where a notice counts its outcomes, a paragraph that counts none is one outcome.
-    const cut = isOutcome && stretch.role === 'outcomes' && outcomesAreMarked ? (range: Span) => [range] : sentences;
+    const cut = stretch.role === 'outcomes' && outcomesAreMarked ? (range: Span) => [range] : sentences;
     const markers = outline.markers.filter((marker) => isIn(stretch.ranges, marker));
     const items = itemsOf(view.text, stretch.ranges, markers, cut).flatMap((item) => withoutStatus(rules, view, item));
     (isOutcome ? outcomes : measures).push(...items);
   }
-  const status = statusOf(rules, view, stretches, measures);
-  const heading = headingSpan(source);
   return {
-    source,
-    titles: titlesOf(rules, view, outline, source, stretches),
-    heading,
-    span: { start: Math.min(heading.start, source.bodyStart), end: source.end },
+    number: text.number,
+    above: text.above,
+    titles: titlesOf(rules, view, outline, text),
+    heading: text.heading,
+    span: text.span,
     measures,
     outcomes,
-    status,
+    status: statusOf(rules, view, stretches, measures),
   };
 }
 
@@ -180,20 +197,19 @@ function headingSpan(source: FindingSource): Span {
   return { start: node.marker?.start ?? node.content.start, end: Math.max(reading.heading.end, node.marker?.end ?? 0) };
 }
 
-/** Titles of the finding: those of its heading, or what stands after the label that names it. */
-function titlesOf(rules: RuleSet, view: View, outline: Outline, source: FindingSource, stretches: readonly Stretch[]): readonly Span[] {
-  const { reading, label } = source;
-  const named = stretches.find((stretch) => stretch.role === 'finding' && stretch.ranges.length > 0);
-  if (label === undefined || named === undefined) return reading.titles.map((title) => trimSpan(view.text, title, '。；：，'));
-  const markers = outline.markers.filter((marker) => isIn(named.ranges, marker));
-  const items = itemsOf(view.text, named.ranges, markers, (range) => {
+/** Titles of the finding: those of its heading, or what stands after the label or in the column that names it. */
+function titlesOf(rules: RuleSet, view: View, outline: Outline, text: FindingText): readonly Span[] {
+  const bare = (span: Span): Span => trimSpan(view.text, span, '。；：，');
+  if (text.titles.length > 0) return text.titles.map(bare);
+  const ranges = text.stretches.find(({ role, ranges }) => role === 'finding' && ranges.length > 0)?.ranges ?? [];
+  const markers = outline.markers.filter((marker) => isIn(ranges, marker));
+  const items = itemsOf(view.text, ranges.slice(0, 1), markers, (range) => {
     const [first] = view.sentences.flatMap((sentence) => clip(view, sentence, range));
     return first === undefined ? [] : [first];
   });
   return items.map((item) => {
     const [title] = matchWithin(rules, 'titles', view, item).filter((match) => match.set['strength'] === 'strong');
-    const span = title?.emits[0]?.span ?? item;
-    return trimSpan(view.text, span, '。；：，');
+    return bare(title?.emits[0]?.span ?? item);
   });
 }
 
@@ -249,8 +265,7 @@ export function finishFindings(
   assigned: Assigned,
 ): readonly Finding[] {
   return drafts.map((draft) => {
-    const { source } = draft;
-    const above = headingsAbove(source);
+    const { above } = draft;
     const slice = ({ start, end }: Span): string => view.text.slice(start, end);
     const measures = draft.measures.map((item, at): Measure => {
       const deadline = assigned.deadline(item, []);
@@ -270,7 +285,7 @@ export function finishFindings(
     return {
       id: idOf(view.segmented.document.id, 'finding', draft.heading),
       section: above.at(-1)?.marker?.label ?? null,
-      number: numberOf(source),
+      number: draft.number,
       path: above.map((node) => node.marker?.label ?? slice(node.content)),
       titles: draft.titles.map(slice),
       status: draft.status.status satisfies Status,
@@ -290,7 +305,7 @@ export const idOf = (document: string, kind: string, span: Span): string =>
   createHash('sha256').update(`${document} ${kind} ${span.start} ${span.end}`).digest('hex').slice(0, 16);
 
 /** Headings above a finding, outermost first. */
-export function headingsAbove(source: FindingSource): readonly Node[] {
+function headingsAbove(source: FindingSource): readonly Node[] {
   const own = source.label !== undefined && !isOnlyFindingOf(source) ? source.node : source.node.parent;
   const above: Node[] = [];
   for (let node = own; node !== undefined; node = node.parent) if (node.kind === 'heading') above.unshift(node);

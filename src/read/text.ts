@@ -23,14 +23,40 @@ export async function readLines(
   return { text: unwrap(cleanText(text)), encoding, notes };
 }
 
-/** A block for each line that is not blank, without the white space at its ends. */
+/** A block for each line that is not blank, without the white space at its ends; lines with tabs are rows of a table. */
 function lineBlocks(text: string): readonly Block[] {
-  return Array.from(text.matchAll(/[^\n]+/gu)).flatMap(({ 0: line, index }) => {
-    const trimmed = line.trim();
-    if (trimmed === '') return [];
-    const start = index + line.indexOf(trimmed);
-    return [{ kind: 'paragraph' as const, start, end: start + trimmed.length }];
-  });
+  const lines = Array.from(text.matchAll(/[^\n]+/gu)).filter(({ 0: line }) => line.trim() !== '');
+  const blocks: Block[] = [];
+  let table = -1;
+  let row = 0;
+  for (const [at, { 0: line, index }] of lines.entries()) {
+    const isRow = isTableRow(line) && (isTableRow(lines[at - 1]?.[0]) || isTableRow(lines[at + 1]?.[0]));
+    if (!isRow) {
+      row = 0;
+      blocks.push(...inked(line, index).map((span) => ({ kind: 'paragraph' as const, ...span })));
+      continue;
+    }
+    if (row === 0) table += 1;
+    let start = index;
+    for (const [column, cell] of line.split('\t').entries()) {
+      const place = { table, row, column, rowSpan: 1, columnSpan: 1 };
+      blocks.push(...inked(cell, start).map((span) => ({ kind: 'cell' as const, cell: place, ...span })));
+      start += cell.length + 1;
+    }
+    row += 1;
+  }
+  return blocks;
+}
+
+/** A row has at least three cells; a single tab may be but an indent. */
+const isTableRow = (line: string | undefined): boolean => line !== undefined && line.trim().split('\t').length >= 3;
+
+/** Range of `line` at `start` without the white space at its ends; none where it is blank. */
+function inked(line: string, start: number): readonly { readonly start: number; readonly end: number }[] {
+  const trimmed = line.trim();
+  if (trimmed === '') return [];
+  const from = start + line.indexOf(trimmed);
+  return [{ start: from, end: from + trimmed.length }];
 }
 
 /** Fewest lines of one width, and narrowest such width in columns, that can show that a text is hard-wrapped. */
