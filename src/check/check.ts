@@ -1,0 +1,41 @@
+/** Runs every check rule over what was extracted. */
+import { InputError } from '../errors.js';
+import { say } from '../messages/index.js';
+import type { CheckResult, Severity, Verdict } from '../model.js';
+import type { CheckRule } from '../rules/load.js';
+import { type CheckContext, type CheckKind, toResult } from './kind.js';
+import { kinds } from './kinds.js';
+
+const byName: ReadonlyMap<string, CheckKind> = new Map(kinds.map((kind) => [kind.kind, kind]));
+
+/** @throws InputError where a rule names a kind that there is not, or gives it what it does not take. */
+export function check(context: CheckContext): readonly CheckResult[] {
+  const results = context.rules.checks.flatMap((rule) => {
+    const { kind, parameters } = bind(rule);
+    return kind.run(context, rule, parameters).map((finding) => toResult(rule, finding));
+  });
+  return results.sort(byWeight);
+}
+
+/** The kind of a rule and the rule's parameters, validated. */
+export function bind(rule: CheckRule): { readonly kind: CheckKind; readonly parameters: unknown } {
+  const kind = byName.get(rule.kind);
+  if (kind === undefined) {
+    throw new InputError(say('zh', 'check.unknownKind', { kind: rule.kind, known: [...byName.keys()].join(' ') }), rule.place);
+  }
+  const parsed = kind.parameters.safeParse(rule.with);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new InputError(say('zh', 'check.badParameters', { path: issue?.path.join('.') ?? '', reason: issue?.message ?? '' }), rule.place);
+  }
+  return { kind, parameters: parsed.data };
+}
+
+const VERDICTS: readonly Verdict[] = ['inconsistent', 'observed', 'unverifiable', 'consistent'];
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+
+/** Failures first, the heavier before the lighter, then in text order. */
+const byWeight = (a: CheckResult, b: CheckResult): number =>
+  VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) ||
+  SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+  (a.evidence[0]?.start ?? 0) - (b.evidence[0]?.start ?? 0);
