@@ -56,7 +56,7 @@ footer { margin: 4rem 0 2rem; padding-top: 1rem; border-top: 1px solid var(--rul
 .sortable button:focus-visible { outline: 2px solid var(--info); }
 .sortable [aria-sort] button::after { content: " ↓"; }
 .sortable [aria-sort=ascending] button::after { content: " ↑"; }
-.sortable tbody th, .sortable td { padding: .6rem .7rem; border-bottom: 1px solid var(--rule); vertical-align: top; }
+.sortable tbody th, .sortable td { overflow-wrap: break-word; padding: .6rem .7rem; border-bottom: 1px solid var(--rule); vertical-align: top; }
 .sortable th.number, .sortable td.number { text-align: right; }
 .sortable tbody th { min-width: 14rem; font-weight: 600; }
 .sortable td.number { color: var(--tone, inherit); }
@@ -198,6 +198,7 @@ mark a:hover { text-decoration: none; }
   h2, h3, h4, h5, summary { break-after: avoid; }
   .sortable { min-width: 0; font-size: 9pt; }
   .sortable tbody th { min-width: 0; }
+  .sortable .team { min-width: 11em; }
   .sortable thead th, .sortable tbody th, .sortable td { padding: .3rem; }
   details::details-content { content-visibility: visible; block-size: auto; }
   .charts { grid-template-columns: 1fr; }
