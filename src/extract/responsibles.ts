@@ -163,16 +163,16 @@ function inTables(view: View, grammar: Grammar): readonly Answerable[] {
     const label = labelOf(header);
     if (label === undefined) return [];
     const expects: Expects = find(grammar.unitLabel, label) === undefined ? 'person' : 'unit';
-    const read = (cell: Span): readonly Answerable[] =>
-      answerable(readRoster(view, grammar, cell, expects).members, [], [label]);
+    const read = (cell: Span, as = expects): readonly Answerable[] =>
+      answerable(readRoster(view, grammar, cell, as).members, [], [label]);
     const { table, row, column, columnSpan } = header.cell;
     const inTable = cells.filter(({ cell }) => cell.table === table);
     const rightOf = inTable.filter(({ cell }) => cell.row === row && cell.column === column + columnSpan);
-    const right = rightOf.some((cell) => labelOf(cell) !== undefined) ? [] : rightOf.flatMap(read);
+    const right = rightOf.some((cell) => labelOf(cell) !== undefined) ? [] : rightOf.flatMap((cell) => read(cell, 'any'));
     if (right.length > 0) return right;
     const below = inTable.filter(({ cell }) => cell.row > row && cell.column === column);
     const nextHeader = below.find((cell) => labelOf(cell) !== undefined)?.cell.row ?? Infinity;
-    return below.filter(({ cell }) => cell.row < nextHeader).flatMap(read);
+    return below.filter(({ cell }) => cell.row < nextHeader).flatMap((cell) => read(cell));
   });
 }
 

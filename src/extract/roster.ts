@@ -22,6 +22,7 @@ export interface Grammar {
   readonly nameThenPost: CompiledPattern;
   readonly post: CompiledPattern;
   readonly unit: CompiledPattern;
+  readonly toldUnit: CompiledPattern;
   readonly shortUnit: CompiledPattern;
   readonly firmUnit: CompiledPattern;
   readonly sharedPost: CompiledPattern;
@@ -52,6 +53,7 @@ export function grammarOf(rules: RuleSet): Grammar {
     nameThenPost: macro('ROSTER_NAME_THEN_POST'),
     post: macro('ROSTER_POST'),
     unit: macro('ROSTER_UNIT'),
+    toldUnit: macro('ROSTER_TOLD_UNIT'),
     shortUnit: macro('ROSTER_SHORT_UNIT'),
     firmUnit: macro('ROSTER_FIRM_UNIT'),
     sharedPost: macro('ROSTER_SHARED_POST'),
@@ -136,7 +138,7 @@ function partsIn(reading: Reading, span: Span, gap: string): readonly Part[] {
   if (whole.kind === 'person' || (whole.kind === 'post' && whole.name.end - whole.name.start < 8)) return [whole];
   const written = view.folded.slice(span.start, span.end);
   for (const { index, 0: word } of written.matchAll(grammar.conjunction.regex)) {
-    const left = partAt(reading, { start: span.start, end: span.start + index }, gap);
+    const left = partAt({ ...reading, expects: 'any' }, { start: span.start, end: span.start + index }, gap);
     if (left.kind === 'unknown') continue;
     const right = partsIn(reading, { start: span.start + index + word.length, end: span.end }, '、');
     if (right.every(({ kind }) => kind !== 'unknown')) return [left, ...right];
@@ -179,6 +181,7 @@ function personAt({ view, grammar }: Reading, span: Span, gap: string): Part | u
     if (who === undefined) continue;
     const name = shifted(who, bare.start);
     if (!isName(grammar, view.folded, name)) continue;
+    if (who.start > 0 && find(grammar.conjunction, written.slice(who.start))?.get('match')?.start === 0) continue;
     if (shape === grammar.nameThenPost && (name.end - name.start < 3 || isWord(view, name))) continue;
     const at = captures?.get('post');
     const post = at && view.text.slice(bare.start + at.start, bare.start + at.end);
@@ -240,11 +243,13 @@ export function readRosterBefore(view: View, grammar: Grammar, region: Span, exp
     from -= 1;
     if (/[，,；]/u.test(gap)) break;
   }
-  const isUnnamed = ({ name }: Member): boolean => grammar.unnamedUnits.has(view.folded.slice(name.start, name.end));
+  const isNobody = ({ kind, name }: Member): boolean => {
+    if (kind === 'person') return false;
+    const unit = view.folded.slice(name.start, name.end);
+    return grammar.unnamedUnits.has(unit) || find(grammar.toldUnit, unit) === undefined;
+  };
   const told = parts.slice(from).filter(({ kind, sure, name }) => kind !== 'person' || sure || !isWord(view, name));
-  return sharePost(grammar, membersOf(reading, told)).filter(
-    (member) => member.kind === 'person' || !isUnnamed(member),
-  );
+  return sharePost(grammar, membersOf(reading, told)).filter((member) => !isNobody(member));
 }
 
 /**

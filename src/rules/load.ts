@@ -355,7 +355,7 @@ function compileGuard(
 }
 
 /**
- * Captures of names, built from the lists SURNAMES and COMPOUND_SURNAMES: 张某某, 欧阳修远, 张 三, 阿依古丽·买买提. A given
+ * Captures of names, built from SURNAMES, COMPOUND_SURNAMES and NAME_SYLLABLES: 张某某, 欧阳修远, 张 三, 扎西尼玛. A given
  * name takes two characters where it can; what stands right of the capture makes it give one back.
  */
 function nameTypes(lists: ReadonlyMap<string, readonly string[]>): Record<string, string> {
@@ -370,6 +370,7 @@ function nameTypes(lists: ReadonlyMap<string, readonly string[]>): Record<string
     `${compound}${given}`,
     `${single} {1,4}${han}(?!${han})`,
     `${single}${given}`,
+    `[${(lists.get('NAME_SYLLABLES') ?? ['阿']).join('')}]{3,6}`,
   ].join('|');
   return { person: `(?:${person})`, people: `(?:${person})(?:[、，和及 ](?:${person}))*` };
 }
