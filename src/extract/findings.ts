@@ -45,7 +45,7 @@ export interface FindingText {
   readonly stretches: readonly Stretch[];
 }
 
-const ITEM_ROLES = new Set(['measures', 'outcomes', 'progress', 'plan']);
+const ITEM_ROLES = new Set(['measures', 'outcomes', 'progress']);
 /** Roles whose text ends with its paragraph; what follows without a label is measures again. */
 const ONE_PARAGRAPH = new Set(['responsibles', 'deadline', 'status', 'goal', 'finding', 'category', 'remark']);
 
@@ -54,7 +54,8 @@ export function textsOf(view: View, outline: Outline, sources: readonly FindingS
   return sources.map((source) => {
     const stretches = stretchesOf(view, outline, source);
     const heading = headingSpan(source);
-    const isNamedByLabel = source.label !== undefined && stretches.some(({ role, ranges }) => role === 'finding' && ranges.length > 0);
+    const isNamedByLabel =
+      source.label !== undefined && stretches.some(({ role, ranges }) => role === 'finding' && ranges.length > 0);
     return {
       number: numberOf(source),
       above: headingsAbove(source),
@@ -66,7 +67,12 @@ export function textsOf(view: View, outline: Outline, sources: readonly FindingS
   });
 }
 
-export function draftFindings(rules: RuleSet, view: View, outline: Outline, texts: readonly FindingText[]): readonly FindingDraft[] {
+export function draftFindings(
+  rules: RuleSet,
+  view: View,
+  outline: Outline,
+  texts: readonly FindingText[],
+): readonly FindingDraft[] {
   const outcomesAreMarked = texts.some(({ stretches }) =>
     stretches.some(({ role, ranges }) => role === 'outcomes' && outline.markers.some((marker) => isIn(ranges, marker))),
   );
@@ -98,7 +104,8 @@ function stretchesOf(view: View, outline: Outline, source: FindingSource): reado
     });
     const isAside = (label: Label): boolean => asides.some(({ span }) => contains(span, label));
     const opening = labels.filter((label) => !isAside(label));
-    if (current.ranges.length > 0 && ONE_PARAGRAPH.has(current.role) && opening[0]?.start !== piece.start) begin('measures', undefined);
+    if (current.ranges.length > 0 && ONE_PARAGRAPH.has(current.role) && opening[0]?.start !== piece.start)
+      begin('measures', undefined);
 
     let from = piece.start;
     const cuts = [...opening.map((label) => ({ label })), ...asides].sort((a, b) => startOf(a) - startOf(b));
@@ -106,7 +113,8 @@ function stretchesOf(view: View, outline: Outline, source: FindingSource): reado
       if ('span' in cut) {
         add({ start: from, end: cut.span.start });
         const status = cut.labels.find((label) => label.role === 'status');
-        if (status !== undefined) out.push({ role: 'status', label: status, ranges: [{ start: status.end, end: cut.span.end - 1 }] });
+        if (status !== undefined)
+          out.push({ role: 'status', label: status, ranges: [{ start: status.end, end: cut.span.end - 1 }] });
         from = cut.span.end;
       } else {
         add({ start: from, end: markBefore(outline, cut.label, from) });
@@ -122,24 +130,35 @@ function stretchesOf(view: View, outline: Outline, source: FindingSource): reado
 /** Roles that a bracket beside the text may name: （责任领导：某某；整改时限：…）. */
 const ASIDE_ROLES = new Set(['responsibles', 'deadline', 'status']);
 
-const startOf = (cut: { readonly label: Label } | { readonly span: Span }): number => ('span' in cut ? cut.span.start : cut.label.start);
+const startOf = (cut: { readonly label: Label } | { readonly span: Span }): number =>
+  'span' in cut ? cut.span.start : cut.label.start;
 
 function bracketsIn(view: View, piece: Span): readonly Span[] {
-  return [...view.folded.slice(piece.start, piece.end).matchAll(/[（〔【][^（）〔〕【】\n]{2,200}[）〕】]/g)].map((match) => ({
-    start: piece.start + match.index,
-    end: piece.start + match.index + match[0].length,
-  }));
+  return [...view.folded.slice(piece.start, piece.end).matchAll(/[（〔【][^（）〔〕【】\n]{2,200}[）〕】]/g)].map(
+    (match) => ({
+      start: piece.start + match.index,
+      end: piece.start + match.index + match[0].length,
+    }),
+  );
 }
 
 /** A mark right before a label (2.整改成效：) goes with the label. */
 function markBefore(outline: Outline, label: Label, from: number): number {
-  const marker = outline.markers.find((other) => other.start >= from && other.end <= label.start && label.start - other.end <= 1);
+  const marker = outline.markers.find(
+    (other) => other.start >= from && other.end <= label.start && label.start - other.end <= 1,
+  );
   return marker?.start ?? label.start;
 }
 
 const hasInk = (view: View, span: Span): boolean => /[\p{L}\p{N}]/u.test(view.text.slice(span.start, span.end));
 
-function draft(rules: RuleSet, view: View, outline: Outline, text: FindingText, outcomesAreMarked: boolean): FindingDraft {
+function draft(
+  rules: RuleSet,
+  view: View,
+  outline: Outline,
+  text: FindingText,
+  outcomesAreMarked: boolean,
+): FindingDraft {
   const { stretches } = text;
   const listsMeasures = stretches.some((stretch) => stretch.role === 'measures' && stretch.ranges.length > 0);
   const measures: Item[] = [];
@@ -214,12 +233,7 @@ function titlesOf(rules: RuleSet, view: View, outline: Outline, text: FindingTex
 }
 
 /** The status that a finding states: after a status label, in a sentence of its own, or in what it says it has done. */
-function statusOf(
-  rules: RuleSet,
-  view: View,
-  stretches: readonly Stretch[],
-  measures: readonly Item[],
-): StatusReading {
+function statusOf(rules: RuleSet, view: View, stretches: readonly Stretch[], measures: readonly Item[]): StatusReading {
   const none: StatusReading = { status: 'unstated', isOnlyStatus: false };
   for (const stretch of stretches) {
     if (stretch.role !== 'status') continue;
@@ -278,10 +292,13 @@ export function finishFindings(
         evidence: locate.evidence(item),
       };
     });
-    const outcomes = draft.outcomes.map((item, at): Outcome => ({ ordinal: at + 1, text: slice(item), evidence: locate.evidence(item) }));
+    const outcomes = draft.outcomes.map(
+      (item, at): Outcome => ({ ordinal: at + 1, text: slice(item), evidence: locate.evidence(item) }),
+    );
     const deadline = assigned.deadline(draft.span, draft.measures);
     const evidence = locate.evidence(draft.heading);
-    const statusEvidence: Evidence | undefined = draft.status.span === undefined ? undefined : locate.evidence(draft.status.span);
+    const statusEvidence: Evidence | undefined =
+      draft.status.span === undefined ? undefined : locate.evidence(draft.status.span);
     return {
       id: idOf(view.segmented.document.id, 'finding', draft.heading),
       section: above.at(-1)?.marker?.label ?? null,
@@ -313,7 +330,11 @@ function headingsAbove(source: FindingSource): readonly Node[] {
 }
 
 /** A label names the one finding of its heading: the heading's number is the finding's. */
-const isOnlyFindingOf = (source: FindingSource): boolean => source.nodes.length === 1 && source.end === source.node.end && source.bodyStart <= source.node.block.end + 400 && countFindingLabels(source.node) === 1;
+const isOnlyFindingOf = (source: FindingSource): boolean =>
+  source.nodes.length === 1 &&
+  source.end === source.node.end &&
+  source.bodyStart <= source.node.block.end + 400 &&
+  countFindingLabels(source.node) === 1;
 
 const countFindingLabels = (node: Node): number =>
   [node, ...node.children.filter((child) => child.kind !== 'heading')].reduce(

@@ -37,7 +37,12 @@ export function itemsOf(
   for (const range of inked) {
     const own = list.filter((marker) => contains(range, marker));
     const begins = own[0]?.start === range.start;
-    if (open !== undefined && !begins && own.length === 0 && continues(text, { start: open.contentStart, end: openEnd }, range, inside)) {
+    if (
+      open !== undefined &&
+      !begins &&
+      own.length === 0 &&
+      continues(text, { start: open.contentStart, end: openEnd }, range, inside)
+    ) {
       openEnd = range.end;
       continue;
     }
@@ -72,8 +77,15 @@ function outermostList(ranges: readonly Span[], markers: readonly RankedMarker[]
   if (first === undefined) return [];
   // Where paragraphs begin with several styles, the one that comes first is the outer one, unless one of them restarts
   // under each of the others.
-  const outer = [...candidates].reduce((best, marker) => (marker.rank < best.rank && marker.start <= best.start ? marker : best), first);
-  return markers.filter((marker) => marker.family === outer.family && (heading.length === 0 || !marker.inline || outer.inline || sameList(marker, heading)));
+  const outer = [...candidates].reduce(
+    (best, marker) => (marker.rank < best.rank && marker.start <= best.start ? marker : best),
+    first,
+  );
+  return markers.filter(
+    (marker) =>
+      marker.family === outer.family &&
+      (heading.length === 0 || !marker.inline || outer.inline || sameList(marker, heading)),
+  );
 }
 
 const hasOne = (markers: readonly RankedMarker[], marker: RankedMarker): boolean =>

@@ -45,7 +45,10 @@ const HARDLY_ANY = 0.2;
 export function readHeading(rules: RuleSet, view: View, node: Node): Reading {
   const { content } = node;
   const heading = headingOf(view, node);
-  const matches = matchWithin(rules, 'titles', view, { start: content.start, end: Math.min(content.end, content.start + 400) });
+  const matches = matchWithin(rules, 'titles', view, {
+    start: content.start,
+    end: Math.min(content.end, content.start + 400),
+  });
   const best = bestTitle(matches, heading);
   const cues = new Set<string>();
   for (const cue of matchWithin(rules, 'cues', view, heading)) cues.add(cue.set['cue'] ?? '');
@@ -54,7 +57,11 @@ export function readHeading(rules: RuleSet, view: View, node: Node): Reading {
   const isWhole = best === undefined || best.form === 'sentence';
   return {
     heading,
-    rest: trimSpan(view.text, { start: isWhole ? heading.end : Math.min(end, content.end), end: content.end }, '，。：；,:;.、'),
+    rest: trimSpan(
+      view.text,
+      { start: isWhole ? heading.end : Math.min(end, content.end), end: content.end },
+      '，。：；,:;.、',
+    ),
     titles: best?.titles ?? [heading],
     strength: best?.strength ?? 'none',
     form: best?.form ?? 'sentence',
@@ -110,24 +117,16 @@ const distinctSpan = (span: Span, at: number, all: readonly Span[]): boolean =>
 
 // ── Which headings are findings ───────────────────────────────────────────────────────────────────────────────────
 
-export function findFindings(rules: RuleSet, view: View, outline: Outline): readonly FindingSource[] {
-  const readings = new Map<Node, Reading>();
-  const read = (node: Node): Reading => {
-    const known = readings.get(node);
-    if (known !== undefined) return known;
-    const made = readHeading(rules, view, node);
-    readings.set(node, made);
-    return made;
-  };
+export type Read = (node: Node) => Reading;
+
+export function findFindings(outline: Outline, read: Read): readonly FindingSource[] {
   const out: FindingSource[] = [];
-  collect(outline.roots, undefined, read, view, out);
+  collect(outline.roots, undefined, read, out);
   return out.sort((a, b) => a.bodyStart - b.bodyStart);
 }
 
-type Read = (node: Node) => Reading;
-
 /** Adds the findings below `nodes` and returns whether there are any. */
-function collect(nodes: readonly Node[], parent: Node | undefined, read: Read, view: View, out: FindingSource[]): boolean {
+function collect(nodes: readonly Node[], parent: Node | undefined, read: Read, out: FindingSource[]): boolean {
   const before = out.length;
   for (const family of families(nodes)) {
     const qualifies = qualifiesAsFindings(family, read);
@@ -135,10 +134,11 @@ function collect(nodes: readonly Node[], parent: Node | undefined, read: Read, v
       !qualifies && REGIONS_WITHOUT_FINDINGS.has(read(node).region ?? '') && !holdsStrong(node, read);
     for (const node of family) {
       if (barred(node)) continue;
-      if (collect(node.children, node, read, view, out)) continue;
+      if (collect(node.children, node, read, out)) continue;
       const labels = findingLabels(node);
       if (labels.length > 1) out.push(...splitByLabels(node, labels, read));
-      else if (labels.length === 1 && !isNamed(node, read)) out.push(fromLabel(node, labels[0] as LabelPlace, read(node)));
+      else if (labels.length === 1 && !isNamed(node, read))
+        out.push(fromLabel(node, labels[0] as LabelPlace, read(node)));
       else if (qualifies && !isExempt(node, read, family)) out.push(fromNode(node, read(node)));
     }
   }
@@ -174,7 +174,8 @@ function families(nodes: readonly Node[]): readonly (readonly Node[])[] {
 function qualifiesAsFindings(family: readonly Node[], read: Read): boolean {
   const mean = family.reduce((sum, node) => sum + score(node, read(node)), 0) / family.length;
   if (mean >= QUALIFIES) return true;
-  const share = (holds: (reading: Reading) => boolean): number => family.filter((node) => holds(read(node))).length / family.length;
+  const share = (holds: (reading: Reading) => boolean): number =>
+    family.filter((node) => holds(read(node))).length / family.length;
   const names = share(({ strength, cues }) => strength === 'strong' || cues.has('problem'));
   const acts = share(({ strength, cues }) => strength !== 'strong' && cues.has('measure') && !cues.has('problem'));
   return family.length > 1 && names >= ENOUGH && acts <= HARDLY_ANY;
@@ -203,7 +204,9 @@ const isExempt = (node: Node, read: Read, family: readonly Node[]): boolean => {
 };
 
 const holdsStrong = (node: Node, read: Read): boolean =>
-  node.children.some((child) => (child.kind === 'heading' && read(child).strength === 'strong') || holdsStrong(child, read));
+  node.children.some(
+    (child) => (child.kind === 'heading' && read(child).strength === 'strong') || holdsStrong(child, read),
+  );
 
 /** Labels in the node's paragraph and in the paragraphs directly below it. */
 const labelsBelow = (node: Node): readonly Label[] => [

@@ -1,0 +1,81 @@
+/** Segmented + rules → everything a notice claims, each with its place. */
+import type { Extraction, Span } from '../model.js';
+import type { RuleSet } from '../rules/load.js';
+import type { View } from '../rules/view.js';
+import { contains, createLocator } from '../text.js';
+import { claimedSpans, coverageNotes, coverageOf } from './coverage.js';
+import { findDeadlines } from './deadlines.js';
+import { extractFacts } from './facts.js';
+import { extractFigures } from './figures.js';
+import { draftFindings, finishFindings, textsOf } from './findings.js';
+import { buildOutline, type Node } from './outline.js';
+import { type Assignment, extractResponsibles, mergeResponsibles } from './responsibles.js';
+import { findFindings, readHeading } from './roles.js';
+import { rolesOf, sectionsOf } from './sections.js';
+import { tableFindings } from './tables.js';
+
+export function extract(rules: RuleSet, view: View): Extraction {
+  const { document } = view.segmented;
+  const locate = createLocator(document);
+  const outline = buildOutline(rules, view);
+  const read = memo((node: Node) => readHeading(rules, view, node));
+  const sources = findFindings(outline, read);
+  const drafts = draftFindings(rules, view, outline, [
+    ...textsOf(view, outline, sources),
+    ...tableFindings(rules, view, outline),
+  ]);
+
+  const facts = extractFacts(rules, view, locate, document);
+  const assignments = extractResponsibles(rules, view, locate);
+  const { feedback } = facts.inspection;
+  const findings = finishFindings(rules, view, locate, drafts, {
+    names: (within, without) => namesIn(assignments, within, without),
+    deadline: (within, without) =>
+      findDeadlines(rules, view, within, feedback === undefined ? {} : { feedback }).find(
+        ({ iso, span }) => iso !== undefined && !without.some((other) => contains(other, span)),
+      )?.iso,
+  });
+  const nodes = rolesOf(outline, drafts, read);
+  const ink = view.blocks.reduce((sum, { start, end }) => sum + end - start, 0);
+  const coverage = coverageOf(ink, [...claimedSpans(nodes), ...drafts.map(({ span }) => span)]);
+  return {
+    ...(facts.unit === undefined ? {} : { unit: facts.unit }),
+    inspection: facts.inspection,
+    sections: sectionsOf(view, locate, drafts, read),
+    findings,
+    figures: extractFigures(
+      rules,
+      view,
+      locate,
+      findings.map(({ span }) => span),
+    ),
+    responsibles: mergeResponsibles(assignments),
+    documents: view.documents.map((span) => ({
+      title: view.text.slice(span.start + 1, span.end - 1),
+      evidence: locate.evidence(span),
+    })),
+    outline: nodes,
+    sequences: outline.sequences,
+    dates: view.dates,
+    facts: facts.facts,
+    coverage,
+    notes: coverageNotes(coverage, findings.length),
+  };
+}
+
+/** Names that are assigned in `within` but not in any of `without`, once each. */
+function namesIn(assignments: readonly Assignment[], within: Span, without: readonly Span[]): readonly string[] {
+  const names = assignments
+    .filter((assignment) => contains(within, assignment) && !without.some((span) => contains(span, assignment)))
+    .map(({ name }) => name);
+  return [...new Set(names)];
+}
+
+function memo<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, { readonly value: V }>();
+  return (key) => {
+    const found = known.get(key) ?? { value: make(key) };
+    known.set(key, found);
+    return found.value;
+  };
+}
