@@ -51,7 +51,9 @@ export const CHINESE_NUMERAL_CHARACTERS = [...DIGITS, ...TENS, ...PLACES, ...MYR
 
 const ARABIC = /[1-9]\d{0,2}(?:[,，]\d{3})+(?:\.\d+)?(?!\d)|[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?/y;
 const SCALE = /(?:[百佰千仟](?!分))?(?:[万萬][亿億]|[万萬](?!分之)|[亿億])?/y;
-const CHINESE = new RegExp(`[${CHINESE_NUMERAL_CHARACTERS}]+`, 'y');
+/** The longest that anyone writes, and a bound on what a hostile text can cost. */
+const LONGEST = 32;
+const CHINESE = new RegExp(`[${CHINESE_NUMERAL_CHARACTERS}]{1,${LONGEST}}`, 'y');
 const CHINESE_FRACTION = new RegExp(`点([${digitClass}]+)(?!是)([万萬亿億]?)`, 'y');
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {

@@ -49,7 +49,7 @@ const CANDIDATE = new RegExp(`[0-9半${CHINESE_NUMERAL_CHARACTERS}]`, 'g');
 
 /** Addresses, telephone and identity numbers, outline numbers such as 1.1.2, times of day and ratios such as 9:30. */
 const CODE =
-  /[\w.+-]+@[\w.-]+|https?:\/\/[\w./?=&%#:~+-]+|www\.[\w./-]+|(?<!\d)0\d{2,3}[-—]\d{7,8}|\d{11,}[Xx]?|\d+(?:\.\d+){2,}|\d{1,3}[:：]\d{1,3}(?:[:：]\d{2})?(?!\d)|(?<!\d)\d{1,2}[时点]\d{1,2}分?(?!钟)/g;
+  /(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+|https?:\/\/[\w./?=&%#:~+-]+|www\.[\w./-]+|(?<!\d)0\d{2,3}[-—]\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|\d{14,}[Xx]?|\d+(?:\.\d+){2,}|\d{1,3}[:：]\d{1,3}(?:[:：]\d{2})?(?!\d)|(?<!\d)\d{1,2}[时点]\d{1,2}分?(?!钟)/g;
 
 const codes = (folded: string): readonly Span[] =>
   Array.from(folded.matchAll(CODE), ({ 0: text, index }) => ({ start: index, end: index + text.length }));
@@ -71,10 +71,18 @@ function readQuantity(text: string, at: number, lexicon: Lexicon, floor: number)
   const fixedEnd = fixed === undefined ? 0 : at - fixed.offset + fixed.text.length;
   if (fixed !== undefined && fixed.offset > 0) return { end: fixedEnd };
   const amount = readAmount(text, at, lexicon);
-  if (amount === undefined) return { end: Math.max(fixedEnd, at + 1) };
+  if (amount === undefined) return { end: Math.max(fixedEnd, numeralRunEnd(text, at)) };
   if (amount.end <= fixedEnd) return { end: fixedEnd };
   const quantity = complete(text, at, amount, lexicon, floor);
-  return quantity === undefined ? { end: amount.digitsEnd } : { quantity, end: quantity.end };
+  return quantity === undefined ? { end: Math.max(amount.digitsEnd, fixedEnd) } : { quantity, end: quantity.end };
+}
+
+const NUMERAL_RUN = new RegExp(`[${CHINESE_NUMERAL_CHARACTERS}]+`, 'y');
+
+/** What is no numeral as a whole (七十七八) is not read in parts. */
+function numeralRunEnd(text: string, at: number): number {
+  NUMERAL_RUN.lastIndex = at;
+  return NUMERAL_RUN.test(text) ? NUMERAL_RUN.lastIndex : at + 1;
 }
 
 /**
@@ -123,7 +131,8 @@ interface Amount {
   readonly unitText: string;
   readonly digitsEnd: number;
   readonly end: number;
-  readonly exact: boolean;
+  /** A number and nothing else: it may be a mark or a name. */
+  readonly bare: boolean;
   readonly qualifier?: BlurringQualifier | undefined;
   readonly rangeTo?: Rational | undefined;
 }
@@ -227,7 +236,7 @@ function readFraction(text: string, at: number, lexicon: Lexicon): Amount | unde
     unitText: '',
     digitsEnd: part.digitsEnd,
     end: part.end,
-    exact: true,
+    bare: false,
     qualifier: part.qualifier,
   };
 }
@@ -241,22 +250,18 @@ const percent = (value: Rational, quantum: Rational, decimals: number, digitsEnd
   unitText: '',
   digitsEnd,
   end,
-  exact: false,
+  bare: false,
 });
 
 /** 半年, 半个月, 半天: half of a duration. */
 function readHalf(text: string, at: number, lexicon: Lexicon): Amount | undefined {
   const unit = wordAt(lexicon.units, text, at + 1);
   if (unit?.kind !== 'duration') return undefined;
-  const half = rational(1, 2);
-  return withUnit(
-    text,
-    { ...HALF, value: half, quantum: half, digitsEnd: at + 1, scaleStart: at + 1, end: at + 1 },
-    lexicon,
-  );
+  const number = { value: ONE_HALF, quantum: ONE_HALF, decimals: 0, scaleLength: 0, chinese: true };
+  return withUnit(text, { ...number, digitsEnd: at + 1, scaleStart: at + 1, end: at + 1 }, lexicon);
 }
 
-const HALF = { decimals: 0, scaleLength: 0, chinese: true };
+const ONE_HALF = rational(1, 2);
 
 const space = (text: string, at: number): number => (text.charAt(at) === ' ' ? 1 : 0);
 
@@ -268,13 +273,55 @@ function unitAt(text: string, at: number, lexicon: Lexicon): Unit | undefined {
   return other !== undefined && other.text.length > unit.text.length ? undefined : unit;
 }
 
+/** A unit as it stands after a number: 个, 件（次）, 年半, 个多月. */
+interface WrittenUnit {
+  readonly unit: Unit;
+  readonly end: number;
+  /** 一年半, 两个半小时: half a unit more. */
+  readonly half: boolean;
+  readonly qualifier?: BlurringQualifier | undefined;
+}
+
+function writtenUnit(text: string, at: number, lexicon: Lexicon): WrittenUnit | undefined {
+  const parted = partedUnit(text, at, lexicon);
+  if (parted !== undefined) return parted;
+  const unit = unitAt(text, at, lexicon);
+  if (unit === undefined) return undefined;
+  const end = at + unit.text.length;
+  if (unit.kind === 'duration' && text.startsWith('半', end)) return { unit, end: end + 1, half: true };
+  const second = unit.kind === 'count' ? bracketed(text, end, lexicon) : '';
+  if (second === '') return { unit, end, half: false };
+  return { unit: { ...unit, base: unit.base + second }, end: end + second.length, half: false };
+}
+
+/** 3个多月, 两个半小时: 个 and the rest of its unit, with 多, 余 or 半 between. */
+function partedUnit(text: string, at: number, lexicon: Lexicon): WrittenUnit | undefined {
+  if (!text.startsWith('个', at)) return undefined;
+  const half = text.startsWith('半', at + 1);
+  const between = half ? undefined : wordAt(lexicon.between, text, at + 1);
+  if (!half && between === undefined) return undefined;
+  const rest = at + 1 + (between?.text.length ?? 1);
+  const unit = wordAt(lexicon.units, `个${text.slice(rest, rest + 4)}`, 0);
+  if (unit?.kind !== 'duration') return undefined;
+  return { unit, end: rest + unit.text.length - 1, half, qualifier: between?.qualifier };
+}
+
+/** 件（次）, 套（间）: a second classifier in brackets, with them; empty where there is none. */
+function bracketed(text: string, at: number, lexicon: Lexicon): string {
+  if (text.charAt(at) !== '（') return '';
+  const inner = wordAt(lexicon.units, text, at + 1);
+  if (inner?.kind !== 'count' || text.charAt(at + 1 + inner.text.length) !== '）') return '';
+  return `（${inner.text}）`;
+}
+
 function withUnit(text: string, number: Magnitude, lexicon: Lexicon): Amount | undefined {
   const gap = space(text, number.end);
-  const unit = unitAt(text, number.end + gap, lexicon) ?? undefined;
-  const infix = unit?.text === '个' || unit === undefined ? infixUnit(text, number.end + gap, lexicon) : undefined;
-  if (infix !== undefined) return amountOf(text, number, infix.unit, gap, infix);
-  if (unit !== undefined) return amountOf(text, number, unit, gap);
-  if (number.chinese) return undefined;
+  const written = writtenUnit(text, number.end + gap, lexicon);
+  if (written !== undefined) return measured(text, number, number.end + gap, written);
+  return number.chinese ? undefined : withoutUnit(text, number);
+}
+
+function withoutUnit(text: string, number: Magnitude): Amount {
   const scaled = number.scaleLength > 0;
   const exact = number.decimals === 0 && !scaled;
   // A bare 余 or 多 may begin the next word (完成40多措并举), unless 万 follows or the clause ends there.
@@ -288,50 +335,27 @@ function withUnit(text: string, number: Magnitude, lexicon: Lexicon): Amount | u
     unitText: text.slice(number.scaleStart, number.scaleStart + number.scaleLength),
     digitsEnd: number.digitsEnd,
     end: number.qualifier === undefined || blurred ? number.end : number.digitsEnd,
-    exact,
+    bare: !scaled,
     qualifier: blurred ? number.qualifier : undefined,
   };
 }
 
-/** 3个多月, 两个半小时: 个 and the rest of its unit, with 多, 余 or 半 between. */
-interface Infix {
-  readonly unit: Unit;
-  readonly length: number;
-  readonly qualifier?: BlurringQualifier | undefined;
-  readonly half: boolean;
-}
-
-function infixUnit(text: string, at: number, lexicon: Lexicon): Infix | undefined {
-  if (!text.startsWith('个', at)) return undefined;
-  const half = text.startsWith('半', at + 1);
-  const between = half ? undefined : wordAt(lexicon.between, text, at + 1);
-  const infix = half ? '半' : between?.text;
-  if (infix === undefined) return undefined;
-  const rest = text.slice(at + 1 + infix.length, at + 5 + infix.length);
-  const unit = wordAt(lexicon.units, `个${rest}`, 0);
-  if (unit === undefined || unit.kind !== 'duration') return undefined;
-  return { unit, length: unit.text.length + infix.length, qualifier: between?.qualifier, half };
-}
-
-function amountOf(text: string, number: Magnitude, unit: Unit, gap: number, infix?: Infix): Amount {
-  const start = number.end + gap;
-  const length = infix?.length ?? unit.text.length;
-  const halfAfter = unit.kind === 'duration' && infix === undefined && text.startsWith('半', start + length);
-  const half = infix?.half === true || halfAfter;
+function measured(text: string, number: Magnitude, unitStart: number, written: WrittenUnit): Amount {
+  const { unit, end, half } = written;
   const scaled = number.scaleLength > 0;
   const exact = unit.kind === 'count' && number.decimals === 0 && !scaled;
-  const end = start + length + (halfAfter ? 1 : 0);
+  const step = half ? ONE_HALF : number.quantum;
   return {
-    value: mul(half ? add(number.value, rational(1, 2)) : number.value, unit.times),
-    quantum: exact ? ZERO : mul(half ? rational(1, 2) : number.quantum, unit.times),
+    value: mul(half ? add(number.value, ONE_HALF) : number.value, unit.times),
+    quantum: exact ? ZERO : mul(step, unit.times),
     decimals: number.decimals,
     kind: unit.kind,
     unit: unit.base,
-    unitText: text.slice(scaled ? number.scaleStart : start, end),
+    unitText: text.slice(scaled ? number.scaleStart : unitStart, end),
     digitsEnd: number.digitsEnd,
     end,
-    exact,
-    qualifier: number.qualifier ?? infix?.qualifier,
+    bare: false,
+    qualifier: number.qualifier ?? written.qualifier,
     rangeTo: number.upTo === undefined ? undefined : mul(number.upTo, unit.times),
   };
 }
@@ -360,11 +384,9 @@ const BREAK = /[，。；、！？）)\s]/u;
 const isBreak = (text: string, at: number): boolean => at >= text.length || BREAK.test(text.charAt(at));
 
 function complete(text: string, at: number, amount: Amount, lexicon: Lexicon, floor: number): Quantity | undefined {
-  const bare = amount.kind === 'number' && amount.unitText === '';
-  if (wordAt(lexicon.ordinalsAfter, text, amount.digitsEnd) !== undefined && amount.unit === '') return undefined;
   if (isOrdinalUnit(text, amount, lexicon)) return undefined;
-  if (bare && isName(text, at, amount, lexicon)) return undefined;
-  if (isSlogan(text, at)) return undefined;
+  if (amount.bare && isName(text, at, amount, lexicon)) return undefined;
+  if (isSlogan(text, at) || isOrdinalTwo(text, at, amount)) return undefined;
   const before = qualifierBefore(text, at, amount.kind, lexicon, floor);
   const after = qualifierAfter(text, amount, lexicon);
   const start = before?.start ?? at;
@@ -404,10 +426,16 @@ function isOrdinalUnit(text: string, amount: Amount, lexicon: Lexicon): boolean 
   return word !== undefined && word.text.length >= amount.end - amount.digitsEnd;
 }
 
+/** 二类, 二次供水: alone before a classifier, 二 is an ordinal; a count writes 两. */
+const isOrdinalTwo = (text: string, at: number, { kind, digitsEnd }: Amount): boolean =>
+  kind === 'count' && text.slice(at, digitsEnd) === '二';
+
 /** Where a bare number is a list mark, a label's number, or part of a name in Latin letters. */
 function isName(text: string, at: number, { digitsEnd }: Amount, lexicon: Lexicon): boolean {
   const [before, after] = [text.charAt(at - 1), text.charAt(digitsEnd)];
-  if (/[A-Za-z_@+²]/u.test(after) || /[-—]/u.test(before)) return true;
+  if (digitsEnd - at >= LONG_NUMBER && /^\d+$/u.test(text.slice(at, digitsEnd))) return true;
+  if (CALENDAR.test(after) || (/[-—～/]/u.test(after) && /\d/u.test(text.charAt(digitsEnd + 1)))) return true;
+  if (/[A-Za-z_@+²]/u.test(after) || /[-—～/]/u.test(before)) return true;
   if ((before === '（' || before === '(') && (after === '）' || after === ')')) return true;
   if (after === '）' || after === ')' || after === '：') return true;
   const head = text.slice(Math.max(0, at - 12), at);
@@ -415,8 +443,14 @@ function isName(text: string, at: number, { digitsEnd }: Amount, lexicon: Lexico
   if (ITEM_HEAD.test(head) && !isBreakOrEnd(after)) return true;
   const opensList = /(?:^|[\n\t。；：])\s*$/u.test(head) || head === '';
   if (opensList && /[、.．]/u.test(after)) return true;
-  return /(?:^|\n)\s*(?:[一-龥]{1,2})?$/u.test(head) && at - head.length <= at && !isBreakOrEnd(after);
+  return /(?:^|\n)\s*(?:[一-龥]{1,2})?$/u.test(head) && !isBreakOrEnd(after);
 }
+
+/** So many digits without a unit are a telephone or account number. */
+const LONG_NUMBER = 7;
+
+/** 每月10日前: what stands after the number makes it a part of a date that is not all written. */
+const CALENDAR = /[年月日号时点]/u;
 
 /** 二是2加强: a stray digit after the mark of an item. */
 const ITEM_HEAD = /[一二三四五六七八九十]是$/u;
@@ -450,7 +484,7 @@ function qualifierBefore(
 }
 
 function qualifierAfter(text: string, amount: Amount, lexicon: Lexicon): QualifierWord | undefined {
-  if (amount.kind === 'number' && amount.unitText === '' && amount.exact) return undefined;
+  if (amount.bare) return undefined;
   const word = wordAt(lexicon.after, text, amount.end);
   return word === undefined || word.notFor.includes(amount.kind) ? undefined : word;
 }
