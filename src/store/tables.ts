@@ -136,6 +136,9 @@ export const storable = (value: Value | undefined): Value =>
 /** A notice's id in the store: a hash of its source. */
 export const noticeId = (source: string): string => createHash('sha256').update(source).digest('hex').slice(0, 16);
 
+/** The beginning of a text for a column that is indexed: an index row has a limit, and no true name is so long. */
+const indexed = (text: string | undefined): string | undefined => text?.slice(0, 300);
+
 const holds = ({ verdict }: CheckRecord): boolean => verdict === 'consistent' || verdict === 'unverifiable';
 
 const placeOf = ({ line, page, start, end }: Evidence): Row => ({ line, page, start_at: start, end_at: end });
@@ -165,8 +168,8 @@ function noticeRow(notice: string, record: NoticeRecord): Row {
     media_type: document.mediaType,
     encoding: document.encoding,
     title: document.title,
-    unit: unit?.name,
-    kind,
+    unit: indexed(unit?.name),
+    kind: indexed(kind),
     team,
     started: start,
     ended: end,
@@ -227,7 +230,7 @@ export function rowsOf(record: NoticeRecord): Readonly<Record<RecordTable, reado
       return { notice, position, ...said, lower_bound: lower, upper_bound: upper, ...placeOf(evidence) };
     }),
     responsibles: record.responsibles.map(({ name, kind, roles, evidence }, position) => {
-      return { notice, position, name, kind, roles: list(roles), ...placeOf(evidence) };
+      return { notice, position, name: indexed(name), kind, roles: list(roles), ...placeOf(evidence) };
     }),
     checks: record.checks.map(({ check, kind, verdict, severity, message, stated, expected, key }, position) => {
       return { notice, position, rule: check, kind, verdict, severity, message, stated, expected, key };

@@ -1,4 +1,8 @@
 /** What every engine of the store must do. Written once; `<engine>.test.ts` runs it on the real engine. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { InputError } from '../../src/errors.js';
 import type { OpenOptions, Store, StoredNotice } from '../../src/store/store.js';
@@ -126,6 +130,35 @@ export function storeContract(name: string, ground: Ground): void {
       test('an empty batch is no work', async () => {
         expect(await store.save([])).toEqual([]);
       });
+    });
+
+    test('killed again and again while two processes save, it ends as if nothing had happened', async () => {
+      const count = 200;
+      const saver = fileURLToPath(new URL('saver.ts', import.meta.url));
+      const run = (first: number, step: number) => {
+        const child = spawn(process.execPath, ['--import', 'tsx', saver, url, ...[first, step, count].map(String)]);
+        return { child, started: once(child.stdout, 'data'), ended: once(child, 'exit') };
+      };
+      for (const [round, milliseconds] of [0, 15, 40, 80, 130].entries()) {
+        // One goes through the notices from where it likes, the other backwards.
+        const runs = [run(round * 20, 1), run(count - 1, count - 1)];
+        await Promise.all(runs.map(({ started }) => started));
+        await setTimeout(milliseconds);
+        for (const { child } of runs) child.kill('SIGKILL');
+        await Promise.all(runs.map(({ ended }) => ended));
+      }
+      const survivor = await open();
+      expect((await survivor.verify()).faults).toEqual([]);
+      await survivor.save(range(count).map((number) => notice(number, { findings: 12 })));
+      const disturbed = await collect(survivor.iterate());
+      expect(disturbed.map(({ document, record }) => ({ document, record }))).toEqual(
+        range(count).map((number) => {
+          const { document, record } = notice(number, { findings: 12 });
+          return { document, record };
+        }),
+      );
+      expect((await survivor.verify()).faults).toEqual([]);
+      await survivor.close();
     });
 
     describe('readings', () => {

@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import sqlite3 from 'sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { InputError } from '../../src/errors.js';
+import type { Engine, Value } from '../../src/store/engine.js';
+import { createStore } from '../../src/store/relational.js';
 import { connect } from '../../src/store/sqlite/connection.js';
-import { openStore } from '../../src/store/store.js';
+import { openSqlite } from '../../src/store/sqlite/engine.js';
+import { type NoticeFilter, openStore } from '../../src/store/store.js';
 import { storeContract } from './contract.js';
 import { notice } from './notices.js';
 
@@ -143,4 +146,51 @@ test('a backup is a whole store', async () => {
   expect((await restored.search(['整改'])).total).toBe(2);
   expect((await restored.verify()).faults).toEqual([]);
   await restored.close();
+});
+
+test('no question a person asks reads a whole table', async () => {
+  const engine = await openSqlite(await fresh(), { language: 'en', readonly: false });
+  const asked: { sql: string; values: readonly Value[] }[] = [];
+  const listening: Engine = {
+    ...engine,
+    all: (sql, values = []) => {
+      asked.push({ sql, values });
+      return engine.all(sql, values);
+    },
+  };
+  const store = createStore(listening, { language: 'en', now: () => '' });
+  await store.save(Array.from({ length: 50 }, (_, number) => notice(number)));
+  const id = (await store.list()).rows[0]?.id ?? '';
+  for (const order of ['source', 'unit', 'date', 'errors'] as const) {
+    for (const filter of [
+      {},
+      { unit: '局' },
+      { year: 2018 },
+      { kind: '审计' },
+      { status: 'ongoing' },
+      { severity: 'error' },
+    ]) {
+      await store.list(filter as NoticeFilter, { order, offset: 10 });
+    }
+  }
+  await store.list({ text: '通报' });
+  await store.get(id);
+  await store.get(id.slice(0, 8));
+  await store.get(notice(1).document.source);
+  await store.lookup(['a', 'b']);
+  await store.search(['完成']);
+  await store.search(['完成'], { unit: '东山' });
+  await store.reads('a');
+  await store.reviews('a');
+  for (const { sql, values } of asked) {
+    const plan = await engine.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, values);
+    const reading = plan
+      .map(({ detail }) => detail)
+      .filter((detail) => /^SCAN (n|notices|p|passages|r|reads|reviews)\b/.test(detail));
+    expect(
+      reading.filter((detail) => !/COVERING INDEX|^SCAN r$/.test(detail)),
+      sql,
+    ).toEqual([]);
+  }
+  await store.close();
 });
