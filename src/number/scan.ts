@@ -289,10 +289,15 @@ function writtenUnit(text: string, at: number, lexicon: Lexicon): WrittenUnit | 
   if (unit === undefined) return undefined;
   const end = at + unit.text.length;
   if (unit.kind === 'duration' && text.startsWith('半', end)) return { unit, end: end + 1, half: true };
+  const per = text.charAt(end) === '/' ? unitAt(text, end + 1, lexicon) : undefined;
+  if (per !== undefined) return { unit: ratioUnit(unit, per), end: end + 1 + per.text.length, half: false };
   const second = unit.kind === 'count' ? bracketed(text, end, lexicon) : '';
   if (second === '') return { unit, end, half: false };
   return { unit: { ...unit, base: unit.base + second }, end: end + second.length, half: false };
 }
+
+/** 元/人, 次/年: no sum of money and no count any more, but a measure of its own. */
+const ratioUnit = (unit: Unit, per: Unit): Unit => ({ ...unit, kind: 'measure', base: `${unit.base}/${per.text}` });
 
 /** 3个多月, 两个半小时: 个 and the rest of its unit, with 多, 余 or 半 between. */
 function partedUnit(text: string, at: number, lexicon: Lexicon): WrittenUnit | undefined {
