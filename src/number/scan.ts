@@ -105,7 +105,7 @@ function isOrdinal(text: string, at: number, lexicon: Lexicon): boolean {
   const before = text.charAt(at - 1);
   if (before === '〔' || before === '[' || before === '№') return true;
   if (wordBefore(lexicon.ordinalsBefore, text, text.charAt(at - 1) === ' ' ? at - 1 : at) !== undefined) return true;
-  return LATIN_BEFORE.test(text.slice(Math.max(0, at - 2), at));
+  return before < '\u0080' && LATIN_BEFORE.test(text.slice(Math.max(0, at - 2), at));
 }
 
 /** After 第: 第一、二、三批 and 第1至3项 are ordinals to their end. */
@@ -199,6 +199,7 @@ function placeAlone(text: string, at: number, lexicon: Lexicon): ReadNumeral | u
 /** 百分之九十点五 (percent), 千分之三 (0.3%), 三分之一 (a bare number). */
 function readFraction(text: string, at: number, lexicon: Lexicon): Amount | undefined {
   if (text.startsWith('百分百', at)) return percent(rational(100), ONE, 0, at + 3, at + 3);
+  if (!text.slice(at, at + 6).includes('分之')) return undefined;
   FRACTION.lastIndex = at;
   const groups = FRACTION.exec(text)?.groups;
   if (groups === undefined) return undefined;
