@@ -168,7 +168,9 @@ function inTables(view: View, grammar: Grammar): readonly Answerable[] {
     const { table, row, column, columnSpan } = header.cell;
     const inTable = cells.filter(({ cell }) => cell.table === table);
     const rightOf = inTable.filter(({ cell }) => cell.row === row && cell.column === column + columnSpan);
-    const right = rightOf.some((cell) => labelOf(cell) !== undefined) ? [] : rightOf.flatMap((cell) => read(cell, 'any'));
+    const right = rightOf.some((cell) => labelOf(cell) !== undefined)
+      ? []
+      : rightOf.flatMap((cell) => read(cell, 'any'));
     if (right.length > 0) return right;
     const below = inTable.filter(({ cell }) => cell.row > row && cell.column === column);
     const nextHeader = below.find((cell) => labelOf(cell) !== undefined)?.cell.row ?? Infinity;

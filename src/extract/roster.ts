@@ -161,7 +161,7 @@ function partAt(reading: Reading, span: Span, gap: string): Part {
     const isNobody = grammar.noUnits.has(view.folded.slice(name.start, name.end));
     return isNobody ? unknown(span, gap) : { kind: 'unit', name, sure: true, gap };
   }
-  const standsAlone = !/\s/u.test(gap);
+  const standsAlone = /^[、；;]*$/u.test(gap);
   const short = expects === 'unit' && standsAlone ? find(grammar.shortUnit, written) : undefined;
   const post = find(grammar.post, written)?.get('post');
   if (post === undefined && short !== undefined) return { kind: 'unit', name: bare, sure: true, gap };
