@@ -1,0 +1,239 @@
+/**
+ * Every quantity of a notice as a figure. Rules say which metric a number states; a number that leaves out its noun
+ * (`carried.ROLE`) continues the count before it. What no rule claims stays a figure with metric null.
+ */
+import type { Figure, FigureScope, Quantity, Span } from '../model.js';
+import { cmp, eq, sum, toDecimal } from '../number/rational.js';
+import type { RuleSet } from '../rules/load.js';
+import { matchTopic, type RuleMatch, resolveOverlaps } from '../rules/match.js';
+import type { View } from '../rules/view.js';
+import type { Locator } from '../text.js';
+import { contains, overlaps } from '../text.js';
+import { nounBeside } from './nouns.js';
+
+/** Prefix of what rules emit for a number whose noun stands earlier. */
+const CARRIED = 'carried.';
+
+/** Share of a notice's start that names its inspection, for rules that hold in some notices only. */
+const HEAD_LENGTH = 600;
+
+/** A quantity, what the rules say of it, and where it stands. */
+interface Claim {
+  readonly quantity: Quantity;
+  /** Metrics and `carried.` roles; more than one where a number is both a total and what is done. */
+  readonly names: readonly string[];
+  readonly match?: RuleMatch;
+  readonly sentence: Span;
+  readonly paragraph: Span;
+  readonly inFinding: boolean;
+  /** Stands behind 其中 or 分别, and is no more than the number before these. */
+  readonly part: boolean;
+}
+
+/** A claim whose metrics are known; `carriedOn` where they come from the number before it. */
+interface Resolved extends Claim {
+  readonly metrics: readonly string[];
+  readonly carriedOn: boolean;
+}
+
+/** All figures in text order. `findings` are the spans of the findings with everything under them. */
+export function extractFigures(
+  rules: RuleSet,
+  view: View,
+  locate: Locator,
+  findings: readonly Span[],
+): readonly Figure[] {
+  const matches = matchTopic(rules, 'figures', view).filter((match) => holdsHere(rules, view, match));
+  const stretches = matches.filter(({ set }) => set.within !== undefined);
+  const planned = within(stretches, 'planned');
+  const claims = claimsOf(view, resolveOverlaps(matches), findings, planned);
+  const resolved = resolveCarried(withParts(claims, within(stretches, 'part')), metricsOf(rules));
+  const cumulative = within(stretches, 'cumulative');
+  return resolved.flatMap((claim) => {
+    const scope = scopeOf(claim, resolved, cumulative);
+    const metrics = claim.metrics.length === 0 ? [null] : claim.metrics;
+    return metrics.map((metric) => figureOf(claim, metric, scope, view, locate));
+  });
+}
+
+/** `onlyIn` and `notIn` name a list one of whose words must (not) stand at the notice's start. */
+function holdsHere(rules: RuleSet, view: View, { set }: RuleMatch): boolean {
+  const head = view.folded.slice(0, HEAD_LENGTH);
+  const names = (list: string | undefined): boolean =>
+    list !== undefined && (rules.lists.get(list) ?? []).some((word) => head.includes(word));
+  return (set.onlyIn === undefined || names(set.onlyIn)) && !names(set.notIn);
+}
+
+const within = (stretches: readonly RuleMatch[], value: string): readonly Span[] =>
+  stretches.filter(({ set }) => set.within === value);
+
+/** Every metric that some rule can emit. */
+const metricsOf = (rules: RuleSet): ReadonlySet<string> =>
+  new Set((rules.rules.get('figures') ?? []).flatMap((rule) => rule.emit.map(([name]) => name)));
+
+const familyOf = (metric: string): string => metric.slice(0, metric.indexOf('.'));
+
+// ── Claims ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function claimsOf(
+  view: View,
+  matches: readonly RuleMatch[],
+  findings: readonly Span[],
+  planned: readonly Span[],
+): readonly Claim[] {
+  const claimed = new Map<number, { names: string[]; match: RuleMatch }>();
+  for (const match of matches) {
+    for (const { name, span } of match.emits) {
+      if (planned.some((stretch) => contains(stretch, span))) continue;
+      const known = claimed.get(span.start);
+      if (known === undefined) claimed.set(span.start, { names: [name], match });
+      else known.names.push(name);
+    }
+  }
+  const sentenceAt = spanFinder(view.sentences);
+  const paragraphAt = spanFinder(view.blocks);
+  return view.quantities.map((quantity) => ({
+    quantity,
+    names: [],
+    ...claimed.get(quantity.start),
+    sentence: sentenceAt(quantity),
+    paragraph: paragraphAt(quantity),
+    inFinding: findings.some((finding) => contains(finding, quantity)),
+    part: false,
+  }));
+}
+
+/** Looks up the span that holds a quantity; quantities must be asked for in text order. */
+function spanFinder(spans: readonly Span[]): (quantity: Span) => Span {
+  let at = 0;
+  return (quantity) => {
+    while (at < spans.length - 1 && (spans[at] as Span).end <= quantity.start) at += 1;
+    return spans[at] ?? quantity;
+  };
+}
+
+/** Marks what stands behind 其中 or 分别, as long as it can be part of the number before. */
+function withParts(claims: readonly Claim[], stretches: readonly Span[]): readonly Claim[] {
+  const parts = new Set<Claim>();
+  for (const stretch of stretches) {
+    const whole = claims.findLast(
+      ({ quantity, sentence }) => quantity.end <= stretch.start && overlaps(sentence, stretch),
+    );
+    if (whole === undefined) continue;
+    for (const claim of claims) {
+      if (!contains(stretch, claim.quantity)) continue;
+      if (!canBePart(claim, whole)) break;
+      parts.add(claim);
+    }
+  }
+  return claims.map((claim) => (parts.has(claim) ? { ...claim, part: true } : claim));
+}
+
+function canBePart({ quantity, names }: Claim, whole: Claim): boolean {
+  if (quantity.kind !== whole.quantity.kind || cmp(quantity.value, whole.quantity.value) > 0) return false;
+  if (quantity.unit === whole.quantity.unit) return true;
+  const [name = ''] = names;
+  return name.startsWith(CARRIED) || whole.names.some((wholeName) => familyOf(wholeName) === familyOf(name));
+}
+
+// ── Numbers without their noun ────────────────────────────────────────────────────────────────────────────────────
+
+function resolveCarried(claims: readonly Claim[], metrics: ReadonlySet<string>): readonly Resolved[] {
+  const resolved: Resolved[] = [];
+  for (const claim of claims) {
+    const [name = ''] = claim.names;
+    if (!name.startsWith(CARRIED)) {
+      resolved.push({ ...claim, metrics: claim.names, carriedOn: false });
+      continue;
+    }
+    const role = name.slice(CARRIED.length);
+    const hasRole = (family: string): boolean => metrics.has(`${family}.${role}`);
+    const family = familyCarriedTo(claim, resolved, hasRole);
+    const isKnown = family !== undefined && hasRole(family);
+    resolved.push({ ...claim, metrics: isKnown ? [`${family}.${role}`] : [], carriedOn: true });
+  }
+  return resolved;
+}
+
+/** Family of the count that `claim` continues; undefined where it continues none, or one of no metric. */
+function familyCarriedTo(
+  claim: Claim,
+  before: readonly Resolved[],
+  hasRole: (family: string) => boolean,
+): string | undefined {
+  const { quantity, sentence, paragraph, inFinding } = claim;
+  const rather = claim.match?.set.rather;
+  const isRate = quantity.kind === 'percent';
+  const nearest = before.filter((other) => isRate || canContinue(quantity, other)).reverse();
+  const inSentence = nearest.filter((other) => contains(sentence, other.quantity));
+  const inParagraph = nearest.filter((other) => contains(paragraph, other.quantity));
+  const ofRather = inSentence.find((other) => rather !== undefined && familyIn(other, hasRole) === rather);
+  if (ofRather !== undefined && !isRate) return rather;
+
+  const decides = (other: Resolved): boolean =>
+    isRate
+      ? familyIn(other, hasRole) !== undefined || other.carriedOn || (rather === undefined && isBareCount(other))
+      : other.quantity.unit === quantity.unit && !(other.part && other.metrics.length === 0);
+  const hasFamily = (other: Resolved): boolean => familyIn(other, hasRole) !== undefined;
+  const decisive =
+    inSentence.find(decides) ?? inSentence.find(hasFamily) ?? inParagraph.find(decides) ?? inParagraph.find(hasFamily);
+  if (decisive !== undefined) return familyIn(decisive, hasRole);
+  if (inFinding) return undefined;
+  if (rather !== undefined) return rather;
+  const total = nearest.find((other) => !other.inFinding && other.quantity.unit === quantity.unit && hasFamily(other));
+  return total === undefined ? undefined : familyIn(total, hasRole);
+}
+
+/** A whole has at least as many as its part. */
+const canContinue = (quantity: Quantity, { quantity: whole }: Claim): boolean =>
+  whole.kind === 'count' && cmp(whole.value, quantity.value) >= 0;
+
+const isBareCount = ({ quantity, metrics }: Resolved): boolean => quantity.kind === 'count' && metrics.length === 0;
+
+const familyIn = ({ metrics }: Resolved, hasRole: (family: string) => boolean): string | undefined =>
+  metrics.map(familyOf).find(hasRole);
+
+// ── Scope ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function scopeOf(claim: Resolved, all: readonly Resolved[], cumulative: readonly Span[]): FigureScope {
+  if (claim.part || isOneOfSeveral(claim, all)) return 'part';
+  if (cumulative.some((stretch) => contains(stretch, claim.quantity))) return 'cumulative';
+  return claim.inFinding ? 'local' : 'headline';
+}
+
+/**
+ * A sentence that gives a metric several values (新建制度8项、修订制度12项) gives its parts; one that is the sum of the
+ * others is the whole.
+ */
+function isOneOfSeveral(claim: Resolved, all: readonly Resolved[]): boolean {
+  const [metric] = claim.metrics;
+  if (metric === undefined || claim.quantity.kind === 'percent') return false;
+  const others = all.filter(
+    (other) =>
+      other !== claim && !other.part && other.metrics.includes(metric) && overlaps(other.sentence, claim.sentence),
+  );
+  if (others.every(({ quantity }) => eq(quantity.value, claim.quantity.value))) return false;
+  return !eq(claim.quantity.value, sum(others.map(({ quantity }) => quantity.value)));
+}
+
+// ── Figures ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function figureOf(claim: Resolved, metric: string | null, scope: FigureScope, view: View, locate: Locator): Figure {
+  const { quantity, match } = claim;
+  const { lower, upper } = quantity.interval;
+  const noun = match?.captures.get('noun');
+  return {
+    metric,
+    value: toDecimal(quantity.value),
+    stated: quantity.stated,
+    unit: quantity.unit,
+    noun: noun === undefined ? nounBeside(view, quantity, claim.sentence) : view.text.slice(noun.start, noun.end),
+    scope,
+    qualifier: quantity.qualifier,
+    ...(lower === undefined ? {} : { lower: toDecimal(lower) }),
+    ...(upper === undefined ? {} : { upper: toDecimal(upper) }),
+    evidence: locate.evidence(metric === null || match === undefined ? quantity : match),
+    quantity,
+    ...(metric === null || match === undefined ? {} : { rule: match.rule.path }),
+  };
+}
