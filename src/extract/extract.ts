@@ -14,7 +14,7 @@ import { findFindings, readHeading } from './roles.js';
 import { rolesOf, sectionsOf } from './sections.js';
 import { tableFindings } from './tables.js';
 
-export function extract(rules: RuleSet, view: View): Extraction {
+export function extract(rules: RuleSet, view: View, _matching: MatchOptions = {}): Extraction {
   const { document } = view.segmented;
   const locate = createLocator(document);
   const outline = buildOutline(rules, view);

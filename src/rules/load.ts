@@ -95,6 +95,8 @@ export interface RuleSet {
   readonly checks: readonly CheckRule[];
   readonly lexicon: Lexicon;
   readonly categories: ReadonlyMap<string, readonly string[]>;
+  /** Names of metrics by id. */
+  readonly metrics: Readonly<Record<string, Localised>>;
   /** Words for the segmenter's dictionary. */
   readonly dictionary: string | undefined;
   /** Digest of every rule file: the same rules have the same fingerprint. */
@@ -201,6 +203,7 @@ export function loadRules(root: string, options: LoadOptions = {}): RuleSet {
     owners.set(key, file);
   };
   const lexicon: Record<string, unknown> = {};
+  const metricNames: Record<string, Localised> = {};
   for (const file of files) {
     for (const [name, words] of Object.entries(file.content.lists ?? {})) {
       own(`name ${name}`, file, ['lists', name]);
@@ -215,6 +218,7 @@ export function loadRules(root: string, options: LoadOptions = {}): RuleSet {
       categories.set(name, words);
     }
     Object.assign(lexicon, file.content.quantities);
+    Object.assign(metricNames, file.content.metrics);
   }
 
   const names = nameTypes(lists);
@@ -330,6 +334,7 @@ export function loadRules(root: string, options: LoadOptions = {}): RuleSet {
     checks: activeChecks,
     lexicon: compileLexicon(lexicon as never),
     categories,
+    metrics: metricNames,
     dictionary: dictionary.at(-1),
     fingerprint: hash.digest('hex').slice(0, 16),
     compile,

@@ -107,6 +107,8 @@ export const ruleFile = z.strictObject({
   lists: z.record(upperName, z.array(z.string())).optional(),
   macros: z.record(upperName, pattern).optional(),
   quantities: quantities.optional(),
+  /** What a metric is called: problems.total → 问题总数. */
+  metrics: z.record(name, localised).optional(),
   /** Categories of recurring problems: name → words. */
   categories: z.record(z.string(), z.array(z.string())).optional(),
   ...topicShape,

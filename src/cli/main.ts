@@ -1,0 +1,133 @@
+#!/usr/bin/env node
+/** The command line: finds the command, runs it, turns its outcome into an exit status. */
+import { Command, CommanderError, Option } from 'commander';
+import picocolors from 'picocolors';
+import { InputError } from '../errors.js';
+import { say } from '../messages/index.js';
+import type { Language } from '../model.js';
+import type { CliCommand, OptionValues } from './command.js';
+import { commands } from './commands.js';
+import {
+  createContext,
+  DEFAULT_STORE,
+  EXIT,
+  type ExitStatus,
+  type GlobalOptions,
+  type Output,
+  readConfig,
+  version,
+} from './context.js';
+
+/** Language of the help, needed before the options are parsed. */
+function languageOf(args: readonly string[], fallback: Language): Language {
+  const at = args.findIndex((arg) => arg === '--lang' || arg.startsWith('--lang='));
+  const value = args[at]?.includes('=') ? args[at]?.split('=')[1] : args[at + 1];
+  return at >= 0 && (value === 'zh' || value === 'en') ? value : fallback;
+}
+
+const outputOf = (stream: NodeJS.WriteStream): Output => ({
+  write: (text) => void stream.write(text),
+  isTTY: stream.isTTY === true,
+  columns: stream.columns ?? 100,
+});
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+/** Runs the command line `args` (without node and script) and returns the exit status. */
+export async function main(args: readonly string[]): Promise<ExitStatus> {
+  const out = outputOf(process.stdout);
+  const err = outputOf(process.stderr);
+  let language: Language = 'zh';
+  try {
+    const config = readConfig(process.cwd());
+    language = languageOf(args, config.lang ?? 'zh');
+    let status: ExitStatus = EXIT.fine;
+    const program = new Command('hecha')
+      .description(say(language, 'cli.summary'))
+      .version(version())
+      .addOption(new Option('--lang <language>', say(language, 'cli.lang')).choices(['zh', 'en']).default(language))
+      .option('--rules <folder>', say(language, 'cli.rules'), collect)
+      .option('--disable <rule>', say(language, 'cli.disable'), collect)
+      .option('--store <path>', say(language, 'cli.store'), config.store ?? DEFAULT_STORE)
+      .configureHelp({ showGlobalOptions: true })
+      .helpCommand(false)
+      .exitOverride();
+    for (const command of commands) {
+      addCommand(program, command, language, async (positional, options) => {
+        const global = program.opts<{ rules?: string[]; disable?: string[]; store: string }>();
+        const configured = typeof config.rules === 'string' ? [config.rules] : (config.rules ?? []);
+        const globals: GlobalOptions = {
+          lang: language,
+          rules: [...configured, ...(global.rules ?? [])],
+          disable: [...(config.disable ?? []), ...(global.disable ?? [])],
+          store: global.store,
+        };
+        status = await command.run(
+          createContext(globals, out, err, picocolors.isColorSupported && out.isTTY),
+          positional,
+          options,
+        );
+      });
+    }
+    await program.parseAsync(args, { from: 'user' });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.failed;
+    if (!(error instanceof InputError)) throw error;
+    err.write(`${error.toLine()}\n`);
+    return EXIT.failed;
+  }
+}
+
+function addCommand(
+  program: Command,
+  command: CliCommand,
+  language: Language,
+  act: (positional: readonly string[], options: OptionValues) => Promise<void>,
+): void {
+  const key = `cli.${command.name.replaceAll(' ', '.')}`;
+  const [first, second] = command.name.split(' ');
+  const group = second === undefined ? program : groupOf(program, first as string, language);
+  const added = group
+    .command(`${second ?? first} ${command.args ?? ''}`.trim())
+    .description(say(language, `${key}.summary`))
+    .addHelpText(
+      'after',
+      `\n${say(language, 'cli.examples')}\n${command.examples.map((line) => `  $ ${line}`).join('\n')}\n`,
+    );
+  for (const option of command.options ?? []) {
+    const name = /--([a-z-]+)/.exec(option.flags)?.[1] ?? option.flags;
+    const made = new Option(option.flags, say(language, `${key}.${name}`));
+    if (option.default !== undefined) made.default(option.default);
+    if (option.choices !== undefined) made.choices(option.choices);
+    if (option.many === true) made.argParser(collect as never);
+    added.addOption(made);
+  }
+  added.action(async (...given: unknown[]) => {
+    const options = added.opts<OptionValues>();
+    await act(
+      given
+        .slice(0, -2)
+        .flat()
+        .filter((value): value is string => typeof value === 'string'),
+      options,
+    );
+  });
+}
+
+function groupOf(program: Command, name: string, language: Language): Command {
+  return (
+    program.commands.find((command) => command.name() === name) ??
+    program.command(name).description(say(language, `cli.${name}.summary`))
+  );
+}
+
+if (process.argv[1] !== undefined && import.meta.url === new URL(`file://${await realPath(process.argv[1])}`).href) {
+  process.exitCode = await main(process.argv.slice(2));
+}
+
+/** npm links the command: the script's own path is behind the link. */
+async function realPath(path: string): Promise<string> {
+  const { realpath } = await import('node:fs/promises');
+  return realpath(path).catch(() => path);
+}
