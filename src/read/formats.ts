@@ -19,9 +19,10 @@ export interface Sample {
   hasStream(name: string): boolean;
 }
 
+/** A file inside another; inflated when it is its turn. */
 export interface Member {
   readonly name: string;
-  readonly bytes: Uint8Array;
+  readonly load: () => Uint8Array;
 }
 
 /** A format's module: it either reads a document or unpacks files to be read each for itself. */
@@ -60,10 +61,47 @@ export const formats: readonly Format[] = [
     load: () => import('./docx.js'),
   },
   {
+    mediaType: 'application/vnd.oasis.opendocument.text',
+    extensions: ['.odt'],
+    matches: ({ members, head }) =>
+      members.has('content.xml') && head.includes('application/vnd.oasis.opendocument.text'),
+    load: () => import('./odt.js'),
+  },
+  {
+    mediaType: 'application/ofd',
+    extensions: ['.ofd'],
+    matches: ({ members }) => members.has('OFD.xml'),
+    load: () => import('./ofd.js'),
+  },
+  {
+    mediaType: 'application/zip',
+    extensions: ['.zip'],
+    matches: ({ bytes }) => isZip(bytes),
+    load: () => import('./zip.js'),
+  },
+  {
+    mediaType: 'application/msword',
+    extensions: ['.doc', '.wps', '.dot', '.wpt'],
+    matches: ({ hasStream }) => hasStream('WordDocument'),
+    load: () => import('./doc.js'),
+  },
+  {
+    mediaType: 'application/rtf',
+    extensions: ['.rtf'],
+    matches: ({ head }) => head.startsWith('{\\rtf'),
+    load: () => import('./rtf.js'),
+  },
+  {
     mediaType: 'application/pdf',
     extensions: ['.pdf'],
     matches: ({ head }) => head.slice(0, 1024).includes('%PDF-'),
     load: () => import('./pdf.js'),
+  },
+  {
+    mediaType: 'text/html',
+    extensions: ['.html', '.htm', '.xhtml'],
+    matches: isHtml,
+    load: () => import('./html.js'),
   },
   {
     mediaType: 'text/markdown',

@@ -99,9 +99,9 @@ function identify(bytes: Uint8Array, request: ReadRequest, format: Format, conte
 async function readMembers(members: readonly Member[], request: ReadRequest): Promise<readonly Document[]> {
   const documents: Document[] = [];
   const failed: Note[] = [];
-  for (const { name, bytes } of members) {
+  for (const { name, load } of members) {
     try {
-      documents.push(...(await readFile(bytes, { ...request, source: `${request.source}!/${name}` })));
+      documents.push(...(await readFile(load(), { ...request, source: `${request.source}!/${name}` })));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       failed.push({ code: 'read.memberFailed', values: { member: name, reason: error.message } });

@@ -200,7 +200,7 @@ function resolve(
 
 function label(level: Level, levels: ReadonlyMap<number, Level>, counts: readonly (number | undefined)[]): string {
   if (level.format === 'none' && level.text === '') return '';
-  if (level.format === 'bullet') return level.text === '' ? '' : `${bullet(level.text)}${space(level.suffix, '•')}`;
+  if (level.format === 'bullet') return level.text === '' ? '' : `${bullet(level.text)}${space(level.suffix, '*')}`;
   const shown = level.text.replace(/%([1-9])/gu, (_, digit: string) => {
     const index = Number(digit) - 1;
     const shownLevel = levels.get(index);
@@ -223,11 +223,11 @@ const BULLETS: Readonly<Record<string, string>> = {
   '\uF06E': '■',
   '\uF075': '◆',
   '\uF0A7': '■',
-  '\uF0D8': '➢',
+  '\uF0D8': '►',
   '\uF0FC': '✓',
 };
 const bullet = (text: string): string =>
-  text.replace(/[\uE000-\uF8FF]/gu, (char) => BULLETS[char] ?? '•').replace(/^[o§]$/u, '•');
+  text.replace(/[\uE000-\uF8FF]/gu, (char) => BULLETS[char] ?? '●').replace(/^[o§•]$/u, '●');
 
 const DIGITS = '〇一二三四五六七八九';
 const FORMAL_DIGITS = '零壹贰叁肆伍陆柒捌玖';

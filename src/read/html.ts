@@ -1,0 +1,284 @@
+/**
+ * A page saved from a website: the article is found and what stands around it left out; tables and lists keep their shape.
+ * The title and the date of publication come from wherever the page gives them.
+ */
+import { parseHTML } from 'linkedom';
+import { type Content, cell, compose, type Part, paragraph, type Table } from './content.js';
+import { decodeText } from './decode.js';
+import { isWide } from './lines.js';
+import { formatNumber } from './numbering.js';
+import type { ReadRequest } from './request.js';
+import {
+  ARTICLE_SELECTOR,
+  FURNITURE_LINE,
+  FURNITURE_NAME,
+  FURNITURE_WORD,
+  PUBLISHED_LABEL,
+  PUBLISHED_META,
+  TITLE_META,
+} from './website.js';
+
+export async function read(bytes: Uint8Array, request: ReadRequest): Promise<Content> {
+  const declared = /charset\s*=\s*["']?([\w-]+)/iu.exec(new TextDecoder('latin1').decode(bytes.subarray(0, 4096)))?.[1];
+  const { text, encoding, notes } = await decodeText(bytes, request, declared);
+  const { document } = parseHTML(/<html[\s>]/iu.test(text) ? text : `<html><body>${text}</body></html>`) as unknown as {
+    readonly document: Page;
+  };
+  const published = publicationDate(document);
+  const title = pageTitle(document);
+  for (const hidden of document.querySelectorAll('script,style,noscript,template,iframe,svg,select,button,textarea'))
+    hidden.remove();
+  const article = findArticle(document);
+  const parts = withoutFurniture(partsOf(article));
+  const content = compose(withTitle(parts, title ?? headingOf(document)));
+  return {
+    ...content,
+    encoding,
+    ...(title === undefined ? {} : { title }),
+    ...(published === undefined ? {} : { published }),
+    notes,
+  };
+}
+
+// ── The little of the DOM that is used here ───────────────────────────────────────────────────────────────────────
+
+interface DomNode {
+  readonly nodeType: number;
+  readonly textContent: string | null;
+  readonly childNodes: Iterable<DomNode>;
+}
+
+interface DomElement extends DomNode {
+  readonly localName: string;
+  readonly children: Iterable<DomElement>;
+  readonly parentElement: DomElement | null;
+  getAttribute(name: string): string | null;
+  querySelector(selector: string): DomElement | null;
+  querySelectorAll(selector: string): Iterable<DomElement>;
+  closest(selector: string): DomElement | null;
+  remove(): void;
+}
+
+interface Page extends DomElement {
+  readonly body: DomElement;
+}
+
+const ELEMENT = 1;
+const TEXT = 3;
+const isElement = (node: DomNode): node is DomElement => node.nodeType === ELEMENT;
+const textOf = (node: DomNode | null): string => (node?.textContent ?? '').replace(/\s+/gu, ' ').trim();
+
+// ── What the page says of the article ─────────────────────────────────────────────────────────────────────────────
+
+function metaContent(page: Page, names: readonly string[]): string | undefined {
+  const wanted = new Set(names.map((name) => name.toLowerCase()));
+  for (const meta of page.querySelectorAll('meta')) {
+    const name = meta.getAttribute('name') ?? meta.getAttribute('property') ?? '';
+    const content = meta.getAttribute('content')?.trim() ?? '';
+    if (wanted.has(name.toLowerCase()) && content !== '') return content;
+  }
+  return undefined;
+}
+
+const DATE = /(20\d{2}|19\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})/u;
+const LABELLED_DATE = new RegExp(`${PUBLISHED_LABEL}\\s*[:：]?\\s*${DATE.source}`, 'u');
+
+/** ISO date of publication, from the page's meta elements or beside its label in the text around the article. */
+function publicationDate(page: Page): string | undefined {
+  const match = DATE.exec(metaContent(page, PUBLISHED_META) ?? '') ?? LABELLED_DATE.exec(textOf(page.body));
+  const [, year, month, day] = match ?? [];
+  if (year === undefined || month === undefined || day === undefined || Number(month) > 12 || Number(day) > 31)
+    return undefined;
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+}
+
+/** Title as the page's meta elements or its window title give it, without the site's name. */
+function pageTitle(page: Page): string | undefined {
+  const stated = metaContent(page, TITLE_META);
+  if (stated !== undefined) return stated;
+  const [longest] = textOf(page.querySelector('title'))
+    .split(/\s*[|_]\s*|\s+[-–—]+\s+|[-–—]{2,}|(?<=[^\d\s])-(?=[^\d\s])/u)
+    .sort((a, b) => b.length - a.length);
+  return longest === undefined || longest === '' ? undefined : longest;
+}
+
+/** The one first-level heading of a page. */
+function headingOf(page: Page): string | undefined {
+  const [heading, ...more] = [...page.querySelectorAll('h1')].map(textOf).filter((text) => text !== '');
+  return more.length === 0 ? heading : undefined;
+}
+
+/** Puts the title first where the article itself does not carry it. */
+function withTitle(parts: readonly Part[], title: string | undefined): readonly Part[] {
+  if (title === undefined || [...title].filter(isWide).length < 4) return parts;
+  const bare = (text: string): string => text.replace(/\s/gu, '');
+  const opening = bare(
+    parts
+      .slice(0, 8)
+      .map((part) => ('text' in part ? part.text : ''))
+      .join(''),
+  );
+  return opening.includes(bare(title)) ? parts : [{ kind: 'title', text: title }, ...parts];
+}
+
+// ── Where the article is ──────────────────────────────────────────────────────────────────────────────────────────
+
+/** Sentence marks outside of links: articles have them, navigation has none. */
+function prose(node: DomNode): number {
+  if (node.nodeType === TEXT) return node.textContent?.match(/[，。；：、“]/gu)?.length ?? 0;
+  if (!isElement(node) || node.localName === 'a' || isFurniture(node)) return 0;
+  let marks = 0;
+  for (const child of node.childNodes) marks += prose(child);
+  return marks;
+}
+
+function isFurniture(element: DomElement): boolean {
+  if (['nav', 'header', 'footer', 'aside'].includes(element.localName)) return true;
+  if (/display\s*:\s*none/iu.test(element.getAttribute('style') ?? '')) return true;
+  return FURNITURE_NAME.test(`${element.getAttribute('id') ?? ''} ${element.getAttribute('class') ?? ''}`);
+}
+
+/** Share of a page's prose that an article must hold. */
+const MOST = 0.6;
+
+function findArticle(page: Page): DomElement {
+  const all = prose(page.body);
+  for (const known of page.querySelectorAll(ARTICLE_SELECTOR)) {
+    if (prose(known) >= all * MOST) return known;
+  }
+  let article = page.body;
+  for (let next = article; next !== undefined; ) {
+    article = next;
+    const children = [...article.children].map((child) => ({ child, marks: prose(child) }));
+    const best = children.reduce((most, each) => (each.marks > most.marks ? each : most), { child: article, marks: 0 });
+    const rest = children.filter(({ child }) => child !== best.child);
+    const alone = best.marks > 0 && rest.every(({ child, marks }) => marks < 2 || isPageLine(child));
+    const isContainer = /^(?:div|section|main|article|td|tr|tbody|table|center|form|span|font)$/u.test(
+      best.child.localName,
+    );
+    if (!alone || !isContainer || best.marks < prose(article) * MOST) break;
+    next = best.child;
+  }
+  return article;
+}
+
+const isPageLine = (element: DomElement): boolean => {
+  const text = textOf(element);
+  return text.length < 300 && (FURNITURE_LINE.test(text) || FURNITURE_WORD.test(text));
+};
+
+// ── The article as paragraphs and tables ──────────────────────────────────────────────────────────────────────────
+
+const BLOCK = new Set(
+  'address article aside blockquote body center dd div dl dt fieldset figure figcaption footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul caption'.split(
+    ' ',
+  ),
+);
+
+function partsOf(article: DomElement): readonly Part[] {
+  const parts: Part[] = [];
+  let line = '';
+  let heading: number | undefined;
+  const flush = (): void => {
+    const text = tidy(line);
+    if (text !== '') parts.push(heading === undefined ? paragraph(text) : { kind: 'heading', level: heading, text });
+    line = '';
+  };
+  const walk = (node: DomNode): void => {
+    if (node.nodeType === TEXT) line += node.textContent ?? '';
+    if (!isElement(node)) return;
+    if (node !== article && isFurniture(node) && prose(node) === 0) return;
+    const name = node.localName;
+    if (name === 'br') {
+      flush();
+      return;
+    }
+    if (name === 'table' && isDataTable(node)) {
+      flush();
+      parts.push(tableOf(node));
+      return;
+    }
+    const block = BLOCK.has(name);
+    if (block) flush();
+    const outer = heading;
+    const level = /^h([1-6])$/u.exec(name)?.[1];
+    if (level !== undefined) heading = Number(level);
+    if (name === 'li') line += itemLabel(node);
+    for (const child of node.childNodes) walk(child);
+    if (block) flush();
+    heading = outer;
+  };
+  walk(article);
+  flush();
+  return parts;
+}
+
+/** White space as a browser shows it; a line break of the source between two Chinese characters is nothing. */
+const tidy = (text: string): string =>
+  text
+    .replace(/\s*\n\s*/gu, (space, at: number) =>
+      isWide(text[at - 1] ?? '') && isWide(text[at + space.length] ?? '') ? '' : ' ',
+    )
+    .replace(/[ \t\u00A0]+/gu, ' ')
+    .trim();
+
+const LIST_FORMATS: Readonly<Record<string, string>> = {
+  a: 'lowerLetter',
+  A: 'upperLetter',
+  i: 'lowerRoman',
+  I: 'upperRoman',
+};
+
+/** The number that a browser shows before an item of an ordered list. */
+function itemLabel(item: DomElement): string {
+  const list = item.parentElement;
+  if (list?.localName !== 'ol' || /list-style[^;]*none/iu.test(list.getAttribute('style') ?? '')) return '';
+  let count = Number(list.getAttribute('start') ?? 1) - 1;
+  for (const each of list.children) {
+    if (each.localName !== 'li') continue;
+    count = Number(each.getAttribute('value') ?? count + 1);
+    if (each === item) break;
+  }
+  if (!Number.isSafeInteger(count)) return '';
+  return `${formatNumber(count, LIST_FORMATS[list.getAttribute('type') ?? ''] ?? 'decimal')}. `;
+}
+
+const rowsOf = (table: DomElement): readonly DomElement[] =>
+  [...table.querySelectorAll('tr')].filter((row) => row.closest('table') === table);
+const cellsOf = (row: DomElement): readonly DomElement[] =>
+  [...row.children].filter(({ localName }) => localName === 'td' || localName === 'th');
+
+/** Old pages are laid out by tables: those hold other tables, or one column. */
+function isDataTable(table: DomElement): boolean {
+  return (
+    table.querySelector('table') === null &&
+    rowsOf(table).some((row) => cellsOf(row).filter((each) => textOf(each) !== '').length > 1)
+  );
+}
+
+function tableOf(table: DomElement): Table {
+  const rows = rowsOf(table).map((row) => ({
+    cells: cellsOf(row).map((each) =>
+      cell(
+        partsOf(each).flatMap((part) => ('text' in part ? [part.text] : [])),
+        Number(each.getAttribute('rowspan') ?? 1),
+        Number(each.getAttribute('colspan') ?? 1),
+      ),
+    ),
+  }));
+  return { rows };
+}
+
+/** Longer lines are never furniture, whatever they start with. */
+const LONGEST_FURNITURE = 120;
+
+function withoutFurniture(parts: readonly Part[]): readonly Part[] {
+  return parts.filter((part) => {
+    if ('rows' in part) {
+      const cells = part.rows.flatMap((row) => row.cells.map(({ paragraphs }) => paragraphs.join('')));
+      return cells.filter((text) => FURNITURE_LINE.test(text)).length < 2;
+    }
+    const { text } = part;
+    return text.length > LONGEST_FURNITURE || !(FURNITURE_LINE.test(text) || FURNITURE_WORD.test(text));
+  });
+}
