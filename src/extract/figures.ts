@@ -45,8 +45,7 @@ export function extractFigures(
 ): readonly Figure[] {
   const matches = matchTopic(rules, 'figures', view).filter((match) => holdsHere(rules, view, match));
   const stretches = matches.filter(({ set }) => set.within !== undefined);
-  const planned = within(stretches, 'planned');
-  const claims = claimsOf(view, resolveOverlaps(matches), findings, planned);
+  const claims = claimsOf(view, resolveOverlaps(matches), findings);
   const resolved = resolveCarried(withParts(claims, within(stretches, 'part')), metricsOf(rules));
   const cumulative = within(stretches, 'cumulative');
   return resolved.flatMap((claim) => {
@@ -75,16 +74,10 @@ const familyOf = (metric: string): string => metric.slice(0, metric.indexOf('.')
 
 // ── Claims ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function claimsOf(
-  view: View,
-  matches: readonly RuleMatch[],
-  findings: readonly Span[],
-  planned: readonly Span[],
-): readonly Claim[] {
+function claimsOf(view: View, matches: readonly RuleMatch[], findings: readonly Span[]): readonly Claim[] {
   const claimed = new Map<number, { names: string[]; match: RuleMatch }>();
   for (const match of matches) {
     for (const { name, span } of match.emits) {
-      if (planned.some((stretch) => contains(stretch, span))) continue;
       const known = claimed.get(span.start);
       if (known === undefined) claimed.set(span.start, { names: [name], match });
       else known.names.push(name);
@@ -116,12 +109,13 @@ function spanFinder(spans: readonly Span[]): (quantity: Span) => Span {
 function withParts(claims: readonly Claim[], stretches: readonly Span[]): readonly Claim[] {
   const parts = new Set<Claim>();
   for (const stretch of stretches) {
+    const behind = claims.filter(({ quantity }) => contains(stretch, quantity));
     const whole = claims.findLast(
-      ({ quantity, sentence }) => quantity.end <= stretch.start && overlaps(sentence, stretch),
+      ({ quantity, sentence }) =>
+        quantity.end <= stretch.start && overlaps(sentence, stretch) && quantity.kind === behind[0]?.quantity.kind,
     );
     if (whole === undefined) continue;
-    for (const claim of claims) {
-      if (!contains(stretch, claim.quantity)) continue;
+    for (const claim of behind) {
       if (!canBePart(claim, whole)) break;
       parts.add(claim);
     }
@@ -161,27 +155,61 @@ function familyCarriedTo(
   before: readonly Resolved[],
   hasRole: (family: string) => boolean,
 ): string | undefined {
-  const { quantity, sentence, paragraph, inFinding } = claim;
+  const isRate = claim.quantity.kind === 'percent';
+  const candidates = before.filter((other) => isRate || canContinue(claim.quantity, other)).reverse();
+  const family = (other: Resolved | undefined): string | undefined => other?.metrics.map(familyOf).find(hasRole);
   const rather = claim.match?.set.rather;
-  const isRate = quantity.kind === 'percent';
-  const nearest = before.filter((other) => isRate || canContinue(quantity, other)).reverse();
-  const inSentence = nearest.filter((other) => contains(sentence, other.quantity));
-  const inParagraph = nearest.filter((other) => contains(paragraph, other.quantity));
-  const ofRather = inSentence.find((other) => rather !== undefined && familyIn(other, hasRole) === rather);
-  if (ofRather !== undefined && !isRate) return rather;
+  const near: Near = {
+    inSentence: candidates.filter(({ quantity }) => contains(claim.sentence, quantity)),
+    inParagraph: candidates.filter(({ quantity }) => contains(claim.paragraph, quantity)),
+    // A finding speaks of its own matters: totals of the notice do not reach into it.
+    beyond: claim.inFinding ? [] : candidates.filter(({ inFinding }) => !inFinding),
+  };
+  const found = isRate ? rateContinues(near, family, rather) : countContinues(claim.quantity, near, family, rather);
+  if (found !== undefined) return family(found);
+  return claim.inFinding ? undefined : rather;
+}
 
+/** The numbers that may be continued, nearest first. */
+interface Near {
+  readonly inSentence: readonly Resolved[];
+  readonly inParagraph: readonly Resolved[];
+  readonly beyond: readonly Resolved[];
+}
+
+type Family = (other: Resolved) => string | undefined;
+
+/** Counts continue what is counted in the same unit, be it of a metric or not, before what is counted in another. */
+function countContinues(
+  { unit }: Quantity,
+  { inSentence, inParagraph, beyond }: Near,
+  family: Family,
+  rather: string | undefined,
+): Resolved | undefined {
+  const isRather = (other: Resolved): boolean => rather !== undefined && family(other) === rather;
+  const isOfUnit = (other: Resolved): boolean =>
+    other.quantity.unit === unit && !(other.part && other.metrics.length === 0);
+  const hasFamily = (other: Resolved): boolean => family(other) !== undefined;
+  return (
+    inSentence.find(isRather) ??
+    inSentence.find(isOfUnit) ??
+    beyond.find((other) => isRather(other) && isOfUnit(other)) ??
+    inSentence.find(hasFamily) ??
+    inParagraph.find(isOfUnit) ??
+    inParagraph.find(hasFamily) ??
+    beyond.find((other) => hasFamily(other) && isOfUnit(other))
+  );
+}
+
+/** Rates continue the count before them that is of a family, or that was itself carried on from something else. */
+function rateContinues(
+  { inSentence, inParagraph }: Near,
+  family: Family,
+  rather: string | undefined,
+): Resolved | undefined {
   const decides = (other: Resolved): boolean =>
-    isRate
-      ? familyIn(other, hasRole) !== undefined || other.carriedOn || (rather === undefined && isBareCount(other))
-      : other.quantity.unit === quantity.unit && !(other.part && other.metrics.length === 0);
-  const hasFamily = (other: Resolved): boolean => familyIn(other, hasRole) !== undefined;
-  const decisive =
-    inSentence.find(decides) ?? inSentence.find(hasFamily) ?? inParagraph.find(decides) ?? inParagraph.find(hasFamily);
-  if (decisive !== undefined) return familyIn(decisive, hasRole);
-  if (inFinding) return undefined;
-  if (rather !== undefined) return rather;
-  const total = nearest.find((other) => !other.inFinding && other.quantity.unit === quantity.unit && hasFamily(other));
-  return total === undefined ? undefined : familyIn(total, hasRole);
+    family(other) !== undefined || other.carriedOn || (rather === undefined && isBareCount(other));
+  return inSentence.find(decides) ?? inParagraph.find(decides);
 }
 
 /** A whole has at least as many as its part. */
@@ -189,9 +217,6 @@ const canContinue = (quantity: Quantity, { quantity: whole }: Claim): boolean =>
   whole.kind === 'count' && cmp(whole.value, quantity.value) >= 0;
 
 const isBareCount = ({ quantity, metrics }: Resolved): boolean => quantity.kind === 'count' && metrics.length === 0;
-
-const familyIn = ({ metrics }: Resolved, hasRole: (family: string) => boolean): string | undefined =>
-  metrics.map(familyOf).find(hasRole);
 
 // ── Scope ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
