@@ -17,7 +17,8 @@ export const STYLES = [
 ] as const;
 export type Style = (typeof STYLES)[number];
 
-/** `value` (not below 0, below 10¹²) in one style. Two plain digits that would read as "about" are left out: undefined. */
+/** `value` (not below 0, below 10¹²) in one style. Two plain digits that would read as "about" are left out, as
+ * are numbers that the style does not write in its own way: undefined. */
 export function writeNumeral(value: number, style: Style): string | undefined {
   switch (style) {
     case 'arabic':
@@ -33,6 +34,7 @@ export function writeNumeral(value: number, style: Style): string | undefined {
     case 'chinese':
       return placed(value, PLAIN);
     case 'twoAsLiang':
+      if (!/2(?=(?:\d{3,})?$)/u.test(String(value))) return undefined;
       return placed(value, PLAIN)
         .replace(/二(?=[千万亿])/gu, '两')
         .replace(/^二$/u, '两');
@@ -41,6 +43,7 @@ export function writeNumeral(value: number, style: Style): string | undefined {
     case 'digitByDigit':
       return value > 9 && value < 100 && value % 10 !== 0 ? undefined : digitByDigit(value);
     case 'twenties':
+      if (!/[23]\d$|[23]\d\d{4}/u.test(String(value))) return undefined;
       return placed(value, PLAIN).replace(/二十/gu, '廿').replace(/三十/gu, '卅');
   }
 }
