@@ -4,7 +4,7 @@ import type { Difference } from './comparison.js';
 import { lettersOf } from './letters.js';
 
 /** Pieces that are compared whole: a number, a Latin word, or one other character. */
-const pieces = (text: string): string[] => text.match(/[0-9.]+|[A-Za-z]+|[^]/gu) ?? [];
+const pieces = (text: string): string[] => text.match(/[0-9.]+|[A-Za-z]+|./gsu) ?? [];
 
 /** What became of `first` in `second`; undefined where both have the same letters. */
 export function differencesBetween(first: string, second: string): readonly Difference[] | undefined {

@@ -5,8 +5,8 @@
  */
 import { letterAt } from './letters.js';
 
-const GRAM = 14;
-const WINDOW = 18;
+export const GRAM = 18;
+const WINDOW = 14;
 /** Shared letters in a row that are certain to be found. */
 export const GUARANTEED = GRAM + WINDOW - 1;
 
@@ -61,6 +61,7 @@ export function fingerprint(text: string, emit: (hash: number, position: number)
 interface Numbers {
   push(value: number): void;
   readonly length: number;
+  /** The numbers, in a buffer of just their size; the list is not used any more after it. */
   take(): Uint32Array;
 }
 
@@ -70,7 +71,7 @@ function numbers(): Numbers {
   return {
     push(value) {
       if (length === values.length) {
-        const larger = new Uint32Array(values.length * 2);
+        const larger = new Uint32Array(Math.ceil(values.length * 1.5));
         larger.set(values);
         values = larger;
       }
@@ -80,32 +81,38 @@ function numbers(): Numbers {
     get length() {
       return length;
     },
-    take: () => values.subarray(0, length),
+    take: () => values.slice(0, length),
   };
 }
 
-/** Indices of `keys` in ascending order of their keys; equal keys keep their order (radix sort, two passes). */
-function sortedOrder(keys: Uint32Array): Uint32Array {
+/** The buckets of a radix sort: how many keys are below each value of 16 bits. */
+function bucketStarts(keys: Uint32Array, shift: number): Uint32Array {
+  const starts = new Uint32Array(0x10000 + 1);
+  for (const key of keys) {
+    const bucket = ((key >>> shift) & 0xffff) + 1;
+    starts[bucket] = (starts[bucket] as number) + 1;
+  }
+  for (let bucket = 1; bucket < starts.length; bucket += 1) {
+    starts[bucket] = (starts[bucket] as number) + (starts[bucket - 1] as number);
+  }
+  return starts;
+}
+
+/** Indices of `keys` in ascending order of their keys, equal keys in their own order; and a buffer that is free again. */
+function sortedOrder(keys: Uint32Array): { readonly order: Uint32Array; readonly spare: Uint32Array } {
   let order = new Uint32Array(keys.length).map((_, index) => index);
-  let target = new Uint32Array(keys.length);
+  let spare = new Uint32Array(keys.length);
   for (const shift of [0, 16]) {
-    const offsets = new Uint32Array(0x10000 + 1);
-    for (const key of keys) {
-      const bucket = ((key >>> shift) & 0xffff) + 1;
-      offsets[bucket] = (offsets[bucket] as number) + 1;
-    }
-    for (let bucket = 1; bucket < offsets.length; bucket += 1) {
-      offsets[bucket] = (offsets[bucket] as number) + (offsets[bucket - 1] as number);
-    }
+    const starts = bucketStarts(keys, shift);
     for (const index of order) {
       const bucket = ((keys[index] as number) >>> shift) & 0xffff;
-      const place = offsets[bucket] as number;
-      target[place] = index;
-      offsets[bucket] = place + 1;
+      const place = starts[bucket] as number;
+      spare[place] = index;
+      starts[bucket] = place + 1;
     }
-    [order, target] = [target, order];
+    [order, spare] = [spare, order];
   }
-  return order;
+  return { order, spare };
 }
 
 /** Places of one hash that are looked at: one owner's repetitions must not make the search long. */
@@ -144,38 +151,49 @@ export function fingerprintIndex(texts: readonly string[], owners: readonly numb
     });
     firstOf[document + 1] = hashList.length;
   });
-  const hashes = hashList.take();
   const positions = positionList.take();
-  const documents = new Uint32Array(hashes.length);
-  for (let document = 0; document < texts.length; document += 1) {
-    documents.fill(document, firstOf[document], firstOf[document + 1]);
-  }
-  const order = sortedOrder(hashes);
-  /** For each fingerprint, where the run of its hash begins in `order`. */
-  const runOf = new Uint32Array(hashes.length);
-  for (let at = 0, run = 0; at < order.length; at += 1) {
-    if (hashes[order[at] as number] !== hashes[order[run] as number]) run = at;
-    runOf[order[at] as number] = run;
-  }
+  const { order, runOf } = runsOf(hashList.take());
+
+  /** The document of a fingerprint: the last that begins at or before it. */
+  const documentOf = (print: number): number => {
+    let low = 0;
+    let high = texts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((firstOf[middle] as number) <= print) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
+
   return {
     earlierPlaces(document, limit, visit) {
-      const owner = owners[document];
+      const places: FingerprintPlace[] = [];
+      const isOwned = (owner: number | undefined): boolean =>
+        owner === owners[document] || places.some((place) => owners[place.document] === owner);
       for (let print = firstOf[document] as number; print < (firstOf[document + 1] as number); print += 1) {
-        const places: FingerprintPlace[] = [];
-        const seen = new Set<number | undefined>([owner]);
+        places.length = 0;
         // Runs list documents in their order: the earliest come first, and the search ends at this document itself.
         const run = runOf[print] as number;
         for (let at = run; places.length < limit && at < run + LONGEST_SEARCH; at += 1) {
           const other = order[at] as number;
-          if (other >= print) break;
-          const otherDocument = documents[other] as number;
-          const otherOwner = owners[otherDocument];
-          if (otherDocument === document || seen.has(otherOwner)) continue;
-          seen.add(otherOwner);
+          if (other >= (firstOf[document] as number)) break;
+          const otherDocument = documentOf(other);
+          if (isOwned(owners[otherDocument])) continue;
           places.push({ document: otherDocument, position: positions[other] as number });
         }
         if (places.length > 0) visit(positions[print] as number, places);
       }
     },
   };
+}
+
+/** Fingerprints in the order of their hashes, and for each of them where the run of its hash begins in that order. */
+function runsOf(hashes: Uint32Array): { readonly order: Uint32Array; readonly runOf: Uint32Array } {
+  const { order, spare: runOf } = sortedOrder(hashes);
+  for (let at = 0, run = 0; at < order.length; at += 1) {
+    if (hashes[order[at] as number] !== hashes[order[run] as number]) run = at;
+    runOf[order[at] as number] = run;
+  }
+  return { order, runOf };
 }

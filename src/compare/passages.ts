@@ -9,7 +9,7 @@ import { lineStarts } from '../text.js';
 import type { Limits, OwnText, PassagePlace, SharedPassage, SharedPassages } from './comparison.js';
 import { differencesBetween } from './difference.js';
 import { type Entry, evidenceIn } from './entry.js';
-import { fingerprintIndex, GUARANTEED } from './fingerprints.js';
+import { fingerprintIndex, GRAM } from './fingerprints.js';
 import { countLetters, letterAt, type OwnLetterCounter, ownLetterCounter } from './letters.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -29,30 +29,44 @@ interface Match {
   readonly there: Span;
 }
 
-/** The longest spans around two positions in which both texts have the same letters. */
-export function growMatch(here: string, at: number, there: string, thereAt: number): Match {
+/** Letters in a row that must be the same for two texts to meet there. */
+const SHORTEST_RUN = GRAM + 2;
+
+/**
+ * The longest spans around two positions in which both texts have the same letters; undefined where they are fewer than
+ * `SHORTEST_RUN`, as where two texts meet only in a hash.
+ */
+export function growMatch(here: string, at: number, there: string, thereAt: number): Match | undefined {
+  let run = 0;
   let [start, thereStart] = [at, thereAt];
-  for (let [i, j] = [at - 1, thereAt - 1]; i >= 0 && j >= 0; ) {
-    const [a, b] = [letterAt(here, i), letterAt(there, j)];
+  for (let i = at - 1, j = thereAt - 1; i >= 0 && j >= 0; ) {
+    const a = letterAt(here, i);
+    const b = letterAt(there, j);
     if (a === 0) i -= 1;
     else if (b === 0) j -= 1;
     else if (a === b) {
-      [start, thereStart] = [i, j];
+      run += 1;
+      start = i;
+      thereStart = j;
       i -= 1;
       j -= 1;
     } else break;
   }
   let [end, thereEnd] = [at, thereAt];
-  for (let [i, j] = [at, thereAt]; i < here.length && j < there.length; ) {
-    const [a, b] = [letterAt(here, i), letterAt(there, j)];
+  for (let i = at, j = thereAt; i < here.length && j < there.length; ) {
+    const a = letterAt(here, i);
+    const b = letterAt(there, j);
     if (a === 0) i += 1;
     else if (b === 0) j += 1;
     else if (a === b) {
+      run += 1;
       i += 1;
       j += 1;
-      [end, thereEnd] = [i, j];
+      end = i;
+      thereEnd = j;
     } else break;
   }
+  if (run < SHORTEST_RUN) return undefined;
   return { here: { start, end }, there: { start: thereStart, end: thereEnd } };
 }
 
@@ -94,14 +108,13 @@ function findLinks(entries: readonly Entry[], ownLetters: OwnLetterCounter): rea
     const found = new Map<number, Match[]>();
     index.earlierPlaces(entry, EARLIEST_PLACES, (position, places) => {
       for (const place of places) {
-        const matches = found.get(place.document) ?? [];
-        const last = matches.at(-1);
+        const matches = found.get(place.document);
+        const last = matches?.at(-1);
         if (last !== undefined && position < last.here.end) continue;
         const match = growMatch(text, position, texts[place.document] as string, place.position);
-        // Two texts may meet by chance in a hash.
-        if (match.here.end - match.here.start < GUARANTEED / 2) continue;
-        matches.push(match);
-        found.set(place.document, matches);
+        if (match === undefined) continue;
+        if (matches === undefined) found.set(place.document, [match]);
+        else matches.push(match);
       }
     });
     return [...found].flatMap(([other, matches]) =>
