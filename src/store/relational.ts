@@ -1,6 +1,5 @@
 /** The store over any SQL engine: everything that both engines do alike. */
-import { promisify } from 'node:util';
-import { deflateRaw, inflateRawSync } from 'node:zlib';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { InputError } from '../errors.js';
 import { say } from '../messages/index.js';
 import type { Document, Language, NoticeRecord } from '../model.js';
@@ -52,10 +51,8 @@ const ORDERS: Readonly<Record<NoticeOrder, string>> = {
   errors: 'n.errors DESC, n.source',
 };
 
-const deflate = promisify(deflateRaw);
-
-// Level 1 is half the cost of the default and a tenth larger.
-const pack = (value: Document | NoticeRecord): Promise<Buffer> => deflate(JSON.stringify(value), { level: 1 });
+// Level 1 is half the cost of the default and a fifth larger; asynchronously it would cost three times as much.
+const pack = (value: Document | NoticeRecord): Buffer => deflateRawSync(JSON.stringify(value), { level: 1 });
 const unpack = <T>(packed: Uint8Array): T => JSON.parse(inflateRawSync(packed).toString('utf8')) as T;
 
 /** A notice as it lies in the database. */
@@ -105,10 +102,9 @@ interface Prepared extends NoticeToSave {
   readonly content: Row;
 }
 
-async function prepare(notice: NoticeToSave): Promise<Prepared> {
+function prepare(notice: NoticeToSave): Prepared {
   const id = noticeId(notice.record.document.source);
-  const [document, record] = await Promise.all([pack(notice.document), pack(notice.record)]);
-  return { ...notice, id, content: { notice: id, document, record } };
+  return { ...notice, id, content: { notice: id, document: pack(notice.document), record: pack(notice.record) } };
 }
 
 async function insertNotices(writer: Writer, notices: readonly Prepared[]): Promise<void> {
@@ -287,7 +283,7 @@ export function createStore(engine: Engine, context: { language: Language; now: 
 
     async save(batch) {
       const bySource = new Map(batch.map((notice) => [notice.record.document.source, notice]));
-      const notices = await Promise.all([...bySource.values()].map(prepare));
+      const notices = [...bySource.values()].map(prepare);
       // In the order of the primary keys, so that a batch touches each page of the tables once.
       notices.sort((a, b) => (a.id < b.id ? -1 : 1));
       const at = now();
