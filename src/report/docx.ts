@@ -5,6 +5,7 @@ import type { Language } from '../model.js';
 import {
   checkDetails,
   checksOn,
+  correctionLines,
   countsOf,
   headlineFigures,
   type JudgedCheck,
@@ -16,6 +17,7 @@ import {
   periodOf,
   placesOf,
   type ReportEntry,
+  reviewLine,
   STANDINGS,
 } from './entry.js';
 import { xmlText } from './escape.js';
@@ -150,14 +152,9 @@ function checkParagraphs(
     review === undefined
       ? []
       : [
-          paragraph(
-            [
-              run(
-                `${label(language, 'decision', review.decision)}  ${say(language, 'report.reviewed', { who: review.who, when: review.when, reason: review.reason })}`,
-              ),
-            ],
-            { indent },
-          ),
+          paragraph([run(`${label(language, 'decision', review.decision)}  ${reviewLine(review, language)}`)], {
+            indent,
+          }),
         ];
   return [
     paragraph([run(`${number}. ${check.message}`, { bold: standing !== 'consistent', strike: isDismissed })], {
@@ -215,6 +212,7 @@ function noticeParts(
   return [
     writer.heading(noticeName(record), 1),
     writer.paragraph([writer.run(facts.join(separator))]),
+    ...correctionLines(entry, language).map((line) => writer.paragraph([writer.run(line)])),
     ...(figures.length === 0
       ? []
       : [

@@ -16,6 +16,17 @@ import type {
 } from '../model.js';
 import { overlaps } from '../text.js';
 
+/** What a person says a value of the record should be. The record itself keeps what the notice says. */
+export interface ReportedCorrection {
+  /** `unit`, `figure:problems.total`, … */
+  readonly field: string;
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+  readonly who: string;
+  readonly when: string;
+}
+
 /** A person's decision on a check, kept by the check's key. */
 export interface Review {
   readonly decision: 'accepted' | 'dismissed';
@@ -33,6 +44,7 @@ export interface ReportEntry {
   readonly blocks?: readonly Block[];
   /** Decisions by `CheckRecord.key`. */
   readonly reviews?: ReadonlyMap<string, Review>;
+  readonly corrections?: readonly ReportedCorrection[];
 }
 
 /** Names of metrics by id, as the rule files give them. A metric without one is shown by its id. */
@@ -149,6 +161,18 @@ export function label(language: Language, group: string, code: string): string {
   return said === key ? code : said;
 }
 
+/** A decision as one line: who, when to the minute, why. */
+export const reviewLine = (
+  { who, when, reason }: Pick<Review, 'who' | 'when' | 'reason'>,
+  language: Language,
+): string => say(language, 'report.reviewed', { who, when: when.slice(0, 16).replace('T', ' '), reason });
+
+/** What people corrected, one line each. */
+export const correctionLines = ({ corrections = [] }: ReportEntry, language: Language): readonly string[] =>
+  corrections.map(({ field, from, to, ...review }) =>
+    say(language, 'report.correction', { field, from, to, review: reviewLine(review, language) }),
+  );
+
 export interface CheckDetail {
   readonly name: string;
   readonly value: string;
@@ -186,6 +210,8 @@ export function checkDetails(check: CheckRecord, language: Language, names: Metr
 
 /** What overviews and lists say of a notice; small enough to hold for thousands of them. */
 export interface NoticeSummary {
+  /** `document.id`. */
+  readonly document: string;
   readonly name: string;
   readonly source: string;
   readonly inspection: Inspection;
@@ -198,6 +224,7 @@ export function summarise(entry: Pick<ReportEntry, 'record' | 'reviews'>): Notic
   const { record } = entry;
   const rate = headlineRate(record);
   return {
+    document: record.document.id,
     name: noticeName(record),
     source: record.document.source,
     inspection: record.inspection,

@@ -51,10 +51,14 @@ interface Definition {
   readonly rows: (entry: ReportEntry, options: Required<LedgerOptions>) => readonly LedgerRow[];
 }
 
-const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
+/** A day, or a time whose day is taken. */
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}(?=T|$)/;
 const MOST_DIGITS = 15;
 
-const dateCell = (iso: string | undefined): Cell => (iso !== undefined && ISO_DATE.test(iso) ? { date: iso } : iso);
+function dateCell(iso: string | undefined): Cell {
+  const [date] = ISO_DATE.exec(iso ?? '') ?? [];
+  return date === undefined ? iso : { date };
+}
 
 /** A decimal string as a number where a spreadsheet can hold all its digits, else as it is. */
 export function numberCell(decimal: string | undefined): Cell {

@@ -9,6 +9,7 @@ import { createLocator, lineStarts } from '../text.js';
 import {
   addTallies,
   checkDetails,
+  correctionLines,
   countsOf,
   headlineFigures,
   type JudgedCheck,
@@ -21,6 +22,7 @@ import {
   periodOf,
   placesOf,
   type ReportEntry,
+  reviewLine,
   STANDINGS,
   type Standing,
   type Tally,
@@ -195,10 +197,7 @@ function renderDiagnostic(source: Source, judged: JudgedCheck, options: TextOpti
   for (const { name, value } of checkDetails(check, language, options.metricNames)) {
     remark(say(language, 'report.labelled', { name, value }));
   }
-  if (review !== undefined) {
-    const { who, when, reason } = review;
-    remark(say(language, 'report.reviewed', { who, when, reason }));
-  }
+  if (review !== undefined) remark(reviewLine(review, language));
   return lines.join('\n');
 }
 
@@ -214,8 +213,9 @@ function renderVerified(source: Source, { check, standing }: JudgedCheck, option
   return [head, ...indented.map((line) => paint.dim(`${INDENT}${line}`))].join('\n');
 }
 
-function headLines({ record }: ReportEntry, options: TextOptions, paint: Paint): readonly string[] {
+function headLines(entry: ReportEntry, options: TextOptions, paint: Paint): readonly string[] {
   const { language, metricNames } = options;
+  const { record } = entry;
   const { inspection, document } = record;
   const separator = say(language, 'report.listSeparator');
   const name = noticeName(record);
@@ -247,6 +247,7 @@ function headLines({ record }: ReportEntry, options: TextOptions, paint: Paint):
     const value = figures.join(separator);
     indent(say(language, 'report.labelled', { name: say(language, 'report.headlineFigures'), value }));
   }
+  for (const line of correctionLines(entry, language)) indent(line);
   for (const note of record.notes) {
     indent(say(language, 'report.labelled', { name: say(language, 'report.notes'), value: note.message }));
   }

@@ -5,6 +5,7 @@ import { createLocator } from '../../text.js';
 import {
   checkDetails,
   checksOn,
+  correctionLines,
   countsOf,
   headlineFigures,
   type JudgedCheck,
@@ -16,6 +17,7 @@ import {
   periodOf,
   placesOf,
   type ReportEntry,
+  reviewLine,
   STANDINGS,
   type Standing,
   type Tally,
@@ -79,6 +81,7 @@ function renderHeader({ entry, options, judged }: Scene): Html {
     inspection.published && say(language, 'report.publishedOn', { date: inspection.published }),
   ].filter((fact) => fact !== undefined && fact !== '');
   const percent = Math.round(coverage * 100);
+  const corrections = correctionLines(entry, language);
   return html`<header class="masthead">
 <h2>${noticeName(entry.record)}</h2>
 <p class="facts">${join(
@@ -87,6 +90,7 @@ function renderHeader({ entry, options, judged }: Scene): Html {
   )}</p>
 <p class="source">${document.source} · ${say(language, 'report.characters', { count: document.characters })} · ${say(language, 'report.counts', { ...countsOf(entry.record) })} · ${say(language, 'report.coverage', { percent })}</p>
 ${renderTallyBadges(tally(judged), language)}
+${corrections.length > 0 && html`<ul class="notes corrections">${corrections.map((line) => html`<li>${line}</li>`)}</ul>`}
 ${notes.length > 0 && html`<ul class="notes" aria-label="${say(language, 'report.notes')}">${notes.map((note) => html`<li>${note.message}</li>`)}</ul>`}
 </header>`;
 }
@@ -116,7 +120,7 @@ function renderCheck({ check, standing, review }: JudgedCheck, { options, idOf }
   );
   const verdict =
     review &&
-    html`<p class="review ${review.decision}"><b>${label(language, 'decision', review.decision)}</b> ${say(language, 'report.reviewed', { who: review.who, when: review.when, reason: review.reason })}</p>`;
+    html`<p class="review ${review.decision}"><b>${label(language, 'decision', review.decision)}</b> ${reviewLine(review, language)}</p>`;
   return html`<li class="check ${standing}" id="${id}" tabindex="-1">
 <p class="message">${check.message}</p>
 <ul class="places">${places}</ul>

@@ -110,12 +110,18 @@ export function renderPassage(
   const placed = new Set<string>();
   const words = (range: Span): readonly Html[] =>
     cutAtBoundaries(range, layers).map((piece) => renderPiece(text, piece, placed));
-  const paragraph = (block: Block): Html => {
-    const line = lineOf(block.start);
-    return html`<p class="${block.kind}" id="${prefix}L${line}" data-line="${line}">${words(block)}</p>`;
+  const lines = new Set<number>();
+  /** The first block of a line carries its id. */
+  const lineId = ({ start }: Block): Html => {
+    const line = lineOf(start);
+    if (lines.has(line)) return html``;
+    lines.add(line);
+    return html` id="${prefix}L${line}"`;
   };
+  const paragraph = (block: Block): Html =>
+    html`<p class="${block.kind}"${lineId(block)} data-line="${lineOf(block.start)}">${words(block)}</p>`;
   const cell = ({ place, blocks: inside }: CellGroup): Html => {
-    const parts = inside.map((block) => html`<p>${words(block)}</p>`);
+    const parts = inside.map((block) => html`<p${lineId(block)}>${words(block)}</p>`);
     return html`<td rowspan="${place.rowSpan}" colspan="${place.columnSpan}">${parts}</td>`;
   };
   const group = (members: readonly Block[]): Html => {
