@@ -90,16 +90,16 @@ function isDamagedUtf8(sample: Uint8Array): boolean {
   return count(text, /\uFFFD/gu) < count(text, /[\u0080-\uFFFC]/gu) * MOST_JUNK;
 }
 
-/** Chinese text in UTF-16 has NULs only in the high bytes of its digits, spaces and line ends. */
-function utf16ByNuls(sample: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
-  const nuls: [even: number, odd: number] = [0, 0];
-  for (const [index, byte] of sample.entries()) if (byte === 0) nuls[(index & 1) as 0 | 1] += 1;
-  const [even, odd] = nuls;
-  if (even + odd < 2 || Math.min(even, odd) > Math.max(even, odd) * MOST_JUNK) return undefined;
-  const encoding = odd > even ? 'utf-16le' : 'utf-16be';
-  const text = new TextDecoder(encoding).decode(sample);
-  const plausible = count(text, /[\t\n\r\u0020-\u007E\u2010-\u203F\u3000-\u303F\u4E00-\u9FFF\uFF00-\uFFEF]/gu);
-  return plausible >= text.length * BELIEVABLE ? encoding : undefined;
+/** Text in UTF-16 has NULs, in its digits and line ends at least; read in the right order it is Chinese and ASCII. */
+function utf16ByNuls(sample: Uint8Array): string | undefined {
+  if (sample.filter((byte) => byte === 0).length < 2) return undefined;
+  const plausible = (encoding: string): number => {
+    const text = new TextDecoder(encoding).decode(sample);
+    return count(text, /[\t\n\r\u0020-\u007E\u2010-\u203F\u3000-\u303F\u4E00-\u9FFF\uFF00-\uFFEF]/gu) / text.length;
+  };
+  const [little, big] = [plausible('utf-16le'), plausible('utf-16be')];
+  if (Math.max(little, big) < BELIEVABLE) return undefined;
+  return little >= big ? 'utf-16le' : 'utf-16be';
 }
 
 /**

@@ -81,7 +81,7 @@ function metaContent(page: Page, names: readonly string[]): string | undefined {
 }
 
 const DATE = /(20\d{2}|19\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})/u;
-const LABELLED_DATE = new RegExp(`${PUBLISHED_LABEL}\\s*[:：]?\\s*${DATE.source}`, 'u');
+const LABELLED_DATE = new RegExp(`(?<![\\u4E00-\\u9FFF])${PUBLISHED_LABEL}\\s*[:：]?\\s*${DATE.source}`, 'u');
 
 /** ISO date of publication, from the page's meta elements or beside its label in the text around the article. */
 function publicationDate(page: Page): string | undefined {
@@ -125,7 +125,7 @@ function withTitle(parts: readonly Part[], title: string | undefined): readonly 
 
 /** Sentence marks outside of links: articles have them, navigation has none. */
 function prose(node: DomNode): number {
-  if (node.nodeType === TEXT) return node.textContent?.match(/[，。；：、“]/gu)?.length ?? 0;
+  if (node.nodeType === TEXT) return node.textContent?.match(/[，。；、“]/gu)?.length ?? 0;
   if (!isElement(node) || node.localName === 'a' || isFurniture(node)) return 0;
   let marks = 0;
   for (const child of node.childNodes) marks += prose(child);
@@ -135,7 +135,7 @@ function prose(node: DomNode): number {
 function isFurniture(element: DomElement): boolean {
   if (['nav', 'header', 'footer', 'aside'].includes(element.localName)) return true;
   if (/display\s*:\s*none/iu.test(element.getAttribute('style') ?? '')) return true;
-  return FURNITURE_NAME.test(`${element.getAttribute('id') ?? ''} ${element.getAttribute('class') ?? ''}`);
+  return FURNITURE_NAME.test(['id', 'class', 'title'].map((name) => element.getAttribute(name) ?? '').join(' '));
 }
 
 /** Share of a page's prose that an article must hold. */
