@@ -2,6 +2,10 @@
 import { audit } from './audit.js';
 import type { CliCommand } from './command.js';
 import { extract } from './extract.js';
+import { list } from './list.js';
+import { report } from './report.js';
+import { ruleCommands } from './rules.js';
+import { show } from './show.js';
 import { text } from './text.js';
 
-export const commands: readonly CliCommand[] = [audit, extract, text];
+export const commands: readonly CliCommand[] = [audit, extract, text, list, show, report, ...ruleCommands];

@@ -117,3 +117,9 @@ export const ruleFile = z.strictObject({
   disable: z.array(z.string()).optional(),
 });
 export type RuleFile = z.infer<typeof ruleFile>;
+
+/** JSON Schema of a rule file, for editors. */
+export const ruleFileJsonSchema = (): object => ({
+  title: 'hecha rule file',
+  ...z.toJSONSchema(ruleFile, { io: 'input' }),
+});

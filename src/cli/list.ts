@@ -1,0 +1,83 @@
+import { say } from '../messages/index.js';
+import type { Severity } from '../model.js';
+import { renderTable } from '../report/table.js';
+import type { NoticeFilter, NoticeOrder, NoticeRow } from '../store/store.js';
+import type { CliCommand, OptionValues } from './command.js';
+import { EXIT } from './context.js';
+import { withStore } from './stored.js';
+
+const text = (options: OptionValues, name: string): string | undefined => {
+  const value = options[name];
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** The filter that the options of a command name. */
+export function filterOf(options: OptionValues): NoticeFilter {
+  const unit = text(options, 'unit');
+  const year = text(options, 'year');
+  const kind = text(options, 'kind');
+  const severity = text(options, 'severity') as Severity | undefined;
+  return {
+    ...(unit === undefined ? {} : { unit }),
+    ...(year === undefined ? {} : { year: Number(year) }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(severity === undefined ? {} : { severity }),
+  };
+}
+
+export const FILTER_OPTIONS = [
+  { flags: '--unit <words>' },
+  { flags: '--year <year>' },
+  { flags: '--kind <kind>' },
+  { flags: '--severity <severity>', choices: ['error', 'warning', 'info'] },
+] as const;
+
+/** Lists the notices of the store. */
+export const list: CliCommand = {
+  name: 'list',
+  options: [
+    ...FILTER_OPTIONS,
+    { flags: '--order <order>', default: 'source', choices: ['source', 'unit', 'date', 'errors'] },
+    { flags: '--limit <count>', default: '50' },
+    { flags: '--format <kind>', default: 'table', choices: ['table', 'json', 'jsonl'] },
+  ],
+  examples: ['hecha list', 'hecha list --severity error --order errors'],
+  run: (context, _args, options) =>
+    withStore(
+      context,
+      async (store) => {
+        const { rows, total } = await store.list(filterOf(options), {
+          order: text(options, 'order') as NoticeOrder,
+          limit: Number(text(options, 'limit') ?? 50),
+        });
+        if (options['format'] === 'json') context.out.write(`${JSON.stringify(rows, null, 2)}\n`);
+        else if (options['format'] === 'jsonl') for (const row of rows) context.out.write(`${JSON.stringify(row)}\n`);
+        else {
+          const { lang } = context.options;
+          const titles = ['id', 'unit', 'date', 'findings', 'measures', 'rate', 'error', 'warning', 'source'];
+          const columns = titles.map((name) => ({
+            title: say(lang, `cli.list.column.${name}`),
+            ...(name === 'unit' ? { minWidth: 12 } : {}),
+          }));
+          context.out.write(
+            `${renderTable(columns, rows.map(cellsOf), context.out.isTTY ? context.out.columns : 160)}\n`,
+          );
+          if (total > rows.length) context.out.write(`${say(lang, 'cli.list.more', { shown: rows.length, total })}\n`);
+        }
+        return EXIT.fine;
+      },
+      { readonly: true },
+    ),
+};
+
+const cellsOf = (row: NoticeRow): readonly string[] => [
+  row.id.slice(0, 8),
+  row.unit ?? row.title ?? '',
+  row.published ?? row.feedback ?? '',
+  String(row.findings),
+  String(row.measures),
+  row.headline['problems.rate'] === undefined ? '' : `${row.headline['problems.rate']}%`,
+  String(row.checks.error),
+  String(row.checks.warning),
+  row.source,
+];

@@ -1,0 +1,71 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, parse } from 'node:path';
+import { say } from '../messages/index.js';
+import { summarise } from '../report/entry.js';
+import { type HtmlOptions, renderIndex, renderNoticePage, renderReport } from '../report/html/page.js';
+import type { Store } from '../store/store.js';
+import type { CliCommand } from './command.js';
+import { type CommandContext, EXIT } from './context.js';
+import { FILTER_OPTIONS, filterOf } from './list.js';
+import { storedEntries, withStore } from './stored.js';
+
+/** More notices than this get an index and a file each. */
+const MOST_IN_ONE_FILE = 50;
+
+/** Writes the notices of the store as a report. */
+export const report: CliCommand = {
+  name: 'report',
+  options: [
+    { flags: '--out <file>', default: join('out', 'report.html') },
+    { flags: '--title <title>' },
+    ...FILTER_OPTIONS,
+  ],
+  examples: ['hecha report', 'hecha report --severity error --out out/errors.html'],
+  run: async (context, _args, options) => {
+    const file = String(options['out']);
+    const title = options['title'];
+    await writeReport(context, file, {
+      filter: filterOf(options),
+      ...(typeof title === 'string' ? { title } : {}),
+    });
+    context.out.write(`${say(context.options.lang, 'cli.report.written', { file })}\n`);
+    return EXIT.fine;
+  },
+};
+
+export interface ReportRequest {
+  readonly filter?: Parameters<Store['list']>[0];
+  readonly title?: string;
+}
+
+export async function writeReport(
+  context: CommandContext,
+  file: string,
+  { filter = {}, title }: ReportRequest,
+): Promise<void> {
+  const options: HtmlOptions = {
+    language: context.options.lang,
+    generated: context.now().toISOString().slice(0, 10),
+    metricNames: (await context.rules()).metrics,
+    ...(title === undefined ? {} : { title }),
+  };
+  await mkdir(dirname(file), { recursive: true });
+  const { total } = await withStore(context, (store) => store.list(filter, { limit: 1 }), { readonly: true });
+  if (total <= MOST_IN_ONE_FILE) {
+    await writeFile(file, await renderReport(storedEntries(context, filter), options));
+    return;
+  }
+  const { name } = parse(file);
+  const folder = `${name}-files`;
+  await mkdir(join(dirname(file), folder), { recursive: true });
+  const rows: { summary: ReturnType<typeof summarise>; href: string }[] = [];
+  for await (const entry of storedEntries(context, filter)) {
+    const href = `${folder}/${entry.record.document.id.slice('sha256:'.length, 'sha256:'.length + 16)}-${rows.length + 1}.html`;
+    await writeFile(
+      join(dirname(file), href),
+      renderNoticePage(entry, { ...options, indexHref: `../${parse(file).base}` }),
+    );
+    rows.push({ summary: summarise(entry), href });
+  }
+  await writeFile(file, await renderIndex(rows, options));
+}
