@@ -12,7 +12,7 @@ const byName: ReadonlyMap<string, CheckKind> = new Map(kinds.map((kind) => [kind
 export function check(context: CheckContext): readonly CheckResult[] {
   const results = context.rules.checks.flatMap((rule) => {
     const { kind, parameters } = bind(rule);
-    return kind.run(context, rule, parameters).map((finding) => toResult(rule, finding));
+    return kind.run(context, rule, parameters).map((judgement) => toResult(rule, judgement));
   });
   return results.sort(byWeight);
 }

@@ -22,11 +22,11 @@ export interface CheckKind<Parameters = unknown> {
   readonly kind: string;
   /** Shape of a rule's `with`. */
   readonly parameters: ZodType<Parameters>;
-  run(context: CheckContext, rule: CheckRule, parameters: Parameters): readonly Finding[];
+  run(context: CheckContext, rule: CheckRule, parameters: Parameters): readonly Judgement[];
 }
 
 /** What a kind found, before the rule gives it a weight and words. */
-export interface Finding {
+export interface Judgement {
   readonly verdict: Verdict;
   /** Where it weighs less than the rule says (truncated rates, approximate figures). */
   readonly severity?: Severity;
@@ -40,13 +40,13 @@ export interface Finding {
   readonly values?: Readonly<Record<string, string | number>>;
 }
 
-/** A finding with its rule's weight and words. */
-export function toResult(rule: CheckRule, finding: Finding): CheckResult {
-  const { severity, values, ...rest } = finding;
+/** A judgement with its rule's weight and words. */
+export function toResult(rule: CheckRule, judgement: Judgement): CheckResult {
+  const { severity, values, ...rest } = judgement;
   const named: Record<string, string | number> = {
-    stated: finding.stated ?? '',
-    expected: finding.expected ?? '',
-    ...Object.fromEntries((finding.operands ?? []).map((operand) => [operand.name, operand.stated])),
+    stated: judgement.stated ?? '',
+    expected: judgement.expected ?? '',
+    ...Object.fromEntries((judgement.operands ?? []).map((operand) => [operand.name, operand.stated])),
     ...values,
   };
   const fill = (sentence: string): string => sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(named[name] ?? whole));
@@ -56,14 +56,14 @@ export function toResult(rule: CheckRule, finding: Finding): CheckResult {
     ...rest,
     severity: severity ?? rule.severity,
     message: { zh: fill(rule.message.zh), en: fill(rule.message.en) } satisfies Localised,
-    key: keyOf(rule, finding),
+    key: keyOf(rule, judgement),
   };
 }
 
 /** What the check says, without its place: the words it rests on and its verdict. */
-const keyOf = (rule: CheckRule, finding: Finding): string =>
+const keyOf = (rule: CheckRule, judgement: Judgement): string =>
   createHash('sha256')
-    .update([rule.id, finding.verdict, ...finding.evidence.map(({ quote }) => quote)].join('\0'))
+    .update([rule.id, judgement.verdict, ...judgement.evidence.map(({ quote }) => quote)].join('\0'))
     .digest('hex')
     .slice(0, 16);
 

@@ -3,6 +3,7 @@
  * entries, and with it everything that is computed from them, does not depend on the order in which notices came.
  */
 import type { Evidence, FigureRecord, Inspection, Responsible, Span, Status } from '../model.js';
+import { lineStarts } from '../text.js';
 import type { ComparedNotice, CrossEvidence, Filter, NoticeIdentity, Substance } from './comparison.js';
 import { measureSubstance } from './substance.js';
 import { parseUnitName, type UnitName, unitKeys } from './unit.js';
@@ -19,7 +20,8 @@ export interface EntryFinding {
   readonly titles: readonly string[];
   readonly status: Status;
   readonly place: Place;
-  readonly measures: readonly Place[];
+  /** Start and end of each measure in turn: there are too many of them for objects. */
+  readonly measures: readonly number[];
 }
 
 export interface Entry {
@@ -48,6 +50,10 @@ export const evidenceIn = ({ identity, text }: Entry, place: Place): CrossEviden
   quote: text.slice(place.start, place.end),
   ...place,
 });
+
+/** Evidence of a span whose line is not at hand. */
+export const evidenceAt = (entry: Entry, { start, end }: Span): CrossEvidence =>
+  evidenceIn(entry, { start, end, line: lineStarts(entry.text.slice(0, start)).length });
 
 export const crossEvidence = ({ identity }: Pick<Entry, 'identity'>, evidence: Evidence): CrossEvidence => ({
   document: identity.document,
@@ -89,7 +95,7 @@ function distil({ record, text }: ComparedNotice, vocabulary: Vocabulary): Entry
       titles: finding.titles,
       status: finding.status,
       place: placeOf(finding.evidence),
-      measures: finding.measures.map((measure) => placeOf(measure.evidence)),
+      measures: finding.measures.flatMap(({ evidence: { start, end } }) => [start, end]),
     })),
     responsibles: record.responsibles,
     substance: measureSubstance(record, text),

@@ -4,9 +4,10 @@
  * documents of a fingerprint by sorting, in time and memory linear in the length of all texts.
  */
 import { letterAt } from './letters.js';
+import { indices, numberList } from './numbers.js';
 
 export const GRAM = 18;
-const WINDOW = 14;
+const WINDOW = 18;
 /** Shared letters in a row that are certain to be found. */
 export const GUARANTEED = GRAM + WINDOW - 1;
 
@@ -57,34 +58,6 @@ export function fingerprint(text: string, emit: (hash: number, position: number)
   }
 }
 
-/** A list of 32-bit numbers that grows, outside the garbage-collected heap. */
-interface Numbers {
-  push(value: number): void;
-  readonly length: number;
-  /** The numbers, in a buffer of just their size; the list is not used any more after it. */
-  take(): Uint32Array;
-}
-
-function numbers(): Numbers {
-  let values = new Uint32Array(1 << 12);
-  let length = 0;
-  return {
-    push(value) {
-      if (length === values.length) {
-        const larger = new Uint32Array(Math.ceil(values.length * 1.5));
-        larger.set(values);
-        values = larger;
-      }
-      values[length] = value;
-      length += 1;
-    },
-    get length() {
-      return length;
-    },
-    take: () => values.slice(0, length),
-  };
-}
-
 /** The buckets of a radix sort: how many keys are below each value of 16 bits. */
 function bucketStarts(keys: Uint32Array, shift: number): Uint32Array {
   const starts = new Uint32Array(0x10000 + 1);
@@ -100,8 +73,8 @@ function bucketStarts(keys: Uint32Array, shift: number): Uint32Array {
 
 /** Indices of `keys` in ascending order of their keys, equal keys in their own order; and a buffer that is free again. */
 function sortedOrder(keys: Uint32Array): { readonly order: Uint32Array; readonly spare: Uint32Array } {
-  let order = new Uint32Array(keys.length).map((_, index) => index);
-  let spare = new Uint32Array(keys.length);
+  let order: Uint32Array = indices(keys.length);
+  let spare: Uint32Array = new Uint32Array(keys.length);
   for (const shift of [0, 16]) {
     const starts = bucketStarts(keys, shift);
     for (const index of order) {
@@ -141,8 +114,8 @@ export interface FingerprintIndex {
  * @param owners for each text the number of its owner; what an owner repeats is its own
  */
 export function fingerprintIndex(texts: readonly string[], owners: readonly number[]): FingerprintIndex {
-  const hashList = numbers();
-  const positionList = numbers();
+  const hashList = numberList();
+  const positionList = numberList();
   const firstOf = new Uint32Array(texts.length + 1);
   texts.forEach((text, document) => {
     fingerprint(text, (hash, position) => {

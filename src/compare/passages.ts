@@ -5,12 +5,12 @@
  * with the pairs of notices.
  */
 import type { Span } from '../model.js';
-import { lineStarts } from '../text.js';
 import type { Limits, OwnText, PassagePlace, SharedPassage, SharedPassages } from './comparison.js';
 import { differencesBetween } from './difference.js';
-import { type Entry, evidenceIn } from './entry.js';
+import { type Entry, evidenceAt } from './entry.js';
 import { fingerprintIndex, GRAM } from './fingerprints.js';
 import { countLetters, letterAt, type OwnLetterCounter, ownLetterCounter } from './letters.js';
+import { disjointSets, indices, numberList } from './numbers.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** Letters that a passage must have beyond generic phrases. */
@@ -18,7 +18,7 @@ const MINIMUM_LENGTH = 30;
 /** Characters on either side that may differ within one passage. */
 const BRIDGED_GAP = 24;
 /** Earlier notices that a fingerprint is held against. */
-const EARLIEST_PLACES = 4;
+const EARLIEST_PLACES = 3;
 /** Two stretches of one text are one passage where they share this much of the longer. */
 const SAME_STRETCH = 0.6;
 
@@ -88,14 +88,18 @@ function bridge(matches: readonly Match[]): readonly Match[] {
   return bridged;
 }
 
-/** A stretch of one entry's text that stands in another unit's notice too. */
-interface Stretch extends Span {
-  readonly entry: number;
+/**
+ * Stretches of entries' texts that stand in another unit's notice too, in columns. Those numbered 2n and 2n + 1 are one
+ * match: the later text and the earlier one.
+ */
+interface Stretches {
+  readonly count: number;
+  readonly entry: Uint32Array;
+  readonly start: Uint32Array;
+  readonly end: Uint32Array;
 }
 
-type Link = readonly [later: Stretch, earlier: Stretch];
-
-function findLinks(entries: readonly Entry[], ownLetters: OwnLetterCounter): readonly Link[] {
+function findStretches(entries: readonly Entry[], ownLetters: OwnLetterCounter): Stretches {
   const texts = entries.map(({ text }) => text);
   const ownerOf = new Map<string, number>();
   const owners = entries.map(({ identity: { unitKey } }) => {
@@ -104,7 +108,13 @@ function findLinks(entries: readonly Entry[], ownLetters: OwnLetterCounter): rea
     return owner;
   });
   const index = fingerprintIndex(texts, owners);
-  return texts.flatMap((text, entry) => {
+  const [entryList, startList, endList] = [numberList(), numberList(), numberList()];
+  const add = (entry: number, { start, end }: Span): void => {
+    entryList.push(entry);
+    startList.push(start);
+    endList.push(end);
+  };
+  texts.forEach((text, entry) => {
     const found = new Map<number, Match[]>();
     index.earlierPlaces(entry, EARLIEST_PLACES, (position, places) => {
       for (const place of places) {
@@ -117,93 +127,89 @@ function findLinks(entries: readonly Entry[], ownLetters: OwnLetterCounter): rea
         else matches.push(match);
       }
     });
-    return [...found].flatMap(([other, matches]) =>
-      bridge(matches)
-        .filter(({ here }) => ownLetters(text, here.start, here.end) >= MINIMUM_LENGTH)
-        .map(
-          ({ here, there }): Link => [
-            { entry, ...here },
-            { entry: other, ...there },
-          ],
-        ),
-    );
+    for (const [other, matches] of found) {
+      for (const { here, there } of bridge(matches)) {
+        if (ownLetters(text, here.start, here.end) < MINIMUM_LENGTH) continue;
+        add(entry, here);
+        add(other, there);
+      }
+    }
   });
+  return { count: entryList.length, entry: entryList.take(), start: startList.take(), end: endList.take() };
 }
 
 // ── Stretches that are one passage ────────────────────────────────────────────────────────────────────────────────
 
-/** Sets that are joined, each known by its least member. */
-function unionFind(size: number): { find(of: number): number; join(a: number, b: number): void } {
-  const parent = new Uint32Array(size).map((_, index) => index);
-  const find = (of: number): number => {
-    let root = of;
-    while (parent[root] !== root) {
-      parent[root] = parent[parent[root] as number] as number;
-      root = parent[root] as number;
-    }
-    return root;
-  };
-  return {
-    find,
-    join(a, b) {
-      const [x, y] = [find(a), find(b)];
-      parent[Math.max(x, y)] = Math.min(x, y);
-    },
-  };
-}
-
-const length = ({ start, end }: Span): number => end - start;
-
-const sharedLength = (a: Span, b: Span): number => Math.max(0, Math.min(a.end, b.end) - Math.max(a.start, b.start));
-
 /** How many stretches back a stretch looks for one that it lies over. */
 const LOOK_BACK = 8;
 
-/** Stretches by passage. */
-function groupStretches(links: readonly Link[]): readonly (readonly Stretch[])[] {
-  const stretches = links.flat();
-  const sets = unionFind(stretches.length);
-  links.forEach((_, index) => {
-    sets.join(2 * index, 2 * index + 1);
-  });
-  const order = stretches.map((stretch, index) => ({ stretch, index }));
-  order.sort(
-    ({ stretch: a, index: i }, { stretch: b, index: j }) =>
-      a.entry - b.entry || a.start - b.start || b.end - a.end || i - j,
+/** Stretches in the order of their texts, the longer first where two start together. */
+function textOrder({ count, entry, start, end }: Stretches): Uint32Array {
+  const at = (column: Uint32Array, index: number): number => column[index] as number;
+  return indices(count).sort(
+    (a, b) => at(entry, a) - at(entry, b) || at(start, a) - at(start, b) || at(end, b) - at(end, a) || a - b,
   );
-  order.forEach(({ stretch, index }, at) => {
-    for (const before of order.slice(Math.max(0, at - LOOK_BACK), at)) {
-      if (before.stretch.entry !== stretch.entry) continue;
-      const shared = sharedLength(before.stretch, stretch);
-      if (shared >= SAME_STRETCH * Math.max(length(before.stretch), length(stretch))) sets.join(before.index, index);
-    }
-  });
-  const groups = new Map<number, Stretch[]>();
-  stretches.forEach((stretch, index) => {
-    const root = sets.find(index);
-    const group = groups.get(root);
-    if (group === undefined) groups.set(root, [stretch]);
-    else group.push(stretch);
-  });
-  return [...groups.values()];
 }
 
-/** One place of a passage for each entry, the longest; in order of the entries, the earliest first. */
-function placesOf(stretches: readonly Stretch[]): readonly Stretch[] {
-  const longest = new Map<number, Stretch>();
-  for (const stretch of stretches) {
-    const known = longest.get(stretch.entry);
-    if (known === undefined || length(stretch) > length(known)) longest.set(stretch.entry, stretch);
+/** Whether two stretches of one text cover nearly the same words. */
+function coincide({ start, end }: Stretches, a: number, b: number): boolean {
+  const [aStart, aEnd, bStart, bEnd] = [start[a], end[a], start[b], end[b]] as [number, number, number, number];
+  const shared = Math.min(aEnd, bEnd) - Math.max(aStart, bStart);
+  return shared >= SAME_STRETCH * Math.max(aEnd - aStart, bEnd - bStart);
+}
+
+/** Stretches by passage, those of a passage in the order of their texts. */
+function groupStretches(stretches: Stretches, order: Uint32Array): readonly Uint32Array[] {
+  const { count, entry } = stretches;
+  const sets = disjointSets(count);
+  for (let pair = 0; pair < count; pair += 2) sets.join(pair, pair + 1);
+  order.forEach((stretch, at) => {
+    for (let back = at - 1; back >= Math.max(0, at - LOOK_BACK); back -= 1) {
+      const before = order[back] as number;
+      if (entry[before] !== entry[stretch]) break;
+      if (coincide(stretches, before, stretch)) sets.join(before, stretch);
+    }
+  });
+  // Order is kept within each passage: the sort is stable.
+  const byPassage = order.slice().sort((a, b) => sets.find(a) - sets.find(b));
+  const groups: Uint32Array[] = [];
+  for (let from = 0, to = 1; to <= byPassage.length; to += 1) {
+    if (to < byPassage.length && sets.find(byPassage[to] as number) === sets.find(byPassage[from] as number)) continue;
+    groups.push(byPassage.subarray(from, to));
+    from = to;
   }
-  return [...longest.values()].sort((a, b) => a.entry - b.entry);
+  return groups;
+}
+
+/** A stretch of one entry's text. */
+interface Stretch extends Span {
+  readonly entry: number;
+}
+
+/** One place of a passage for each entry, the longest; the earliest entry first. */
+function placesOf({ entry, start, end }: Stretches, group: Uint32Array): readonly Stretch[] {
+  const longest = new Map<number, Stretch>();
+  for (const index of group) {
+    const stretch: Stretch = {
+      entry: entry[index] as number,
+      start: start[index] as number,
+      end: end[index] as number,
+    };
+    const known = longest.get(stretch.entry);
+    if (known === undefined || stretch.end - stretch.start > known.end - known.start)
+      longest.set(stretch.entry, stretch);
+  }
+  return [...longest.values()];
 }
 
 // ── Output ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** A passage before it is written out. */
 interface Passage {
-  readonly places: readonly Stretch[];
+  readonly group: Uint32Array;
   readonly units: number;
   readonly length: number;
+  readonly first: Stretch;
 }
 
 /** Closing marks belong to the passage that they end. */
@@ -214,68 +220,61 @@ function withClosing(text: string, { start, end }: Span): Span {
 }
 
 function writePassage(
-  { places, units, length: size }: Passage,
+  { units, length }: Passage,
+  places: readonly Stretch[],
   entries: readonly Entry[],
   limits: Limits,
 ): SharedPassage {
   let first: string | undefined;
   const written = places.slice(0, limits.places).map((stretch): PassagePlace => {
     const entry = entries[stretch.entry] as Entry;
-    const span = withClosing(entry.text, stretch);
-    const line = lineStarts(entry.text.slice(0, span.start)).length;
-    const evidence = evidenceIn(entry, { ...span, line });
+    const evidence = evidenceAt(entry, withClosing(entry.text, stretch));
     const differences = first === undefined ? undefined : differencesBetween(first, evidence.quote);
     first ??= evidence.quote;
     return { evidence, ...(differences === undefined ? {} : { differences }) };
   });
-  return { units, length: size, places: written, placeCount: places.length };
+  return { units, length, places: written, placeCount: places.length };
 }
 
-function ownTexts(entries: readonly Entry[], links: readonly Link[]): readonly OwnText[] {
-  const byEntry = new Map<number, Stretch[]>();
-  for (const stretch of links.flat()) {
-    const known = byEntry.get(stretch.entry);
-    if (known === undefined) byEntry.set(stretch.entry, [stretch]);
-    else known.push(stretch);
+function ownTexts(entries: readonly Entry[], { entry, start, end }: Stretches, order: Uint32Array): readonly OwnText[] {
+  const shared = new Uint32Array(entries.length);
+  let covered = 0;
+  let current = -1;
+  for (const stretch of order) {
+    const of = entry[stretch] as number;
+    if (of !== current) [current, covered] = [of, 0];
+    const [from, to] = [Math.max(start[stretch] as number, covered), end[stretch] as number];
+    if (to <= from) continue;
+    shared[of] = (shared[of] as number) + countLetters((entries[of] as Entry).text, from, to);
+    covered = to;
   }
   return entries.map(({ identity, text }, index): OwnText => {
     const characters = countLetters(text);
-    let shared = 0;
-    let covered = 0;
-    for (const { start, end } of (byEntry.get(index) ?? []).sort((a, b) => a.start - b.start)) {
-      shared += countLetters(text, Math.max(start, covered), end);
-      covered = Math.max(covered, end);
-    }
-    const share = characters === 0 ? 1 : Math.round((1 - shared / characters) * 10_000) / 10_000;
-    return { document: identity.document, characters, shared, share };
+    const sharedHere = shared[index] as number;
+    const share = characters === 0 ? 1 : Math.round((1 - sharedHere / characters) * 10_000) / 10_000;
+    return { document: identity.document, characters, shared: sharedHere, share };
   });
 }
 
 /** `entries` in order of date: where a passage stands first is shown first. */
 export function sharedPassages(entries: readonly Entry[], vocabulary: Vocabulary, limits: Limits): SharedPassages {
   const ownLetters = ownLetterCounter(vocabulary.genericPhrases);
-  const links = findLinks(entries, ownLetters);
-  const passages = groupStretches(links).map((stretches): Passage => {
-    const places = placesOf(stretches);
+  const stretches = findStretches(entries, ownLetters);
+  const order = textOrder(stretches);
+  const passages = groupStretches(stretches, order).flatMap((group): readonly Passage[] => {
+    const places = placesOf(stretches, group);
     const [first] = places;
-    return {
-      places,
-      units: new Set(places.map(({ entry }) => entries[entry]?.identity.unitKey)).size,
-      length: first === undefined ? 0 : ownLetters((entries[first.entry] as Entry).text, first.start, first.end),
-    };
+    const units = new Set(places.map(({ entry }) => entries[entry]?.identity.unitKey)).size;
+    if (first === undefined || units < 2) return [];
+    return [{ group, units, first, length: ownLetters((entries[first.entry] as Entry).text, first.start, first.end) }];
   });
-  const weight = ({ units, length: size }: Passage): number => size * (units - 1);
-  const ordered = passages
-    .filter(({ units }) => units > 1)
-    .sort(
-      (a, b) =>
-        weight(b) - weight(a) ||
-        (a.places[0]?.entry ?? 0) - (b.places[0]?.entry ?? 0) ||
-        (a.places[0]?.start ?? 0) - (b.places[0]?.start ?? 0),
-    );
+  const weight = ({ units, length }: Passage): number => length * (units - 1);
+  passages.sort((a, b) => weight(b) - weight(a) || a.first.entry - b.first.entry || a.first.start - b.first.start);
   return {
-    passages: ordered.slice(0, limits.passages).map((passage) => writePassage(passage, entries, limits)),
-    passageCount: ordered.length,
-    own: ownTexts(entries, links),
+    passages: passages
+      .slice(0, limits.passages)
+      .map((passage) => writePassage(passage, placesOf(stretches, passage.group), entries, limits)),
+    passageCount: passages.length,
+    own: ownTexts(entries, stretches, order),
   };
 }

@@ -4,7 +4,7 @@
  * title joins the nearest leader.
  */
 import { fold } from '../fold.js';
-import type { Status } from '../model.js';
+import type { Span, Status } from '../model.js';
 import type {
   Limits,
   ProblemCategory,
@@ -13,7 +13,7 @@ import type {
   RecurringProblems,
   TypicalMeasure,
 } from './comparison.js';
-import { type Entry, type EntryFinding, evidenceIn, type Place } from './entry.js';
+import { type Entry, type EntryFinding, evidenceAt, evidenceIn } from './entry.js';
 import { cosineWith, neighbourIndex, type Vector, vectorise } from './vectors.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -120,14 +120,15 @@ function extentOf(mentions: readonly Mention[]): Extent {
 }
 
 /** Measures of a group, one from each finding in turn, so that no long notice speaks for all. */
-function sampleMeasures(mentions: readonly Mention[]): readonly { readonly entry: Entry; readonly place: Place }[] {
+function sampleMeasures(mentions: readonly Mention[]): readonly { readonly entry: Entry; readonly span: Span }[] {
   const findings = [...new Map(mentions.map((mention) => [mention.finding, mention])).values()];
-  const longest = Math.max(0, ...findings.map(({ finding }) => finding.measures.length));
-  const sample: { entry: Entry; place: Place }[] = [];
+  const longest = findings.reduce((most, { finding }) => Math.max(most, finding.measures.length / 2), 0);
+  const sample: { entry: Entry; span: Span }[] = [];
   for (let round = 0; round < longest && sample.length < SAMPLED_MEASURES; round += 1) {
     for (const { entry, finding } of findings) {
-      const place = finding.measures[round];
-      if (place !== undefined && sample.length < SAMPLED_MEASURES) sample.push({ entry, place });
+      const [start, end] = finding.measures.slice(2 * round, 2 * round + 2);
+      if (start === undefined || end === undefined || sample.length === SAMPLED_MEASURES) continue;
+      sample.push({ entry, span: { start, end } });
     }
   }
   return sample;
@@ -140,7 +141,7 @@ function typicalMeasures(
   vocabulary: Vocabulary,
 ): readonly TypicalMeasure[] {
   const sample = sampleMeasures(mentions);
-  const texts = sample.map(({ entry, place }) => entry.text.slice(place.start, place.end));
+  const texts = sample.map(({ entry, span }) => entry.text.slice(span.start, span.end));
   const { vectors } = vectorise(texts.map((text) => contentWords(text, words, vocabulary)));
   const nearness = vectors.map((vector) => {
     const cosine = cosineWith(vector);
@@ -156,7 +157,7 @@ function typicalMeasures(
   }
   return chosen.flatMap((index) => {
     const one = sample[index];
-    return one === undefined ? [] : [{ text: texts[index] ?? '', evidence: evidenceIn(one.entry, one.place) }];
+    return one === undefined ? [] : [{ text: texts[index] ?? '', evidence: evidenceAt(one.entry, one.span) }];
   });
 }
 

@@ -5,9 +5,9 @@
 import type { FigureRecord, Rational, Span } from '../model.js';
 import { add, cmp, parseDecimal, toDecimal, ZERO } from '../number/rational.js';
 import { contains } from '../text.js';
-import type { CrossCheck, CrossEvidence } from './comparison.js';
+import type { CrossCheck } from './comparison.js';
 import { crossCheck, figureOperand } from './cross-check.js';
-import { crossEvidence, type Entry, evidenceIn } from './entry.js';
+import { crossEvidence, type Entry, evidenceAt } from './entry.js';
 import { headlineFigures } from './figures.js';
 import { headlines, timingOf } from './rounds.js';
 import { compareStatements } from './statements.js';
@@ -266,9 +266,6 @@ function checkSum(
   });
 }
 
-const mentionEvidence = ({ entry }: SummaryEntry, { start, end }: Mention): CrossEvidence =>
-  evidenceIn(entry, { start, end, line: entry.text.slice(0, start).split('\n').length });
-
 /** The stated number of units against the names: fewer names than stated is what is missing. */
 function checkUnitCount(summary: SummaryEntry): readonly CrossCheck[] {
   const { entry, unitCount, units, mentions } = summary;
@@ -287,7 +284,7 @@ function checkUnitCount(summary: SummaryEntry): readonly CrossCheck[] {
       stated: unitCount.stated,
       expected: String(units.length),
       operands: [figureOperand(entry, unitCount)],
-      evidence: firsts.map((mention) => mentionEvidence(summary, mention)),
+      evidence: firsts.map((mention) => evidenceAt(entry, mention)),
     }),
   ];
 }

@@ -105,15 +105,17 @@ function spanFinder(spans: readonly Span[]): (quantity: Span) => Span {
   };
 }
 
-/** Marks what stands behind 其中 or 分别, as long as it can be part of the number before. */
+/** Marks what stands behind 其中 or 分别, as long as it can be part of the number before (or of none, as the first). */
 function withParts(claims: readonly Claim[], stretches: readonly Span[]): readonly Claim[] {
   const parts = new Set<Claim>();
   for (const stretch of stretches) {
     const behind = claims.filter(({ quantity }) => contains(stretch, quantity));
-    const whole = claims.findLast(
-      ({ quantity, sentence }) =>
-        quantity.end <= stretch.start && overlaps(sentence, stretch) && quantity.kind === behind[0]?.quantity.kind,
-    );
+    const [first] = behind;
+    const whole =
+      claims.findLast(
+        ({ quantity, sentence }) =>
+          quantity.end <= stretch.start && overlaps(sentence, stretch) && quantity.kind === first?.quantity.kind,
+      ) ?? first;
     if (whole === undefined) continue;
     for (const claim of behind) {
       if (!canBePart(claim, whole)) break;

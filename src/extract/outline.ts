@@ -65,7 +65,9 @@ export function buildOutline(rules: RuleSet, view: View): Outline {
   const markers = findMarkers(rules, view);
   const labels = findLabels(rules, view);
   const within = <T extends Span>(items: readonly T[], span: Span): T[] => sliceOf(items, span);
-  const contentStart = new Map(markers.filter((marker) => !marker.inline).map((marker) => [marker.start, marker.contentStart]));
+  const contentStart = new Map(
+    markers.filter((marker) => !marker.inline).map((marker) => [marker.start, marker.contentStart]),
+  );
   const isStrong = (block: Block): boolean => {
     const ink = firstInk(view, block);
     return startsWithStrongTitle(rules, view, block, contentStart.get(ink) ?? ink);
@@ -112,7 +114,8 @@ function findMarkers(rules: RuleSet, view: View): readonly RankedMarker[] {
   const byStart = new Map<number, RankedMarker>();
   for (const match of matchTopic(rules, 'numbering', view)) {
     const known = byStart.get(match.start);
-    if (known === undefined || known.end < match.end) byStart.set(match.start, toMarker(match, view, words, starts.has(match.start)));
+    if (known === undefined || known.end < match.end)
+      byStart.set(match.start, toMarker(match, view, words, starts.has(match.start)));
   }
   const sorted = [...byStart.values()].sort((a, b) => a.start - b.start);
   return sorted.filter((marker, at) => at === 0 || (sorted[at - 1] as RankedMarker).end <= marker.start);
@@ -193,10 +196,13 @@ function outlookStart(
   labels: readonly Label[],
 ): number {
   const roleOf = (block: Block): string | undefined => {
-    const roles = matchWithin(rules, 'headings', view, { start: firstInk(view, block), end: block.end }).map((match) => match.set['role']);
+    const roles = matchWithin(rules, 'headings', view, { start: firstInk(view, block), end: block.end }).map(
+      (match) => match.set['role'],
+    );
     return roles.find((role) => role === 'closing' || role === 'outlook');
   };
-  const opens = (items: readonly Span[], block: Block): boolean => items.some((item) => item.start === firstInk(view, block));
+  const opens = (items: readonly Span[], block: Block): boolean =>
+    items.some((item) => item.start === firstInk(view, block));
   let at = closing;
   let outlook = 0;
   while (at > 0) {
@@ -242,7 +248,13 @@ function toNode(
   const inside = markers.filter((other) => other !== marker);
   const isLabel = headsAsLabel(view, labels[0], content, marker);
   const written = view.folded.slice(content.start, content.end);
-  const kind: NodeKind = isLabel ? 'label' : marker !== undefined ? 'heading' : isHeading(block, written, next, isStrongTitle) ? 'heading' : 'prose';
+  const kind: NodeKind = isLabel
+    ? 'label'
+    : marker !== undefined
+      ? 'heading'
+      : isHeading(block, written, next, isStrongTitle)
+        ? 'heading'
+        : 'prose';
   return {
     kind,
     block,
@@ -310,7 +322,8 @@ function depthFor(node: Node, open: readonly Node[]): number {
     return depth < 0 ? open.length : depth;
   }
   // The list that this mark goes on with: innermost first, of its own kind before another.
-  const goesOn = (other: Node): boolean => other.marker?.family === marker.family && other.marker.value + 1 === marker.value;
+  const goesOn = (other: Node): boolean =>
+    other.marker?.family === marker.family && other.marker.value + 1 === marker.value;
   const next = lastIndexWhere(open, (other) => goesOn(other) && other.isStrong === node.isStrong);
   if (next >= 0) return next;
   const alike = lastIndexWhere(open, goesOn);
@@ -324,7 +337,12 @@ function depthFor(node: Node, open: readonly Node[]): number {
     const other = open[depth - 1] as Node;
     if (other.kind === 'label' && other.marker === undefined) break;
     if (other.kind !== 'prose' && other.rank < marker.rank) break;
-    if (other.marker?.family === marker.family && marker.value === 1 && other.kind === 'heading' && other.marker.value >= 1) {
+    if (
+      other.marker?.family === marker.family &&
+      marker.value === 1 &&
+      other.kind === 'heading' &&
+      other.marker.value >= 1
+    ) {
       if (startsListWithin(other)) break;
     }
     depth -= 1;
@@ -338,7 +356,8 @@ function lastIndexWhere(nodes: readonly Node[], holds: (node: Node) => boolean):
 }
 
 /** True where a heading can hold a list of its own style: it is itself no item of a list that just counts on. */
-const startsListWithin = (node: Node): boolean => node.labels.length > 0 || node.children.some((child) => child.kind === 'label');
+const startsListWithin = (node: Node): boolean =>
+  node.labels.length > 0 || node.children.some((child) => child.kind === 'label');
 
 /** A numbered node of one of the inner styles: an item of measures rather than a heading. */
 const isItem = (node: Node): boolean => node.marker !== undefined && node.rank >= 4;
@@ -380,7 +399,8 @@ export function inlineLists(node: Node): readonly (readonly RankedMarker[])[] {
   for (const marker of node.markers) {
     const list = open.get(marker.family);
     const last = list?.at(-1);
-    const labelled = last !== undefined && node.labels.some((label) => label.start > last.start && label.start < marker.start);
+    const labelled =
+      last !== undefined && node.labels.some((label) => label.start > last.start && label.start < marker.start);
     if (list === undefined || labelled || marker.value <= 1) {
       const begun = [marker];
       lists.push(begun);

@@ -42,7 +42,8 @@ export function readStatus(rules: RuleSet, view: View, span: Span, afterLabel = 
 }
 
 /** Characters of `span` that are neither punctuation nor a date or number. */
-const inkOf = (view: View, span: Span): number => view.masked.slice(span.start, span.end).replace(/[^\u4e00-\u9fffA-Za-z]/g, '').length;
+const inkOf = (view: View, span: Span): number =>
+  view.masked.slice(span.start, span.end).replace(/[^\u4e00-\u9fffA-Za-z]/g, '').length;
 
 /** The status that a measure states of itself, in its last clauses. */
 export function statusOfItem(rules: RuleSet, view: View, item: Span): Status {

@@ -63,7 +63,12 @@ function headingOf(rules: RuleSet, view: View, cell: Cell): Heading | undefined 
 const HEADER_ROWS = 3;
 const FEWEST_LABELS = 2;
 
-function byColumns(rules: RuleSet, view: View, rows: readonly Row[], above: readonly Node[]): readonly FindingText[] | undefined {
+function byColumns(
+  rules: RuleSet,
+  view: View,
+  rows: readonly Row[],
+  above: readonly Node[],
+): readonly FindingText[] | undefined {
   for (let at = 0; at < Math.min(HEADER_ROWS, rows.length - 1); at += 1) {
     const headings = new Map<number, Heading>();
     for (const cell of rows[at] as Row) {
@@ -94,7 +99,11 @@ function rowFindings(
     if (named === undefined) {
       // A row without its own finding goes on with the merged cell above it.
       if (last !== undefined && stretches.length > 0) {
-        out[out.length - 1] = { ...last, span: { start: last.span.start, end: endOf(row) }, stretches: [...last.stretches, ...stretches] };
+        out[out.length - 1] = {
+          ...last,
+          span: { start: last.span.start, end: endOf(row) },
+          stretches: [...last.stretches, ...stretches],
+        };
       }
       continue;
     }
@@ -136,7 +145,14 @@ function byRows(rules: RuleSet, view: View, rows: readonly Row[], above: readonl
     const last = out.at(-1);
     if (heading.role === 'finding') {
       const span = { start: heading.label.start, end };
-      out.push({ number: null, above, heading: { start: ranges[0]?.start ?? span.start, end }, span, titles: [], stretches: [stretch] });
+      out.push({
+        number: null,
+        above,
+        heading: { start: ranges[0]?.start ?? span.start, end },
+        span,
+        titles: [],
+        stretches: [stretch],
+      });
     } else if (last !== undefined) {
       out[out.length - 1] = { ...last, span: { start: last.span.start, end }, stretches: [...last.stretches, stretch] };
     }

@@ -204,7 +204,6 @@ export const en: Readonly<Record<string, string>> = {
   'report.compare.groupFacts': '{units} units, {mentions} mentions',
   'report.compare.typicalMeasures': 'Typical measures',
   'report.compare.passages': 'Shared passages',
-  'report.compare.passageUnits': 'In the notices of {units} units',
   'report.compare.substance': 'Substance',
   'report.compare.substanceMeaning':
     'Each column counts the measures or outcomes that name the element; the index is the mean of the shares.',
@@ -216,6 +215,8 @@ export const en: Readonly<Record<string, string>> = {
   'report.compare.column.document': 'Document',
   'report.compare.column.outcomes': 'Concrete outcomes',
   'report.kind.posts': 'posts',
+  'report.compare.passageFacts': '{units} units · {length} characters',
+  'report.compare.samePassage': 'same words',
   'store.unreachable': 'the database server cannot be reached ({reason})',
   'store.noAccess': 'the database refuses access (user, password or permission)',
   'store.noSuchDatabase': 'there is no such database on the server',

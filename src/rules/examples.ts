@@ -1,7 +1,7 @@
 /** Runs the examples of pattern rules: what an example expects against what its rule says of it. */
 
 import type { PatternRule, RulePlace } from './load.js';
-import { matchRule } from './match.js';
+import { matchRule, type RuleMatch } from './match.js';
 import type { Example } from './schema.js';
 import type { View } from './view.js';
 
@@ -30,13 +30,12 @@ export const lacksExamples = (rule: PatternRule): boolean =>
 
 function judge(rule: PatternRule, { expect }: Example, view: View): Pick<ExampleFailure, 'missing' | 'noisy'> {
   const matches = matchRule(rule, view);
-  const said = matches.flatMap(({ emits }) =>
-    emits.map(({ name, span }) => ({
-      name,
-      written: view.text.slice(span.start, span.end),
-      value: valueAt(view, span.start),
-    })),
-  );
+  // Several patterns of one rule may say the same of the same words.
+  const said = distinct(matches.flatMap(({ emits }) => emits)).map(({ name, span }) => ({
+    name,
+    written: view.text.slice(span.start, span.end),
+    value: valueAt(view, span.start),
+  }));
   if (expect === 'none') {
     return { missing: [], noisy: matches.map(({ start, end }) => view.text.slice(start, end)) };
   }
@@ -55,6 +54,10 @@ function judge(rule: PatternRule, { expect }: Example, view: View): Pick<Example
   const noisy = left.filter(({ name }) => name in expect).map(({ name, written }) => `${name}: ${written}`);
   return { missing, noisy };
 }
+
+const distinct = (emits: RuleMatch['emits']): RuleMatch['emits'] => [
+  ...new Map(emits.map((emit) => [`${emit.name} ${emit.span.start}`, emit])).values(),
+];
 
 function valueAt(view: View, start: number): string | undefined {
   const value = view.quantityAt(start)?.value;

@@ -2,7 +2,7 @@
 import { say } from '../messages/index.js';
 import type { Evidence, Language, Note } from '../model.js';
 import type { Engine } from './engine.js';
-import type { ContentRow } from './relational.js';
+import type { ContentRow } from './saving.js';
 import type { Fault, StoredNotice, Verification } from './store.js';
 import { RECORD_TABLES, type RecordTable, rowsOf } from './tables.js';
 

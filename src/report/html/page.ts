@@ -3,11 +3,13 @@
  * policy in each forbids it, and every script but the one whose hash it names.
  */
 import { createHash } from 'node:crypto';
+import type { Comparison } from '../../compare/comparison.js';
 import { say } from '../../messages/index.js';
 import type { Language } from '../../model.js';
 import { label, type MetricNames, noticeName, type ReportEntry, summarise } from '../entry.js';
 import { type Html, html, markupOf, safeHref, trusted } from '../escape.js';
 import { type BarChart, drawBars } from './chart.js';
+import { type ComparisonOptions, renderComparison } from './comparison.js';
 import { renderNoticeBody } from './notice.js';
 import { type OverviewRow, renderOverview } from './overview.js';
 import { SCRIPT } from './script.js';
@@ -20,6 +22,8 @@ export interface HtmlOptions {
   /** ISO date on which the report is made, if it shall say so. */
   readonly generated?: string;
   readonly metricNames?: MetricNames;
+  /** What comparing the notices found; shown after the overview. */
+  readonly comparison?: Comparison;
 }
 
 /** Base64 SHA-256, as content policies name a script. */
@@ -53,6 +57,8 @@ ${body}
 `;
   return markupOf(page);
 }
+
+type HrefOf = NonNullable<ComparisonOptions['hrefOf']>;
 
 const titleOf = (options: HtmlOptions): string => options.title ?? say(options.language, 'report.title');
 
@@ -102,8 +108,12 @@ async function drawCharts(rows: readonly OverviewRow[], language: Language): Pro
   return Promise.all(charts);
 }
 
-async function overview(rows: readonly OverviewRow[], options: HtmlOptions): Promise<Html> {
-  return renderOverview(rows, options.language, await drawCharts(rows, options.language));
+/** The overview, and the comparison where there is one. */
+async function overview(rows: readonly OverviewRow[], options: HtmlOptions, hrefOf: HrefOf): Promise<Html> {
+  const { language, comparison, metricNames = {} } = options;
+  const shown = renderOverview(rows, language, await drawCharts(rows, language));
+  if (comparison === undefined) return shown;
+  return html`${shown}${await renderComparison(comparison, { language, metricNames, hrefOf })}`;
 }
 
 /** All notices in one file. Holds them all in memory: for more than some dozens, `renderIndex` and `renderNoticePage`. */
@@ -113,16 +123,23 @@ export async function renderReport(
 ): Promise<string> {
   const { language, metricNames = {} } = options;
   const rows: OverviewRow[] = [];
+  const prefixes = new Map<string, string>();
   const notices: Html[] = [];
   for await (const entry of entries) {
     const prefix = `n${rows.length + 1}-`;
+    prefixes.set(entry.record.document.id, prefix);
     rows.push({ summary: summarise(entry), href: `#${prefix}notice` });
     notices.push(renderNoticeBody(entry, { language, metricNames, prefix }));
   }
+  const hrefOf: HrefOf = (document, line) => {
+    const prefix = prefixes.get(document);
+    if (prefix === undefined) return undefined;
+    return line === undefined ? `#${prefix}notice` : `#${prefix}L${line}`;
+  };
   const title = titleOf(options);
   const body = html`<header class="cover"><h1>${title}</h1></header>
 <main>
-${await overview(rows, options)}
+${await overview(rows, options, hrefOf)}
 ${notices}
 </main>`;
   return renderShell(title, options, body);
@@ -130,10 +147,15 @@ ${notices}
 
 /** The overview of many notices that have a file each; `href` of a row leads there, relative to the index. */
 export async function renderIndex(rows: readonly OverviewRow[], options: HtmlOptions): Promise<string> {
+  const hrefs = new Map(rows.map(({ summary, href }) => [summary.document, href]));
+  const hrefOf: HrefOf = (document, line) => {
+    const href = hrefs.get(document);
+    return href === undefined || line === undefined ? href : `${href}#L${line}`;
+  };
   const title = titleOf(options);
   const body = html`<header class="cover"><h1>${title}</h1></header>
 <main>
-${await overview(rows, options)}
+${await overview(rows, options, hrefOf)}
 </main>`;
   return renderShell(title, options, body);
 }
@@ -148,4 +170,13 @@ export function renderNoticePage(entry: ReportEntry, options: HtmlOptions & { re
 ${renderNoticeBody(entry, { language, metricNames, prefix: '' })}
 </main>`;
   return renderShell(`${noticeName(entry.record)} · ${titleOf(options)}`, options, body);
+}
+
+/** A comparison alone. `hrefOf` leads to the notices, where they are shown somewhere. */
+export async function renderComparisonPage(
+  comparison: Comparison,
+  options: HtmlOptions & Pick<ComparisonOptions, 'hrefOf'>,
+): Promise<string> {
+  const title = options.title ?? say(options.language, 'report.compare.title');
+  return renderShell(title, options, html`<main>${await renderComparison(comparison, options)}</main>`);
 }

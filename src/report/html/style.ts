@@ -72,7 +72,7 @@ figcaption { font-size: .9rem; font-weight: 600; margin-bottom: .6rem; }
 figure svg { display: block; width: 100%; height: auto; max-width: 48rem; }
 
 .notice { padding: 2.2rem 0 3rem; border-top: 1px solid var(--rule); }
-main > .notice:first-child { border-top: 0; }
+main > .notice:first-child, main > .comparison:first-child { border-top: 0; }
 .masthead h2 { font: 600 clamp(1.35rem, 2.6vw, 1.85rem)/1.4 var(--song); letter-spacing: .03em; }
 .masthead .facts { display: flex; flex-wrap: wrap; gap: 0 1.4rem; margin-top: .5rem; color: var(--soft); }
 .masthead .source { margin-top: .2rem; font-size: .82rem; color: var(--faint); }
@@ -151,6 +151,21 @@ mark a:hover { text-decoration: none; }
 .passage:has(.show-info:not(:checked)) mark.info, .passage:has(.show-unverifiable:not(:checked)) mark.unverifiable,
 .passage:has(.show-consistent:not(:checked)) mark.consistent, .passage:has(.show-dismissed:not(:checked)) mark.dismissed,
 .passage:has(.show-figure:not(:checked)) mark.figure { background: none; border-color: transparent; }
+
+.comparison { padding: 2.2rem 0 3rem; border-top: 1px solid var(--rule); }
+.comparison h2 { font: 600 clamp(1.35rem, 2.6vw, 1.85rem)/1.4 var(--song); }
+.compared { margin-top: 2.4rem; }
+.compared .total { color: var(--soft); font-size: .88rem; }
+.compared tfoot th, .compared tfoot td { padding: .6rem .7rem; color: var(--soft); border-bottom: 1.5px solid var(--ink); }
+.compared tfoot td { text-align: right; }
+.compared .finding > summary { grid-template-columns: 1em 1fr auto; }
+.compared .finding summary .aside { grid-column: 2 / -1; }
+.cards { list-style: none; }
+.list li { padding: .2rem 0; }
+a.unit { font-weight: 600; text-decoration: underline; text-decoration-color: var(--rule); text-underline-offset: .25em; }
+.passage-words { font-family: var(--song); }
+ins { text-decoration: none; background: var(--consistent-wash); color: var(--consistent); }
+del { background: var(--error-wash); color: var(--error); }
 
 @keyframes flash { from, 60% { background-color: var(--flash); } }
 :root { --flash: #ffd54a; }

@@ -10,14 +10,13 @@ export interface Connection extends Session {
   close(): Promise<void>;
 }
 
-export type ConnectionMode = 'create' | 'write' | 'read';
+export type ConnectionMode = 'create' | 'read';
 
 /** How long a statement waits for another process that writes. */
 const BUSY_MILLISECONDS = 60_000;
 
 const MODES: Readonly<Record<ConnectionMode, number>> = {
   create: sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE,
-  write: sqlite3.OPEN_READWRITE,
   read: sqlite3.OPEN_READONLY,
 };
 

@@ -1,5 +1,5 @@
 /** SQLite behind the store: one file, one writer with a queue and one reader beside it (write-ahead log). */
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { InputError } from '../../errors.js';
 import { say } from '../../messages/index.js';
 import {
@@ -126,15 +126,21 @@ async function prepareToWrite(writer: Connection, place: Place): Promise<void> {
 export async function openSqlite(path: string, { language, readonly }: EngineOptions): Promise<Engine> {
   const place: Place = { path, language };
   if (readonly) await requireExisting(place);
-  const writer = readonly ? undefined : await connect(place, 'create');
+  const opened: Connection[] = [];
+  const open = async (mode: 'create' | 'read'): Promise<Connection> => {
+    const connection = await connect(place, mode);
+    opened.push(connection);
+    return connection;
+  };
   try {
+    const writer = readonly ? undefined : await open('create');
     if (writer !== undefined) await prepareToWrite(writer, place);
-    const reader = await connect(place, 'read');
+    const reader = await open('read');
     await reader.all('PRAGMA cache_size = -65536');
     if (readonly) await usableVersion(reader, place, true);
     return await createEngine(place, writer, reader);
   } catch (error) {
-    await writer?.close().catch(() => undefined);
+    await Promise.all(opened.map((connection) => connection.close()));
     throw error;
   }
 }
@@ -211,8 +217,10 @@ async function createEngine(place: Place, writer: Connection | undefined, reader
       if ((await stat(file).catch(() => undefined)) !== undefined) {
         throw new InputError(say(language, 'store.backupExists'), { file });
       }
-      await reader.all('VACUUM INTO ?', [file]).catch((error: Error & { cause?: Error }) => {
-        throw asInputError(error.cause ?? error, { path: file, language });
+      await reader.all('VACUUM INTO ?', [file]).catch(async (error: Error) => {
+        // Half a copy must not be taken for a backup.
+        await rm(file, { force: true });
+        throw asInputError(error.cause instanceof Error ? error.cause : error, { path: file, language });
       });
     },
 
