@@ -34,6 +34,20 @@ describe('a PostgreSQL store', () => {
     await rm(folder, { recursive: true });
   });
 
+  test('goes on after the server was restarted', async () => {
+    const store = await openStore(await server.fresh(), { language: 'en' });
+    await store.save([notice(1)]);
+    const saving = Promise.allSettled(Array.from({ length: 30 }, (_, number) => store.save([notice(number)])));
+    await server.restart();
+    for (const outcome of await saving) {
+      if (outcome.status === 'rejected') expect(String(outcome.reason)).toContain('cannot be reached');
+    }
+    await store.save(Array.from({ length: 30 }, (_, number) => notice(number)));
+    expect((await store.list()).total).toBe(30);
+    expect((await store.verify()).faults).toEqual([]);
+    await store.close();
+  });
+
   test('says in one line what keeps it from opening, and never the password', async () => {
     const url = new URL(await server.fresh());
     const lineOf = async (change: (changed: URL) => void): Promise<string> => {

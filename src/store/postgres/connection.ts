@@ -53,7 +53,9 @@ export function shown(url: string): string {
 
 /** A connection that ends under a statement has no code, only this text. */
 const isLost = (error: Error): boolean =>
-  /^Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+  /^Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/.test(
+    error.message,
+  );
 
 /** An error of the driver as `InputError` where the user can mend it; any other error as it is. */
 export function asInputError(reason: unknown, { url, language }: Server): Error {
