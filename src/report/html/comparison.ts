@@ -1,0 +1,208 @@
+/** What a comparison of notices found, as sections of a page: every statement leads to the words it rests on. */
+import type {
+  Comparison,
+  CrossCheck,
+  CrossEvidence,
+  Difference,
+  FigureRow,
+  NoticeIdentity,
+  ProblemGroup,
+  Share,
+  SharedPassage,
+} from '../../compare/comparison.js';
+import { say } from '../../messages/index.js';
+import type { Language, Status } from '../../model.js';
+import { label, type MetricNames, metricName, type Standing } from '../entry.js';
+import { type Html, html, join, safeHref } from '../escape.js';
+import { drawBars } from './chart.js';
+
+export interface ComparisonOptions {
+  readonly language: Language;
+  readonly metricNames?: MetricNames;
+  /** Where a notice is shown (at a line of its text), by `document.id`; undefined where it is not. */
+  readonly hrefOf?: (document: string, line?: number) => string | undefined;
+}
+
+interface Scene {
+  readonly comparison: Comparison;
+  readonly language: Language;
+  readonly metricNames: MetricNames;
+  readonly notice: (document: string) => NoticeIdentity | undefined;
+  readonly link: (document: string, words: string, line?: number) => Html;
+}
+
+/** Most columns of figures, and most groups and passages that a page writes out. */
+const MOST_METRICS = 12;
+const MOST_GROUPS = 40;
+const MOST_PASSAGES = 30;
+const MOST_EXAMPLES = 8;
+/** Characters. */
+const LONGEST_PASSAGE = 600;
+const LONGEST_TITLE = 48;
+const CONTEXT = 24;
+const CATEGORY_COLOR = '#5f8fb8';
+
+const quoteOf = ({ link, notice }: Scene, { document, quote, line }: CrossEvidence): Html =>
+  html`<li>${link(document, notice(document)?.unit ?? document, line)} <q>${quote}</q></li>`;
+
+function renderFigures(scene: Scene): Html {
+  const { comparison, language, metricNames, notice, link } = scene;
+  const { rows, distributions, outliers } = comparison.figures;
+  const metrics = comparison.figures.metrics.slice(0, MOST_METRICS);
+  const rates = comparison.figures.rates;
+  const message = (row: FigureRow, metric: string, recomputed: boolean): string | undefined =>
+    outliers.find((one) => one.document === row.document && one.metric === metric && one.recomputed === recomputed)
+      ?.message[language];
+  const cell = (shown: string | undefined, sort: string | undefined, odd: string | undefined): Html => {
+    const title = odd === undefined ? html`` : html` title="${odd}"`;
+    return html`<td class="number ${odd === undefined ? '' : 'warning'}" data-sort="${sort ?? '-1'}"${title}>${shown ?? '—'}</td>`;
+  };
+  const body = rows.map((row) => {
+    const figures = metrics.map((metric) => {
+      const figure = row.figures[metric];
+      return cell(figure?.stated, figure?.value, message(row, metric, false));
+    });
+    const recomputed = rates.map((metric) => {
+      const rate = row.rates[metric];
+      return cell(rate && `${rate.value}%`, rate?.value, message(row, metric, true));
+    });
+    const identity = notice(row.document);
+    return html`<tr><th scope="row">${link(row.document, identity?.unit ?? row.document)}<small>${[identity?.region, identity?.date].filter((part) => part !== undefined).join(' · ')}</small></th>${figures}${recomputed}</tr>`;
+  });
+  const medianOf = (metric: string, recomputed: boolean): Html => {
+    const found = distributions.find((one) => one.metric === metric && one.recomputed === recomputed);
+    return html`<td class="number">${found === undefined ? '' : `${found.median}${found.unit === '%' ? '%' : ''}`}</td>`;
+  };
+  const head = (name: string, look = 'number'): Html =>
+    html`<th scope="col" class="${look}"><button type="button">${name}</button></th>`;
+  const recomputedName = (metric: string): string =>
+    say(language, 'report.recomputed', { name: metricName(metric, language, metricNames) });
+  return html`<section class="compared"><h3>${say(language, 'report.compare.figures')}</h3>
+<div class="scroll"><table class="sortable"><thead><tr>${head(say(language, 'report.column.unit'), '')}${metrics.map((metric) => head(metricName(metric, language, metricNames)))}${rates.map((metric) => head(recomputedName(metric)))}</tr></thead><tbody>${body}</tbody><tfoot><tr><th scope="row">${say(language, 'report.compare.median')}</th>${metrics.map((metric) => medianOf(metric, false))}${rates.map((metric) => medianOf(metric, true))}</tr></tfoot></table></div>
+${
+  outliers.length > 0 &&
+  html`<h4>${say(language, 'report.compare.outliers')}</h4><ul class="list">${outliers.map((one) => html`<li>${link(one.document, notice(one.document)?.unit ?? one.document)} ${one.message[language]}</li>`)}</ul>`
+}
+</section>`;
+}
+
+const standingOf = ({ verdict, severity }: CrossCheck): Standing =>
+  verdict === 'consistent' || verdict === 'unverifiable' ? verdict : severity;
+
+function renderChecks(scene: Scene): Html {
+  const { comparison, language } = scene;
+  if (comparison.checks.length === 0) return html``;
+  const cards = comparison.checks.map((check) => {
+    const standing = standingOf(check);
+    return html`<li class="check ${standing}"><p class="message">${check.message[language]}</p><ul class="places">${check.evidence.map((evidence) => quoteOf(scene, evidence))}</ul><p class="rule">${label(language, 'standing', standing)} · ${label(language, 'kind', check.kind)} · ${check.check}</p></li>`;
+  });
+  return html`<section class="compared"><h3>${say(language, 'report.compare.checks')}</h3><ol class="cards">${cards}</ol></section>`;
+}
+
+const yearsOf = (since: number | undefined, until: number | undefined): string => {
+  if (since === undefined || until === undefined) return '';
+  return since === until ? String(since) : `${since}–${until}`;
+};
+
+function renderGroup(scene: Scene, group: ProblemGroup): Html {
+  const { language, link, notice } = scene;
+  const statuses = (Object.entries(group.byStatus) as [Status, number][]).map(
+    ([status, count]) => html`<span class="chip ${status}">${label(language, 'status', status)} ${count}</span>`,
+  );
+  const examples = group.examples
+    .slice(0, MOST_EXAMPLES)
+    .map(
+      ({ document, title, evidence }) =>
+        html`<li>${link(document, notice(document)?.unit ?? document, evidence.line)} ${title}</li>`,
+    );
+  const measures = group.typicalMeasures.map(({ text }) => html`<li>${text}</li>`);
+  const facts = say(language, 'report.compare.groupFacts', { units: group.units, mentions: group.mentions });
+  const aside = [facts, group.category ?? '', yearsOf(group.since, group.until)].filter((part) => part !== '');
+  return html`<details class="finding"><summary><span class="title">${group.title}</span> <span>${join(statuses, ' ')}</span> <span class="aside">${aside.join(' · ')}</span></summary><div class="body"><ul>${examples}</ul>${measures.length > 0 && html`<h5>${say(language, 'report.compare.typicalMeasures')}</h5><ol>${measures}</ol>`}</div></details>`;
+}
+
+async function renderProblems(scene: Scene): Promise<Html> {
+  const { comparison, language } = scene;
+  const { categories, groups } = comparison.problems;
+  const named = categories.filter(({ category }) => category !== null);
+  const chart =
+    named.length > 1 &&
+    html`<figure><figcaption>${say(language, 'report.compare.categories')}</figcaption>${await drawBars({
+      labels: named.map(({ category }) => category ?? ''),
+      series: [{ name: '', color: CATEGORY_COLOR, values: named.map(({ units }) => units) }],
+    })}</figure>`;
+  if (groups.length === 0 && chart === false) return html``;
+  const shown = groups.slice(0, MOST_GROUPS).map((group) => renderGroup(scene, group));
+  return html`<section class="compared"><h3>${say(language, 'report.compare.problems')}</h3>${chart}${shown}</section>`;
+}
+
+const shorten = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length)}…` : text);
+
+/** What is the same, where it is long, stands for itself by its ends: the eye is led to what differs. */
+const abridge = (text: string): string =>
+  text.length > 3 * CONTEXT ? `${text.slice(0, CONTEXT)} … ${text.slice(-CONTEXT)}` : text;
+
+function renderDifference({ kind, text }: Difference): Html {
+  if (kind === 'same') return html`${abridge(text)}`;
+  return kind === 'added' ? html`<ins>${text}</ins>` : html`<del>${text}</del>`;
+}
+
+function renderPassage(scene: Scene, { units, length, places }: SharedPassage): Html {
+  const { language, link, notice } = scene;
+  const items = places.map(({ evidence, differences }, index) => {
+    const words = index === 0 ? html`${shorten(evidence.quote, LONGEST_PASSAGE)}` : differences?.map(renderDifference);
+    const same = html`<span class="aside">${say(language, 'report.compare.samePassage')}</span>`;
+    return html`<li>${link(evidence.document, notice(evidence.document)?.unit ?? evidence.document, evidence.line)} <span class="passage-words">${words ?? same}</span></li>`;
+  });
+  const title = shorten(places[0]?.evidence.quote.trim() ?? '', LONGEST_TITLE);
+  const facts = say(language, 'report.compare.passageFacts', { units, length });
+  return html`<details class="finding"><summary><span class="title">${title}</span> <span></span> <span class="aside">${facts}</span></summary><div class="body"><ul class="places">${items}</ul></div></details>`;
+}
+
+function renderPassages(scene: Scene): Html {
+  const { comparison, language } = scene;
+  const { passages } = comparison.passages;
+  if (passages.length === 0) return html``;
+  const shown = passages.slice(0, MOST_PASSAGES).map((passage) => renderPassage(scene, passage));
+  return html`<section class="compared"><h3>${say(language, 'report.compare.passages')}</h3>${shown}</section>`;
+}
+
+/** How concrete each notice is, beside how much of its text is its own. */
+function renderSubstance(scene: Scene): Html {
+  const { comparison, language, link, notice } = scene;
+  const own = new Map(comparison.passages.own.map((one) => [one.document, one.share]));
+  const percent = (share: number | undefined): Html =>
+    html`<td class="number" data-sort="${share ?? -1}">${share === undefined ? '—' : `${Math.round(share * 100)}%`}</td>`;
+  const count = ({ count: part, of }: Share): Html =>
+    html`<td class="number" data-sort="${of === 0 ? -1 : part / of}">${part}/${of}</td>`;
+  const columns = ['index', 'own', 'person', 'date', 'figure', 'document', 'outcomes'] as const;
+  const rows = comparison.substance.notices.map(
+    (one) =>
+      html`<tr><th scope="row">${link(one.document, notice(one.document)?.unit ?? one.document)}</th>${percent(one.index)}${percent(own.get(one.document))}${count(one.measuresWithPerson)}${count(one.measuresWithDate)}${count(one.measuresWithFigure)}${count(one.measuresWithDocument)}${count(one.concreteOutcomes)}</tr>`,
+  );
+  const head = columns.map(
+    (name) =>
+      html`<th scope="col" class="number"><button type="button">${say(language, `report.compare.column.${name}`)}</button></th>`,
+  );
+  return html`<section class="compared"><h3>${say(language, 'report.compare.substance')}</h3><p class="total">${say(language, 'report.compare.substanceMeaning')}</p><div class="scroll"><table class="sortable"><thead><tr><th scope="col"><button type="button">${say(language, 'report.column.unit')}</button></th>${head}</tr></thead><tbody>${rows}</tbody></table></div></section>`;
+}
+
+/** All of a comparison, for a page with `STYLE`. Long lists are cut to what a person reads; the JSON has them whole. */
+export async function renderComparison(
+  comparison: Comparison,
+  { language, metricNames = {}, hrefOf = () => undefined }: ComparisonOptions,
+): Promise<Html> {
+  const notices = new Map(comparison.notices.map((notice) => [notice.document, notice]));
+  const link = (document: string, words: string, line?: number): Html => {
+    const href = hrefOf(document, line);
+    return href === undefined ? html`<b>${words}</b>` : html`<a class="unit" href="${safeHref(href)}">${words}</a>`;
+  };
+  const scene: Scene = { comparison, language, metricNames, notice: (document) => notices.get(document), link };
+  return html`<article class="comparison" id="comparison"><h2>${say(language, 'report.compare.title')}</h2>
+${renderFigures(scene)}
+${renderChecks(scene)}
+${await renderProblems(scene)}
+${renderPassages(scene)}
+${renderSubstance(scene)}
+</article>`;
+}
