@@ -2,11 +2,11 @@
  * How long comparing takes, and how it grows: `npx tsx bench/compare.ts [COUNT…]` (default 1000 2000 4000 10000). Notices come
  * from the generator; the time to make them is not counted. Run one COUNT by itself to see its memory.
  */
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { fileURLToPath } from 'node:url';
 import { compare } from '../src/compare/compare.js';
 import type { ComparedNotice } from '../src/compare/comparison.js';
 import { vocabularyOf } from '../src/compare/vocabulary.js';
+import { loadRules } from '../src/rules/load.js';
 import { loadNodejieba } from '../src/segment/nodejieba.js';
 import { generateNotices } from './generate.js';
 
@@ -15,11 +15,7 @@ const counts = process.argv
   .slice(2)
   .map(Number)
   .filter((count) => count > 0);
-const file = parse(readFileSync(new URL('../rules/categories.yaml', import.meta.url), 'utf8'));
-const vocabulary = vocabularyOf({
-  lists: new Map(Object.entries(file.lists)),
-  categories: new Map(Object.entries(file.categories)),
-});
+const vocabulary = vocabularyOf(loadRules(fileURLToPath(new URL('../rules', import.meta.url))));
 const segmenter = loadNodejieba();
 
 /** Hands out generated notices and keeps the time that making them took. */

@@ -1,7 +1,7 @@
 /** Builds the results of checks that rest on several documents, in both languages and with a key of their own. */
 import { createHash } from 'node:crypto';
 import { say } from '../messages/index.js';
-import type { FigureRecord, Note, Severity, Verdict } from '../model.js';
+import type { FigureRecord, Language, Localised, Note, Severity, Verdict } from '../model.js';
 import type { CrossCheck, CrossEvidence, CrossKind, CrossOperand } from './comparison.js';
 import { crossEvidence, type Entry } from './entry.js';
 
@@ -14,6 +14,8 @@ export interface Finding {
   /** Code of the sentence in the catalogue, and its values. */
   readonly code: string;
   readonly values: NonNullable<Note['values']>;
+  /** Values that differ by language. */
+  readonly names?: Readonly<Record<string, Localised>>;
   readonly mode?: string;
   readonly stated?: string;
   readonly expected?: string;
@@ -39,6 +41,10 @@ const distinct = <T>(items: readonly T[]): readonly T[] => [...new Set(items)];
 
 export function crossCheck(finding: Finding): CrossCheck {
   const { kind, subject, verdict, severity, code, values, mode, stated, expected, operands } = finding;
+  const sentence = (language: Language): string => {
+    const names = Object.entries(finding.names ?? {}).map(([name, said]) => [name, said[language]]);
+    return say(language, code, { ...values, ...Object.fromEntries(names) });
+  };
   const evidence = [
     ...operands.flatMap((operand) => (operand.evidence === undefined ? [] : [operand.evidence])),
     ...(finding.evidence ?? []),
@@ -53,7 +59,7 @@ export function crossCheck(finding: Finding): CrossCheck {
     kind,
     verdict,
     severity,
-    message: { zh: say('zh', code, values), en: say('en', code, values) },
+    message: { zh: sentence('zh'), en: sentence('en') },
     ...(stated === undefined ? {} : { stated }),
     ...(expected === undefined ? {} : { expected }),
     ...(mode === undefined ? {} : { mode }),

@@ -247,7 +247,6 @@ function checkSum(
     code: `compare.rollup.${reading}`,
     values: {
       unit: summary.entry.identity.unit,
-      metric,
       stated: stated.stated,
       sum: toDecimal(sum),
       units: parts.length,
@@ -255,6 +254,7 @@ function checkSum(
       missingCount: without.length,
       unnamed,
     },
+    names: { metric: vocabulary.metricName(metric) },
     mode: reading,
     stated: stated.stated,
     expected: toDecimal(sum),

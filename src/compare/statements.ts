@@ -130,12 +130,12 @@ export function compareStatements(pairing: Pairing, vocabulary: Vocabulary): rea
         code: `compare.${kind}.${reading}`,
         values: {
           unit: earlier.entry.identity.unit,
-          metric,
           earlier: a.stated,
           later: b.stated,
           earlierSource: earlier.entry.identity.source,
           laterSource: later.entry.identity.source,
         },
+        names: { metric: vocabulary.metricName(metric) },
         mode: reading,
         stated: b.stated,
         expected: a.stated,

@@ -4,6 +4,7 @@
  */
 import { InputError } from '../errors.js';
 import { say } from '../messages/index.js';
+import type { Localised } from '../model.js';
 import type { RuleSet } from '../rules/load.js';
 
 export interface NamedWords {
@@ -25,6 +26,8 @@ export interface Remainder {
 }
 
 export interface Vocabulary {
+  /** What a metric is called; by its id where the rules give it no name. */
+  readonly metricName: (metric: string) => Localised;
   readonly categories: readonly NamedWords[];
   readonly emptyWords: ReadonlySet<string>;
   readonly genericPhrases: readonly string[];
@@ -56,9 +59,14 @@ function parts(list: string, entry: string, form: RegExp): readonly string[] {
 const longestFirst = (words: readonly string[]): readonly string[] => [...words].sort((a, b) => b.length - a.length);
 
 /** @throws InputError where an entry of UNIT_TYPES, RECOMPUTED_RATES or REMAINDER does not have its form. */
-export function vocabularyOf({ lists, categories }: Pick<RuleSet, 'lists' | 'categories'>): Vocabulary {
+export function vocabularyOf({
+  lists,
+  categories,
+  metrics,
+}: Pick<RuleSet, 'lists' | 'categories' | 'metrics'>): Vocabulary {
   const list = (name: string): readonly string[] => lists.get(name) ?? [];
   return {
+    metricName: (metric) => metrics[metric] ?? { zh: metric, en: metric },
     categories: [...categories].map(([name, words]) => ({ name, words })),
     emptyWords: new Set(list('EMPTY_WORDS')),
     genericPhrases: list('GENERIC_PHRASES'),
