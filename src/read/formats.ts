@@ -52,6 +52,9 @@ const HTML =
 const isHtml = ({ head, extension }: Sample): boolean =>
   HTML.test(head) || (/^\.x?html?$/.test(extension) && /<[a-z!][^>]*>/i.test(head));
 
+/** An OpenDocument file names its kind at its start. */
+const OTHER_OPEN_DOCUMENT = /opendocument\.(?!text)/;
+
 /** In the order in which they are tried; text takes what no other format claims. */
 export const formats: readonly Format[] = [
   {
@@ -63,8 +66,7 @@ export const formats: readonly Format[] = [
   {
     mediaType: 'application/vnd.oasis.opendocument.text',
     extensions: ['.odt'],
-    matches: ({ members, head }) =>
-      members.has('content.xml') && head.includes('application/vnd.oasis.opendocument.text'),
+    matches: ({ members, head }) => members.has('content.xml') && !OTHER_OPEN_DOCUMENT.test(head),
     load: () => import('./odt.js'),
   },
   {
@@ -122,10 +124,11 @@ export const unsupported: readonly { readonly name: string; readonly matches: (s
   { name: 'encrypted', matches: ({ hasStream }) => hasStream('EncryptedPackage') },
   {
     name: 'spreadsheet',
-    matches: ({ members, hasStream, extension }) =>
+    matches: ({ members, head, hasStream, extension }) =>
       members.has('xl/workbook.xml') ||
       hasStream('Workbook') ||
       hasStream('Book') ||
+      head.includes('opendocument.spreadsheet') ||
       ['.xls', '.et'].includes(extension),
   },
   {

@@ -2,8 +2,9 @@
  * From pieces of text placed on pages (PDF, OFD, recognised pictures) to paragraphs and tables in reading order: pieces make
  * lines, lines that the layout broke are joined, what is repeated around the pages is left out.
  */
-import { cell, type PageStart, type Paragraph, type Part, type TableRow } from './content.js';
-import { endsSentence, isWide, opensWithMarker } from './lines.js';
+import { cell, type PageStart, type Paragraph, type Part, type TableCell, type TableRow } from './content.js';
+import { findGrids, type Grid, type GridCell, type Rule } from './grid.js';
+import { endsSentence, isWide, joinLines, opensWithMarker } from './lines.js';
 
 /** A run of text as placed: left edge and baseline from the top of the page, in points. */
 export interface Piece {
@@ -19,8 +20,8 @@ export interface PlacedPage {
   readonly width: number;
   readonly height: number;
   readonly pieces: readonly Piece[];
-  /** Ordinates of ruling lines, from the top; they tell where rows of a table end. */
-  readonly rules?: readonly number[];
+  /** Lines drawn on the page: where they make a table, they tell its cells. */
+  readonly rules?: readonly Rule[];
 }
 
 /** A stretch of a line without a wide gap: all of the line, or one cell of a table. */
@@ -48,6 +49,8 @@ const LATIN_SPACE = 0.18;
 const WIDE_SPACE = 0.45;
 /** A gap this wide parts two cells. */
 const CELL_GAP = 1.4;
+/** In a ruled table cells may stand as near as this. */
+const TABLE_HINT = 0.5;
 /** A first line is indented by at least this much. */
 const INDENT = 0.9;
 /** A line this far from the right edge was ended by its writer, not by the layout. */
@@ -56,28 +59,52 @@ const SHORT = 2.1;
 const MARGIN = 0.1;
 
 export function layOut(pages: readonly PlacedPage[]): readonly Part[] {
-  const lines = pages.map((page, index) => linesOf(page, index + 1));
+  const contents = pages.map((page, index) => contentOf(page, index + 1));
+  const lines = contents.map((page) => page.filter((item) => 'segments' in item));
   const furniture = findFurniture(pages, lines);
-  const body = lines.map((page) => page.filter((line) => !furniture.has(line)));
-  return paragraphsOf(body.flatMap((page, index) => page.map((line) => ({ line, rules: pages[index]?.rules ?? [] }))));
+  return partsOf(contents.flat().filter((item) => 'grid' in item || !furniture.has(item)));
+}
+
+/** True where text stands apart as cells do, so that it is worth while to look for ruling lines. */
+export function mayHoldTable(page: PlacedPage): boolean {
+  const apart = linesOf(page.pieces, 1, TABLE_HINT).filter(({ segments }) => segments.length > 1);
+  return apart.length >= 2;
+}
+
+/** A ruled table with the text in its cells. */
+interface RuledTable {
+  readonly grid: Grid;
+  readonly page: number;
+  readonly y: number;
+  readonly rows: readonly TableRow[];
+}
+
+type Item = Line | RuledTable;
+
+/** Lines and ruled tables of a page, from top to bottom. */
+function contentOf(page: PlacedPage, number: number): readonly Item[] {
+  const grids = findGrids(page.rules ?? []);
+  const tables = grids.map((grid) => ruledTable(grid, page.pieces, number)).filter(({ rows }) => rows.length > 0);
+  const outside = page.pieces.filter((piece) => !tables.some(({ grid }) => isInside(piece, grid)));
+  return [...linesOf(outside, number), ...tables].sort((a, b) => a.y - b.y);
 }
 
 // ── Pieces to lines ───────────────────────────────────────────────────────────────────────────────────────────────
 
-function linesOf(page: PlacedPage, number: number): readonly Line[] {
-  const pieces = page.pieces.filter(({ text, size }) => text !== '' && size > 0);
+function linesOf(pieces: readonly Piece[], page: number, cellGap = CELL_GAP): readonly Line[] {
+  const visible = pieces.filter(({ text, size }) => text !== '' && size > 0);
   const rows: Piece[][] = [];
-  for (const piece of [...pieces].sort((a, b) => a.y - b.y)) {
+  for (const piece of visible.sort((a, b) => a.y - b.y)) {
     const row = rows.at(-1);
     const anchor = row?.find(({ text }) => text.trim() !== '') ?? row?.[0];
     const near = anchor !== undefined && piece.y - anchor.y < SAME_LINE * Math.min(anchor.size, piece.size);
     if (near) row?.push(piece);
     else rows.push([piece]);
   }
-  return rows.flatMap((row) => lineOf(row, number) ?? []);
+  return rows.flatMap((row) => lineOf(row, page, cellGap) ?? []);
 }
 
-function lineOf(row: readonly Piece[], page: number): Line | undefined {
+function lineOf(row: readonly Piece[], page: number, cellGap: number): Line | undefined {
   const ordered = withoutOverprint([...row].sort((a, b) => a.x - b.x));
   const segments: { text: string; x: number; right: number }[] = [];
   let gapBefore = false;
@@ -90,7 +117,7 @@ function lineOf(row: readonly Piece[], page: number): Line | undefined {
     const last = segments.at(-1);
     const lead = text.length - text.trimStart().length;
     const gap = last === undefined ? 0 : (piece.x - last.right) / piece.size;
-    if (last === undefined || gap > CELL_GAP)
+    if (last === undefined || gap > cellGap)
       segments.push({ text: text.trim(), x: piece.x, right: piece.x + piece.width });
     else {
       last.text = joinPieces(last.text, text.trim(), gap, gapBefore || lead > 0);
@@ -171,11 +198,6 @@ function findFurniture(pages: readonly PlacedPage[], lines: readonly (readonly L
 
 // ── Lines to paragraphs ───────────────────────────────────────────────────────────────────────────────────────────
 
-interface Placed {
-  readonly line: Line;
-  readonly rules: readonly number[];
-}
-
 /** What a text column looks like: where most lines start and end, how far apart they are, how large their type is. */
 interface Column {
   readonly left: number;
@@ -184,25 +206,32 @@ interface Column {
   readonly size: number;
 }
 
-function paragraphsOf(placed: readonly Placed[]): readonly Part[] {
-  const column = measure(placed.map(({ line }) => line));
+function partsOf(items: readonly Item[]): readonly Part[] {
+  const column = measure(items.filter((item) => 'segments' in item));
   const parts: Part[] = [];
   let open: Line[] = [];
   const close = (): void => {
     if (open.length > 0) parts.push(joinParagraph(open));
     open = [];
   };
-  for (let at = 0; at < placed.length; ) {
-    const rows = tableRows(placed, at, column);
-    if (rows > 0) {
+  for (let at = 0; at < items.length; ) {
+    const item = items[at] as Item;
+    if ('grid' in item) {
       close();
-      parts.push(tableOf(placed.slice(at, at + rows), column));
-      at += rows;
+      const tables = continued(items, at);
+      parts.push({ rows: tables.map(({ rows }) => rows).reduce(appendRows) });
+      at += tables.length;
       continue;
     }
-    const { line } = placed[at] as Placed;
-    if (open.length > 0 && !continues(open, line, column)) close();
-    open.push(line);
+    const rows = unruledRows(items, at, column);
+    if (rows.length > 0) {
+      close();
+      parts.push(tableOf(rows, column));
+      at += rows.length;
+      continue;
+    }
+    if (open.length > 0 && !continues(open, item, column)) close();
+    open.push(item);
     at += 1;
   }
   close();
@@ -269,53 +298,138 @@ function joinParagraph(lines: readonly Line[]): Paragraph {
   return { kind: 'paragraph', text, pageStarts };
 }
 
-// ── Tables ────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Ruled tables ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Number of lines from `at` on that make a table: lines in several segments, and what stands between such lines. */
-function tableRows(placed: readonly Placed[], at: number, column: Column): number {
-  const isRow = (index: number): boolean => (placed[index]?.line.segments.length ?? 0) >= 2;
-  if (!isRow(at)) return 0;
-  let end = at;
-  let rows = 0;
-  for (let index = at; index < placed.length; index += 1) {
-    const { line } = placed[index] as Placed;
-    if (isRow(index)) {
-      end = index + 1;
-      rows += 1;
-    } else if (line.right - line.x > (column.right - column.left) * 0.8 || index - end >= 6) break;
+const isInside = ({ x, y, width, size }: Piece, { x0, y0, x1, y1 }: Rule): boolean => {
+  const [across, down] = [x + width / 2, y - size * 0.35];
+  return across > x0 && across < x1 && down > y0 && down < y1;
+};
+
+function ruledTable(grid: Grid, pieces: readonly Piece[], page: number): RuledTable {
+  const own = pieces.filter((piece) => isInside(piece, grid)).flatMap((piece) => cutAtColumns(piece, grid));
+  const rows: TableRow[] = [];
+  for (const each of grid.cells) {
+    const inside = own.filter((piece) => isInside(piece, each));
+    const row = rows[each.row] ?? { cells: [], page };
+    rows[each.row] = { ...row, cells: [...row.cells, cellOf(inside, each, page)] };
   }
-  return rows >= 2 ? end - at : 0;
+  const hasText = rows.some((row) => row?.cells.some(({ paragraphs }) => paragraphs.length > 0));
+  return { grid, page, y: grid.y0, rows: hasText ? Array.from(rows, (row) => row ?? { cells: [], page }) : [] };
 }
 
-/** Columns by where segments start; a new row where a rule or a gap parts the lines, or where the first column starts anew. */
-function tableOf(placed: readonly Placed[], column: Column): Part {
-  const starts = columnStarts(placed.map(({ line }) => line));
-  const rows: TableRow[] = [];
-  let cells: string[][] = [];
+/** Some programs write the cells of a row as one text: it is cut where a column starts, by the widths of its characters. */
+function cutAtColumns(piece: Piece, grid: Grid): readonly Piece[] {
+  const edges = grid.cells.filter((each) => isInside({ ...piece, x: each.x0, width: 1 }, each)).map(({ x0 }) => x0);
+  const crossed = edges.filter((edge) => edge > piece.x + piece.size && edge < piece.x + piece.width - piece.size);
+  if (crossed.length === 0) return [piece];
+  const chars = [...piece.text];
+  const units = chars.map((char) => (isWide(char) ? 2 : 1));
+  const unit = piece.width / units.reduce((sum, each) => sum + each, 0);
+  const parts: Piece[] = [];
+  let x = piece.x;
+  for (const [index, char] of chars.entries()) {
+    const width = (units[index] as number) * unit;
+    const last = parts.at(-1);
+    const cut =
+      last === undefined ||
+      crossed.some((edge) => last.x < edge && x + width / 2 > edge && last.x + last.width <= edge + width);
+    if (last === undefined || cut) parts.push({ ...piece, text: char, x, width });
+    else parts[parts.length - 1] = { ...last, text: last.text + char, width: last.width + width };
+    x += width;
+  }
+  return parts;
+}
+
+function cellOf(pieces: readonly Piece[], { rowSpan, columnSpan, x1 }: GridCell, page: number): TableCell {
+  const paragraphs: string[] = [];
   let last: Line | undefined;
-  let page = placed[0]?.line.page ?? 1;
-  const close = (): void => {
-    if (cells.length > 0)
-      rows.push({ cells: Array.from(starts, (_, index) => cell([(cells[index] ?? []).join('')])), page });
+  for (const line of linesOf(pieces, page, Number.POSITIVE_INFINITY)) {
+    const ended = last !== undefined && (endsSentence(last.text) || last.right < x1 - 3 * last.size);
+    if (last === undefined || (ended && opensWithMarker(line.text))) paragraphs.push(line.text);
+    else paragraphs.push(joinLines(paragraphs.pop() as string, line.text));
+    last = line;
+  }
+  return cell(paragraphs, rowSpan, columnSpan);
+}
+
+/** The table at `at` with its continuations on the pages after it: same columns, nothing between. */
+function continued(items: readonly Item[], at: number): readonly RuledTable[] {
+  const tables = [items[at] as RuledTable];
+  for (let next = items[at + 1]; next !== undefined && 'grid' in next; next = items[at + tables.length]) {
+    const last = tables.at(-1) as RuledTable;
+    const same =
+      next.page === last.page + 1 &&
+      next.grid.columns.length === last.grid.columns.length &&
+      next.grid.columns.every((x, index) => Math.abs(x - (last.grid.columns[index] as number)) < 4);
+    if (!same) break;
+    tables.push(next);
+  }
+  return tables;
+}
+
+/** Rows of a table and of its continuation: a header that is printed again is left out, a row that the page cut is mended. */
+function appendRows(rows: readonly TableRow[], more: readonly TableRow[]): readonly TableRow[] {
+  const content = (row: TableRow | undefined): string => JSON.stringify(row?.cells.map(({ paragraphs }) => paragraphs));
+  const [next, ...rest] = content(more[0]) === content(rows[0]) ? more.slice(1) : more;
+  const last = rows.at(-1);
+  if (next === undefined || last === undefined) return rows;
+  const isRest =
+    next.cells.length === last.cells.length &&
+    next.cells[0]?.paragraphs.length === 0 &&
+    next.cells.every(({ paragraphs: [first = ''] }) => !opensWithMarker(first));
+  return isRest ? [...rows.slice(0, -1), mendRow(last, next), ...rest] : [...rows, next, ...rest];
+}
+
+const mendRow = (upper: TableRow, lower: TableRow): TableRow => ({
+  ...upper,
+  cells: upper.cells.map((each, index) => {
+    const [first, ...rest] = lower.cells[index]?.paragraphs ?? [];
+    if (first === undefined) return each;
+    const joined = joinLines(each.paragraphs.at(-1) ?? '', first);
+    return { ...each, paragraphs: [...each.paragraphs.slice(0, -1), joined, ...rest] };
+  }),
+});
+
+// ── Tables without rules ──────────────────────────────────────────────────────────────────────────────────────────
+
+/** The lines from `at` on that make a table: lines in several segments, and what stands between such lines. */
+function unruledRows(items: readonly Item[], at: number, column: Column): readonly Line[] {
+  const lines: Line[] = [];
+  let end = 0;
+  let rows = 0;
+  for (let index = at; index < items.length; index += 1) {
+    const line = items[index] as Item;
+    if ('grid' in line) break;
+    lines.push(line);
+    if (line.segments.length > 1) {
+      end = lines.length;
+      rows += 1;
+    } else if (rows === 0 || line.right - line.x > (column.right - column.left) * 0.8 || lines.length - end > 6) break;
+  }
+  return rows >= 2 ? lines.slice(0, end) : [];
+}
+
+/** Columns by where segments start; a new row where a gap parts the lines, or a new page starts. */
+function tableOf(lines: readonly Line[], column: Column): Part {
+  const starts = columnStarts(lines);
+  const rows: TableRow[] = [];
+  let cells: string[] = [];
+  let last: Line | undefined;
+  const close = (page: number): void => {
+    rows.push({ cells: Array.from(starts, (_, index) => cell([cells[index] ?? ''])), page });
     cells = [];
   };
-  for (const { line, rules } of placed) {
-    if (last !== undefined && startsRow(last, line, rules, column)) close();
-    if (cells.length === 0) page = line.page;
-    for (const segment of line.segments) {
-      const at = nearest(starts, segment.x);
-      cells[at] = [...(cells[at] ?? []), segment.text];
+  for (const line of lines) {
+    const apart = last !== undefined && line.y - last.y > Math.max(last.size * 1.75, column.pitch * 0.95);
+    if (last !== undefined && (apart || line.page !== last.page)) close(last.page);
+    for (const { x, text } of line.segments) {
+      const at = nearest(starts, x);
+      cells[at] = joinLines(cells[at] ?? '', text);
     }
     last = line;
   }
-  close();
+  if (last !== undefined) close(last.page);
   return { rows };
-}
-
-function startsRow(last: Line, line: Line, rules: readonly number[], column: Column): boolean {
-  if (line.page !== last.page) return true;
-  if (rules.length > 0) return rules.some((rule) => rule > last.y - last.size / 2 && rule < line.y - line.size / 4);
-  return line.y - last.y > Math.max(last.size * 1.75, column.pitch * 0.95);
 }
 
 function columnStarts(lines: readonly Line[]): readonly number[] {

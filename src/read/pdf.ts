@@ -5,10 +5,12 @@
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { PDFParse } from 'pdf-parse';
+import { OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/types/src/display/api.js';
 import type { Note } from '../model.js';
 import { type Content, compose } from './content.js';
-import { layOut, type Piece, type PlacedPage } from './layout.js';
+import type { Rule } from './grid.js';
+import { layOut, mayHoldTable, type Piece, type PlacedPage } from './layout.js';
 import { type ReadRequest, refusal } from './request.js';
 
 const pdfjs = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
@@ -90,7 +92,78 @@ async function placePieces(page: PDFPageProxy): Promise<PlacedPage> {
       size: size || item.height,
     });
   }
-  return { width, height, pieces };
+  const placed = { width, height, pieces };
+  return mayHoldTable(placed) ? { ...placed, rules: await drawnRules(page, [a, b, c, d, e, f]) } : placed;
+}
+
+type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
+
+const multiply = (m: Matrix, n: Matrix): Matrix => [
+  m[0] * n[0] + m[2] * n[1],
+  m[1] * n[0] + m[3] * n[1],
+  m[0] * n[2] + m[2] * n[3],
+  m[1] * n[2] + m[3] * n[3],
+  m[0] * n[4] + m[2] * n[5] + m[4],
+  m[1] * n[4] + m[3] * n[5] + m[5],
+];
+
+const PAINTED: ReadonlySet<number> = new Set([
+  OPS.stroke,
+  OPS.closeStroke,
+  OPS.fill,
+  OPS.eoFill,
+  OPS.fillStroke,
+  OPS.eoFillStroke,
+  OPS.closeFillStroke,
+  OPS.closeEOFillStroke,
+]);
+/** Points in a path as pdf.js encodes it: move, line, curve and close, each with its coordinates. */
+const COORDINATES = [2, 2, 6, 0];
+/** A filled shape thinner than this is a line; a line shorter than that belongs to a drawing. */
+const THIN = 2.5;
+const SHORTEST = 6;
+
+/** Upright and level lines that are drawn on a page, edges of rectangles included. */
+async function drawnRules(page: PDFPageProxy, viewport: Matrix): Promise<readonly Rule[]> {
+  const { fnArray, argsArray } = await page.getOperatorList();
+  const rules: Rule[] = [];
+  const saved: Matrix[] = [];
+  let matrix = viewport;
+  for (const [index, operator] of fnArray.entries()) {
+    const argument = argsArray[index] as readonly unknown[];
+    if (operator === OPS.save) saved.push(matrix);
+    else if (operator === OPS.restore) matrix = saved.pop() ?? viewport;
+    else if (operator === OPS.transform) matrix = multiply(matrix, argument as unknown as Matrix);
+    else if (operator === OPS.constructPath && PAINTED.has(argument[0] as number)) {
+      const [path] = argument[1] as readonly [ArrayLike<number> | null];
+      if (path !== null) rules.push(...pathRules(path, matrix));
+    }
+  }
+  return rules;
+}
+
+function pathRules(path: ArrayLike<number>, [a, b, c, d, e, f]: Matrix): readonly Rule[] {
+  const rules: Rule[] = [];
+  let start: readonly [number, number] = [0, 0];
+  let last = start;
+  const lineTo = (point: readonly [number, number]): void => {
+    const [x0, x1] = [Math.min(last[0], point[0]), Math.max(last[0], point[0])];
+    const [y0, y1] = [Math.min(last[1], point[1]), Math.max(last[1], point[1])];
+    if (Math.min(x1 - x0, y1 - y0) < THIN && Math.max(x1 - x0, y1 - y0) > SHORTEST) rules.push({ x0, y0, x1, y1 });
+    last = point;
+  };
+  for (let at = 0; at < path.length; ) {
+    const operator = path[at] as number;
+    const count = COORDINATES[operator] ?? 0;
+    const [x, y] = [path[at + count - 1] ?? 0, path[at + count] ?? 0];
+    const point = [a * x + c * y + e, b * x + d * y + f] as const;
+    if (operator === 0) start = last = point;
+    else if (operator === 1) lineTo(point);
+    else if (operator === 2) last = point;
+    else lineTo(start);
+    at += count + 1;
+  }
+  return rules;
 }
 
 /** Fonts often map characters to radicals (⼯ for 工) and compatibility forms that look the same and are not. */

@@ -1,0 +1,178 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { pictureExtensions, readDocument, supportedExtensions } from '../../src/read/index.js';
+import { docx, outline, pdf, readOne, utf8, wordParagraph, zip } from './make.js';
+
+/** GBK bytes of 整改通报.txt, as Windows writes it into zips. */
+const GBK_NAME = 'd5fbb8c4cda8b1a82e747874';
+const latin1 = (hex: string): string => Buffer.from(hex, 'hex').toString('latin1');
+
+test('.doc: paragraphs, table, quotes as written', async () => {
+  const document = await readOne(readFileSync(new URL('fixtures/notice.doc', import.meta.url)), '通报.doc');
+  expect(document.mediaType).toBe('application/msword');
+  expect(outline(document).slice(0, 5)).toEqual([
+    '中共青岚市水务局党组',
+    '关于巡察整改进展情况的通报',
+    '（2024年3月15日）',
+    expect.stringMatching(/^根据市委统一部署.*予以公布。$/u),
+    '一、整改工作组织情况',
+  ]);
+  expect(outline(document)).toContain('[2,1] 资金拨付不及时');
+});
+
+describe('.rtf', () => {
+  const read = async (body: string) =>
+    outline(await readOne(Buffer.from(`{\\rtf1\\ansi\\ansicpg936${body}}`, 'latin1'), 'a.rtf'));
+
+  test('Chinese as code page bytes, as Unicode with a fallback, and with a second byte that is ASCII', async () => {
+    expect(
+      await read(
+        String.raw`{\fonttbl{\f0\fcharset134 SimSun;}}\f0\'d5\'fb\'b8\'c4\par\uc1\u25972 ?\u25913\'3f\par \'84@`,
+      ),
+    ).toEqual(['整改', '整改', '凘']);
+  });
+
+  test('tables with merged cells, spelled-out numbers, deleted and hidden text left out', async () => {
+    const row = (text: string): string => String.raw`\trowd${text}\row`;
+    const body = String.raw`{\listtext\tab 1.\tab}A\par{\deleted 38}40\par{\*\unknown x}\pard\intbl `;
+    const table =
+      row(String.raw`\cellx1\clmrg\cellx2 \intbl B\cell\cell`) +
+      row(String.raw`\cellx1\cellx2 \intbl C\par D\cell E\cell`);
+    expect(await read(body + table + String.raw`\pard end\par`)).toEqual([
+      '1.\tA',
+      '40',
+      '[0,0 1x2] B',
+      '[1,0] C',
+      '[1,0] D',
+      '[1,1] E',
+      'end',
+    ]);
+  });
+});
+
+describe('.odt', () => {
+  const odt = (body: string, styles = ''): Uint8Array =>
+    zip({
+      mimetype: 'application/vnd.oasis.opendocument.text',
+      'content.xml': `<office:document-content><office:automatic-styles>${styles}</office:automatic-styles><office:body><office:text>${body}</office:text></office:body></office:document-content>`,
+    });
+
+  test('headings, lists with their numbers, notes, breaks; tracked deletions left out', async () => {
+    const styles = `<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="一, 二, 三, ..." style:num-suffix="、"/><text:list-level-style-number text:level="2" style:num-format="1" style:num-suffix="."/></text:list-style>`;
+    const body = `<text:tracked-changes><text:p>删去</text:p></text:tracked-changes><text:h text:outline-level="2">标题</text:h>
+      <text:list text:style-name="L"><text:list-item><text:p>甲</text:p><text:list><text:list-item><text:p>子项</text:p></text:list-item></text:list></text:list-item><text:list-item><text:p>乙</text:p></text:list-item></text:list>
+      <text:p>第一行<text:line-break/>第二行<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>脚注</text:p></text:note-body></text:note></text:p>`;
+    expect(outline(await readOne(odt(body, styles), 'a.odt'))).toEqual([
+      'heading2: 标题',
+      '一、甲',
+      '1. 子项',
+      '二、乙',
+      '第一行',
+      '第二行',
+      'footnote: 脚注',
+    ]);
+  });
+
+  test('tables with spans', async () => {
+    const td = (text: string, more = ''): string =>
+      `<table:table-cell ${more}><text:p>${text}</text:p></table:table-cell>`;
+    const body = `<table:table><table:table-header-rows><table:table-row>${td('序号')}${td('问题')}</table:table-row></table:table-header-rows><table:table-row>${td('合计', 'table:number-columns-spanned="2"')}<table:covered-table-cell/></table:table-row></table:table>`;
+    expect(outline(await readOne(odt(body), 'a.odt'))).toEqual(['[0,0] 序号', '[0,1] 问题', '[1,0 1x2] 合计']);
+  });
+});
+
+test('.ofd: text by its coordinates, pages kept', async () => {
+  const page = (...lines: readonly (readonly [x: number, y: number, text: string])[]): string =>
+    `<ofd:Page><ofd:Content><ofd:Layer>${lines
+      .map(
+        ([x, y, text]) =>
+          `<ofd:TextObject Boundary="${x} ${y} 160 6" Size="5"><ofd:TextCode X="0" Y="5" DeltaX="g ${text.length - 1} 5">${text}</ofd:TextCode></ofd:TextObject>`,
+      )
+      .join('')}</ofd:Layer></ofd:Content></ofd:Page>`;
+  const full = '局党组逐项制定整改措施明确牵头领导责任科室和完成时限建立台账';
+  const bytes = zip({
+    'OFD.xml':
+      '<ofd:OFD><ofd:DocBody><ofd:DocInfo><ofd:Title>通报</ofd:Title></ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>',
+    'Doc_0/Document.xml':
+      '<ofd:Document><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData><ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/P0.xml"/><ofd:Page ID="2" BaseLoc="/Doc_0/Pages/P1.xml"/></ofd:Pages></ofd:Document>',
+    'Doc_0/Pages/P0.xml': page(
+      [36, 40, `${full.slice(0, 28)}`],
+      [26, 50, full],
+      [26, 60, '持续推进。'],
+      [36, 70, full.slice(0, 28)],
+    ),
+    'Doc_0/Pages/P1.xml': page([26, 40, '到此为止。'], [100, 285, '- 2 -']),
+  });
+  const document = await readOne(bytes, 'a.ofd');
+  expect(document.title).toBe('通报');
+  expect(outline(document)).toEqual([`${full.slice(0, 28)}${full}持续推进。`, `${full.slice(0, 28)}到此为止。`]);
+  expect(document.pages?.map(({ start, end }) => document.text.slice(start, end))[1]).toBe('到此为止。');
+});
+
+describe('.zip', () => {
+  test('each member is a document; what cannot be read is a note', async () => {
+    const bytes = zip({
+      '一/通报.docx': docx(wordParagraph('第一份')),
+      [latin1(GBK_NAME)]: utf8('第二份'),
+      '坏.pdf': utf8('%PDF-1.4 broken'),
+      '__MACOSX/._x': utf8('x'),
+    });
+    const documents = await readDocument(bytes, { source: '材料.zip' });
+    expect(documents.map(({ source, text }) => [source, text])).toEqual([
+      ['材料.zip!/一/通报.docx', '第一份'],
+      ['材料.zip!/整改通报.txt', '第二份'],
+    ]);
+    expect(documents[0]?.notes).toEqual([
+      { code: 'read.memberFailed', values: { member: '坏.pdf', reason: 'PDF 已损坏，打不开' } },
+    ]);
+  });
+});
+
+describe('what cannot be read gets one line that names the file', () => {
+  const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(200, 7)]);
+  const ole = (stream: string): Buffer =>
+    Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(504), Buffer.from(`${stream}\0`, 'utf16le')]);
+  const junk = Buffer.from(Array.from({ length: 999 }, (_, index) => (index * 7919 + 13) % 256));
+
+  test.each([
+    ['空.txt', Buffer.alloc(0), '空.txt: 文件是空的'],
+    ['白.txt', utf8(' \n\n'), '白.txt: 文件里没有文字'],
+    ['图.txt', png, '图.txt: 是图片，不是文字文件；可加 --ocr 识别其中的文字'],
+    ['图.png', png, '图.png: 是图片，不是文字文件；可加 --ocr 识别其中的文字'],
+    ['乱.txt', junk, '乱.txt: 内容不是文字（二进制数据，或扩展名与内容不符）'],
+    ['表.xls', ole('Workbook'), '表.xls: 是电子表格，暂不支持；请另存为 .docx 或 .pdf'],
+    ['表.xlsx', zip({ 'xl/workbook.xml': '<a/>' }), '表.xlsx: 是电子表格，暂不支持；请另存为 .docx 或 .pdf'],
+    ['密.docx', ole('EncryptedPackage'), '密.docx: 文件设有密码，读不了'],
+    ['坏.doc', ole('WordDocument'), '坏.doc: 文件已损坏，不能按 .doc 读取'],
+    ['包.rar', utf8('Rar!....'), '包.rar: 是 rar、7z 或 gz 压缩包，暂不支持；请先解压，或改用 .zip'],
+    ['空.zip', zip({}), '空.zip: 压缩包里没有可以读取的文件'],
+    [
+      '套.zip',
+      zip({ '内.zip': zip({ 'a.txt': 'x' }) }),
+      '套.zip: 压缩包里的 1 个文件都没有读成，首个原因：压缩包里的压缩包没有读取；请先解压',
+    ],
+    ['长.txt', Buffer.alloc(50 * 1024 * 1024, 'a'), '长.txt: 文字超过 5000000 字，不会是一份通报，没有读取'],
+    ['大.pdf', Buffer.alloc(65 * 1024 * 1024), '大.pdf: 文件超过 64 MB，不会是一份通报，没有读取'],
+  ])('%s', async (source, bytes, line) => {
+    const error = await readDocument(bytes, { source }).catch((caught) => caught);
+    expect(error.toLine()).toBe(line);
+  });
+
+  test('an unknown encoding is named', async () => {
+    const error = await readDocument(utf8('文'), { source: 'a.txt', encoding: 'utf-9' }).catch((caught) => caught);
+    expect(error.toLine()).toBe('a.txt: 不认识的文字编码“utf-9”');
+  });
+});
+
+test('content decides, whatever the extension says', async () => {
+  expect((await readOne(docx(wordParagraph('正文')), '通报.doc')).mediaType).toContain('wordprocessingml');
+  expect((await readOne(pdf([[{ text: '正文', x: 100, y: 700 }]]), '通报.txt')).mediaType).toBe('application/pdf');
+  expect((await readOne(utf8('<html><body><p>正文</p></body></html>'), '通报.doc')).mediaType).toBe('text/html');
+});
+
+test('extensions, for those who walk folders', () => {
+  expect([...supportedExtensions].sort()).toEqual(
+    '.doc .docx .dot .htm .html .markdown .md .odt .ofd .pdf .rtf .txt .wps .wpt .xhtml .zip'.split(' '),
+  );
+  expect(pictureExtensions).toContain('.png');
+});
