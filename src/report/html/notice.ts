@@ -280,7 +280,7 @@ ${renderFigures(scene)}
 ${renderChecks(scene)}
 ${renderFindings(scene)}
 </div>
-<section class="passage" aria-label="${say(language, 'report.text')}">
+<section class="passage" aria-label="${say(language, 'report.labelled', { name: say(language, 'report.text'), value: noticeName(record) })}">
 <h3>${say(language, 'report.text')}</h3>
 ${renderLegend(language, tally(judged))}
 <div class="words" tabindex="0" lang="zh">

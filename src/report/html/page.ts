@@ -163,13 +163,15 @@ ${await overview(rows, options, hrefOf)}
 /** One notice in a file of its own. `indexHref` leads back to the index, where there is one. */
 export function renderNoticePage(entry: ReportEntry, options: HtmlOptions & { readonly indexHref?: string }): string {
   const { language, metricNames = {}, indexHref } = options;
+  const title = titleOf(options);
   const back =
     indexHref !== undefined &&
     html`<nav><a href="${safeHref(indexHref)}">← ${say(language, 'report.backToOverview')}</a></nav>`;
-  const body = html`${back}<main>
+  const body = html`<header class="running"><h1>${title}</h1>${back}</header>
+<main>
 ${renderNoticeBody(entry, { language, metricNames, prefix: '' })}
 </main>`;
-  return renderShell(`${noticeName(entry.record)} · ${titleOf(options)}`, options, body);
+  return renderShell(`${noticeName(entry.record)} · ${title}`, options, body);
 }
 
 /** A comparison alone. `hrefOf` leads to the notices, where they are shown somewhere. */
@@ -177,6 +179,8 @@ export async function renderComparisonPage(
   comparison: Comparison,
   options: HtmlOptions & Pick<ComparisonOptions, 'hrefOf'>,
 ): Promise<string> {
-  const title = options.title ?? say(options.language, 'report.compare.title');
-  return renderShell(title, options, html`<main>${await renderComparison(comparison, options)}</main>`);
+  const title = titleOf(options);
+  const body = html`<header class="cover"><h1>${title}</h1></header>
+<main>${await renderComparison(comparison, options)}</main>`;
+  return renderShell(title, options, body);
 }

@@ -1,7 +1,7 @@
 /** The pages' one style sheet: light and dark, screen, small screen and paper. */
 export const STYLE = `
 :root {
-  --paper: #faf8f4; --panel: #fffefb; --ink: #20252b; --soft: #5b646d; --faint: #727a82; --rule: #e3ded4; --accent: #7d2a1f;
+  --paper: #faf8f4; --panel: #fffefb; --ink: #20252b; --soft: #545d66; --faint: #666e76; --rule: #e3ded4; --accent: #7d2a1f;
   --error: #a82a20; --error-wash: #f9e2de; --warning: #855400; --warning-wash: #faecc9; --info: #2a5d88; --info-wash: #e1edf7;
   --unverifiable: #664a87; --unverifiable-wash: #eee7f5; --consistent: #2b6545; --consistent-wash: #e2f0e7;
   --song: "Songti SC", "Noto Serif CJK SC", "Source Han Serif SC", "Noto Serif SC", STSong, SimSun, serif;
@@ -36,7 +36,8 @@ small { display: block; font-weight: 400; color: var(--faint); font-size: .78rem
 .cover h1::after { content: ""; display: block; width: 3.2rem; height: 3px; margin-top: 1rem; background: var(--accent); }
 .overview { padding: .5rem 0 3rem; }
 .overview .total { color: var(--soft); }
-nav { padding: 1.25rem 0 0; font-size: .9rem; color: var(--soft); }
+.running { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1.5rem; padding: 1.25rem 0 0; font-size: .9rem; color: var(--soft); }
+.running h1 { font-size: inherit; font-weight: 400; line-height: inherit; }
 footer { margin: 4rem 0 2rem; padding-top: 1rem; border-top: 1px solid var(--rule); font-size: .8rem; color: var(--faint); }
 
 .tally { display: flex; flex-wrap: wrap; gap: .4rem .5rem; margin: .8rem 0 0; font-size: .85rem; }
@@ -61,7 +62,7 @@ footer { margin: 4rem 0 2rem; padding-top: 1rem; border-top: 1px solid var(--rul
 .sortable tbody th { min-width: 14rem; font-weight: 600; }
 .sortable td.number { color: var(--tone, inherit); }
 .sortable td.error, .sortable td.warning { font-weight: 600; }
-.sortable td.none { color: var(--faint); opacity: .55; }
+.sortable td.none { color: var(--faint); }
 .sortable tbody tr:hover { background: var(--panel); }
 td.rate { min-width: 8rem; }
 .bar { display: block; width: 100%; height: 5px; margin-top: .25rem; border-radius: 3px; overflow: hidden; }
@@ -138,19 +139,31 @@ q { quotes: none; font-family: var(--kai); background: linear-gradient(var(--was
 .words > .footnote { font-size: .86rem; }
 .cells { margin: .8rem 0; font-size: .88rem; line-height: 1.65; }
 .cells td { padding: .35rem .6rem; border: 1px solid var(--rule); vertical-align: top; min-width: 3em; }
-mark { color: inherit; background: var(--wash, none); border-bottom: 2px solid var(--tone, transparent); border-radius: 2px 2px 0 0; scroll-margin: 40vh 0; }
-mark.warning { border-bottom-style: dashed; }
-mark.info { border-bottom: 2px dotted var(--tone); }
-mark.unverifiable { border-bottom: 2px dotted var(--tone); }
-mark.consistent { border-bottom-width: 1px; }
-mark.dismissed { border-bottom: 1px dotted var(--faint); }
-mark.figure { border-bottom: 1px dotted var(--soft); background: none; }
-mark.finding { background: none; border: 0; font-weight: 600; }
+mark { color: inherit; background: var(--wash, none); scroll-margin: 40vh 0; }
+mark a { border-bottom: 2px solid var(--tone, transparent); }
+mark.warning a { border-bottom-style: dashed; }
+mark.info a, mark.unverifiable a { border-bottom-style: dotted; }
+mark.consistent a { border-bottom-width: 1px; }
+mark.dismissed a { border-bottom: 1px dotted var(--faint); }
+mark.figure { background: none; }
+mark.figure a { border-bottom: 1px dotted var(--soft); }
+mark.finding { background: none; font-weight: 600; }
+mark.finding a { border: 0; }
 mark a:hover { text-decoration: none; }
-.passage:has(.show-error:not(:checked)) mark.error, .passage:has(.show-warning:not(:checked)) mark.warning,
-.passage:has(.show-info:not(:checked)) mark.info, .passage:has(.show-unverifiable:not(:checked)) mark.unverifiable,
-.passage:has(.show-consistent:not(:checked)) mark.consistent, .passage:has(.show-dismissed:not(:checked)) mark.dismissed,
-.passage:has(.show-figure:not(:checked)) mark.figure { background: none; border-color: transparent; }
+.passage:has(.show-error:not(:checked)) mark.error,
+.passage:has(.show-warning:not(:checked)) mark.warning,
+.passage:has(.show-info:not(:checked)) mark.info,
+.passage:has(.show-unverifiable:not(:checked)) mark.unverifiable,
+.passage:has(.show-consistent:not(:checked)) mark.consistent,
+.passage:has(.show-dismissed:not(:checked)) mark.dismissed,
+.passage:has(.show-figure:not(:checked)) mark.figure { background: none; }
+.passage:has(.show-error:not(:checked)) mark.error a,
+.passage:has(.show-warning:not(:checked)) mark.warning a,
+.passage:has(.show-info:not(:checked)) mark.info a,
+.passage:has(.show-unverifiable:not(:checked)) mark.unverifiable a,
+.passage:has(.show-consistent:not(:checked)) mark.consistent a,
+.passage:has(.show-dismissed:not(:checked)) mark.dismissed a,
+.passage:has(.show-figure:not(:checked)) mark.figure a { border-color: transparent; }
 
 .comparison { padding: 2.2rem 0 3rem; border-top: 1px solid var(--rule); }
 .comparison h2 { font: 600 clamp(1.35rem, 2.6vw, 1.85rem)/1.4 var(--song); }
