@@ -62,7 +62,8 @@ export function wrap(text: string, width: number): readonly string[] {
       continue;
     }
     const carried = NO_START.test(token) ? /\S\s*$/u.exec(line)?.[0] : NO_END.exec(line)?.[0];
-    if (carried !== undefined && carried.length < line.length) {
+    const carries = carried !== undefined && carried.length < line.length && displayWidth(carried + token) <= width;
+    if (carries) {
       line = line.slice(0, line.length - carried.length);
       push(carried + token);
     } else push(token);
