@@ -5,8 +5,7 @@ import { extract } from './extract/extract.js';
 import type { Document, Notice, Segmented, Segmenter, Span } from './model.js';
 import { type ReadOptions, readDocument } from './read/index.js';
 import type { RuleSet } from './rules/load.js';
-import type { MatchOptions } from './rules/match.js';
-import { createView } from './rules/view.js';
+import { createView, type Matching } from './rules/view.js';
 import { segment } from './segment/segment.js';
 import { createLocator } from './text.js';
 
@@ -16,7 +15,7 @@ export interface PipelineContext {
   readonly segmenter: () => Segmenter;
   /** Name and version of the program, which made the record as much as the rules did. */
   readonly program: string;
-  readonly matching?: MatchOptions;
+  readonly matching?: Matching;
 }
 
 /** A notice with the words of its passages, for the search index. */
@@ -53,8 +52,8 @@ export function createPipeline(context: PipelineContext): Pipeline {
 
 function analyse({ rules, matching }: PipelineContext, fingerprint: string, segmented: Segmented): Notice {
   const { document } = segmented;
-  const view = createView(segmented, rules.lexicon);
-  const extraction = extract(rules, view, matching);
+  const view = createView(segmented, rules.lexicon, matching);
+  const extraction = extract(rules, view);
   const checks = check({ rules, view, extraction, locate: createLocator(document) });
   return { ...extraction, document, checks, rules: fingerprint };
 }

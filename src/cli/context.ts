@@ -43,6 +43,8 @@ export interface CommandContext {
 /** The folder that holds package.json: two levels up from `src/cli` and from `dist/cli` alike. */
 export const HOME = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const SHIPPED_RULES = join(HOME, 'rules');
+/** Written by the build. */
+export const COMPILED_RULES = join(HOME, 'dist', 'rules.json');
 export const DEFAULT_STORE = join('out', 'hecha.db');
 
 export const version = (): string =>
@@ -81,7 +83,12 @@ export function createContext(options: GlobalOptions, out: Output, err: Output, 
   };
   const rules = once(async () => {
     const { loadRules } = await import('../rules/load.js');
-    return loadRules(SHIPPED_RULES, { more: options.rules, disable: options.disable, language: options.lang });
+    return loadRules(SHIPPED_RULES, {
+      more: options.rules,
+      disable: options.disable,
+      language: options.lang,
+      compiled: COMPILED_RULES,
+    });
   });
   let loaded: Segmenter | undefined;
   const segmenter = once(async () => {

@@ -9,9 +9,9 @@ import { renderTable } from '../report/table.js';
 import { failuresOf, lacksExamples } from '../rules/examples.js';
 import { explain, type Obstacle } from '../rules/explain.js';
 import type { CheckRule, PatternRule, RuleSet } from '../rules/load.js';
-import { matchRule, type Tally } from '../rules/match.js';
+import { matchRule } from '../rules/match.js';
 import { ruleFileJsonSchema, TOPICS, type Topic, topics } from '../rules/schema.js';
-import { createView, type View } from '../rules/view.js';
+import { createView, type Tally, type View } from '../rules/view.js';
 import { segment } from '../segment/segment.js';
 import { createLocator } from '../text.js';
 import type { CliCommand } from './command.js';
@@ -72,7 +72,7 @@ const list: CliCommand = {
       for await (const source of walk(paths, lang)) {
         for (const document of await readFileDocuments(pipeline, source, { language: lang })) {
           const view = toView(document);
-          for (const rule of shown) matchRule(rule, view, { tally });
+          for (const rule of shown) matchRule(rule, { ...view, matching: { tally } });
         }
       }
     }

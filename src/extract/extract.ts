@@ -14,7 +14,7 @@ import { findFindings, readHeading } from './roles.js';
 import { rolesOf, sectionsOf } from './sections.js';
 import { tableFindings } from './tables.js';
 
-export function extract(rules: RuleSet, view: View, _matching: MatchOptions = {}): Extraction {
+export function extract(rules: RuleSet, view: View): Extraction {
   const { document } = view.segmented;
   const locate = createLocator(document);
   const outline = buildOutline(rules, view);
@@ -59,7 +59,7 @@ export function extract(rules: RuleSet, view: View, _matching: MatchOptions = {}
     dates: view.dates,
     facts: facts.facts,
     coverage,
-    notes: coverageNotes(coverage, findings.length),
+    notes: [...coverageNotes(coverage, findings.length), ...view.notes],
   };
 }
 

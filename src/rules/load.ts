@@ -2,20 +2,21 @@
  * Rule folders → a `RuleSet`: files read, validated against the schema, names resolved, patterns compiled. Every fault
  * of a file is an `InputError` with file, line and column, what was found and what was expected.
  */
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
-import { isNode, LineCounter, parseDocument, type Document as YamlDocument } from 'yaml';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { InputError } from '../errors.js';
 import { say } from '../messages/index.js';
 import type { Language, Localised, Severity } from '../model.js';
 import { compileLexicon, type Lexicon } from '../number/scan.js';
+import { type Compiled, patternKey, readCompiled } from './compiled.js';
+import { digestOf, findRuleFiles, hashOf, parseRuleFile, type RulePlace, type SourceFile } from './file.js';
 import {
   alternation,
   type Capture,
   COMMON_TYPES,
   compilePattern,
   MASKED_TYPES,
+  type Pattern,
   type PatternContext,
   PatternError,
 } from './pattern.js';
@@ -24,20 +25,16 @@ import {
   type Example,
   type Guard,
   type PatternRuleSource,
-  type RuleFile,
-  ruleFile,
   type Scope,
   TOPICS,
   type Topic,
   topics,
 } from './schema.js';
 
-/** Where a rule stands, for messages. */
-export interface RulePlace {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
+export type { RulePlace } from './file.js';
+
+/** Name of the segmenter's user dictionary in a rule folder. */
+export const DICTIONARY = 'dictionary.txt';
 
 export interface CompiledPattern {
   readonly regex: RegExp;
@@ -103,6 +100,8 @@ export interface RuleSet {
   readonly fingerprint: string;
   /** Compiles a pattern in this set's names, for rules tried out and for checks that take patterns. */
   compile(pattern: string, view: 'folded' | 'masked'): CompiledPattern;
+  /** What `compiled.ts` keeps, so that the next load need not parse. */
+  compiled(): Compiled;
 }
 
 export interface LoadOptions {
@@ -110,82 +109,26 @@ export interface LoadOptions {
   /** Further folders; a rule with the id of an earlier folder's rule replaces it. */
   readonly more?: readonly string[];
   readonly disable?: readonly string[];
+  /** File of `compiled.ts`: used where it was made from these very files. */
+  readonly compiled?: string;
 }
 
-interface LoadedFile {
-  readonly path: string;
-  readonly file: string;
+/** A rule file and the folder that it came from; a later folder may replace names of an earlier one. */
+interface LoadedFile extends SourceFile {
   readonly folder: number;
-  readonly content: RuleFile;
-  readonly place: (path: readonly (string | number)[]) => RulePlace;
-}
-
-/** Name of the segmenter's user dictionary in a rule folder. */
-export const DICTIONARY = 'dictionary.txt';
-
-function yamlFiles(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return yamlFiles(path);
-      return /\.ya?ml$/.test(entry.name) ? [path] : [];
-    });
-}
-
-function placeIn(document: YamlDocument, lines: LineCounter, file: string): LoadedFile['place'] {
-  return (path) => {
-    for (let length = path.length; length >= 0; length -= 1) {
-      const node = document.getIn(path.slice(0, length), true);
-      if (isNode(node) && node.range) {
-        const { line, col } = lines.linePos(node.range[0]);
-        return { file, line, column: col };
-      }
-    }
-    return { file, line: 1, column: 1 };
-  };
-}
-
-function readRuleFile(file: string, root: string, folder: number, language: Language): LoadedFile {
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, prettyErrors: false });
-  const [fault] = document.errors;
-  if (fault !== undefined) {
-    const { line, col } = lines.linePos(fault.pos[0]);
-    throw new InputError(say(language, 'rules.badYaml', { reason: fault.message }), { file, line, column: col });
-  }
-  const place = placeIn(document, lines, file);
-  const parsed = ruleFile.safeParse(document.toJS() ?? {});
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const path = (issue?.path ?? []).map((part) => (typeof part === 'symbol' ? String(part) : part));
-    const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-    throw new InputError(
-      unknown === undefined
-        ? say(language, 'rules.badShape', { path: path.join('.'), reason: issue?.message ?? '' })
-        : say(language, 'rules.unknownKey', { key: unknown, path: path.join('.') || '/' }),
-      place(unknown === undefined ? path : [...path, unknown]),
-    );
-  }
-  const path = relative(root, file)
-    .split(sep)
-    .join('/')
-    .replace(/\.ya?ml$/, '');
-  return { path, file, folder, content: parsed.data, place };
 }
 
 /** Loads the rule folder `root` and those of `options.more`, in this order. */
 export function loadRules(root: string, options: LoadOptions = {}): RuleSet {
   const language = options.language ?? 'zh';
   const roots = [root, ...(options.more ?? [])];
-  for (const folder of roots) {
-    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-      throw new InputError(say(language, 'rules.noFolder'), { file: folder });
-    }
-  }
-  const files = roots.flatMap((folder, index) =>
-    yamlFiles(folder).map((file) => readRuleFile(file, folder, index, language)),
-  );
+  const folders = roots.map(findRuleFiles(language));
+  const digest = digestOf(folders.flat());
+  const cached = options.compiled === undefined ? undefined : readCompiled(options.compiled, digest);
+  const files: readonly LoadedFile[] =
+    cached === undefined
+      ? folders.flatMap((found, folder) => found.map((file) => ({ ...parseRuleFile(file, language), folder })))
+      : cached.files.map((file) => ({ ...file, folder: 0 }));
   const fail = (place: RulePlace, code: string, values: Record<string, string> = {}): never => {
     throw new InputError(say(language, code, values), place);
   };
@@ -226,9 +169,12 @@ export function loadRules(root: string, options: LoadOptions = {}): RuleSet {
     folded: { lists, macros, types: { ...COMMON_TYPES, ...names } },
     masked: { lists, macros, types: { ...COMMON_TYPES, ...MASKED_TYPES, ...names } },
   } satisfies Record<string, PatternContext>;
+  const patterns: Record<string, Pattern> = {};
   const compile = (written: string, view: 'folded' | 'masked'): CompiledPattern => {
-    const { source, captures, required } = compilePattern(written, contexts[view]);
-    return { regex: new RegExp(source, 'dg'), captures, required, written };
+    const key = patternKey(written, view);
+    const pattern = cached?.patterns[key] ?? compilePattern(written, contexts[view]);
+    patterns[key] = pattern;
+    return { regex: new RegExp(pattern.source, 'dg'), captures: pattern.captures, required: pattern.required, written };
   };
   const compileAt = (written: string, view: 'folded' | 'masked', place: RulePlace): CompiledPattern => {
     try {
@@ -240,7 +186,7 @@ export function loadRules(root: string, options: LoadOptions = {}): RuleSet {
   };
 
   // Macros that no rule uses are checked too: a fault in one should not wait for its first use.
-  for (const file of files) {
+  for (const file of cached === undefined ? files : []) {
     for (const [name, pattern] of Object.entries(file.content.macros ?? {})) {
       if (macros.get(name) === pattern) compileAt(`{${name}}`, 'masked', file.place(['macros', name]));
     }
@@ -324,10 +270,7 @@ export function loadRules(root: string, options: LoadOptions = {}): RuleSet {
   const dictionary = roots
     .map((folder) => join(folder, DICTIONARY))
     .filter((path) => statSync(path, { throwIfNoEntry: false }));
-  const hash = createHash('sha256');
-  for (const file of [...files.map((loaded) => loaded.file), ...dictionary])
-    hash.update(readFileSync(file)).update('\0');
-  hash.update([...disabled].sort().join('\0'));
+  const words = dictionary.map((file) => readFileSync(file));
   return {
     lists,
     rules: new Map(topics.map((topic) => [topic, active.filter((rule) => rule.topic === topic)])),
@@ -336,8 +279,9 @@ export function loadRules(root: string, options: LoadOptions = {}): RuleSet {
     categories,
     metrics: metricNames,
     dictionary: dictionary.at(-1),
-    fingerprint: hash.digest('hex').slice(0, 16),
+    fingerprint: hashOf(digest, [...disabled].sort().join('\0'), ...words).slice(0, 16),
     compile,
+    compiled: () => ({ digest, files, patterns }),
   };
 }
 

@@ -2,7 +2,7 @@
  * Runs pattern rules over a view. A rule costs nothing where its required strings are absent: a piece of text is tried
  * only if it holds one of each set. What matches is the same with the prefilter on and off.
  */
-import type { Note, Rational, Span } from '../model.js';
+import type { Rational, Span } from '../model.js';
 import type { CompiledGuard, CompiledPattern, PatternRule, RuleSet } from './load.js';
 import { type Scope, TOPICS, type Topic } from './schema.js';
 import type { View } from './view.js';
@@ -14,19 +14,6 @@ export interface RuleMatch extends Span {
   /** What the rule says of which capture. */
   readonly emits: readonly { readonly name: string; readonly span: Span }[];
   readonly set: Readonly<Record<string, string>>;
-}
-
-/** What a rule cost and how often it fired; gathered where a run asks for it. */
-export interface Tally {
-  add(rule: PatternRule, matches: number, milliseconds: number): void;
-}
-
-export interface MatchOptions {
-  readonly prefilter?: boolean;
-  readonly tally?: Tally;
-  readonly notes?: Note[];
-  /** Time that one rule may take over one document, in milliseconds. */
-  readonly budget?: number;
 }
 
 const DEFAULT_BUDGET = 2_000;
@@ -130,28 +117,28 @@ function candidates(
 }
 
 /** Every match of every rule of a topic, in text order; overlaps are not resolved. */
-export function matchTopic(rules: RuleSet, topic: Topic, view: View, options: MatchOptions = {}): readonly RuleMatch[] {
-  const matches = (rules.rules.get(topic) ?? []).flatMap((rule) => matchRule(rule, view, options));
+export function matchTopic(rules: RuleSet, topic: Topic, view: View): readonly RuleMatch[] {
+  const matches = (rules.rules.get(topic) ?? []).flatMap((rule) => matchRule(rule, view));
   return matches.sort(inTextOrder);
 }
 
 /** Matches of one rule over the whole view. */
-export function matchRule(rule: PatternRule, view: View, options: MatchOptions = {}): readonly RuleMatch[] {
+export function matchRule(rule: PatternRule, view: View): readonly RuleMatch[] {
   const { view: text } = TOPICS[rule.topic];
   const all = piecesOf(view, rule.scope);
-  const budget = options.budget ?? DEFAULT_BUDGET;
+  const budget = view.matching.budget ?? DEFAULT_BUDGET;
   const begun = performance.now();
   const out: RuleMatch[] = [];
   for (const pattern of rule.patterns) {
-    const tried = options.prefilter === false ? all : candidates(view, all, pattern, text);
+    const tried = view.matching.prefilter === false ? all : candidates(view, all, pattern, text);
     for (const piece of tried) {
       out.push(...matchPiece(rule, pattern, view, piece, text));
       if (performance.now() - begun <= budget) continue;
-      options.notes?.push({ code: 'rules.budgetSpent', values: { rule: rule.path } });
+      view.notes.push({ code: 'rules.budgetSpent', values: { rule: rule.path } });
       break;
     }
   }
-  options.tally?.add(rule, out.length, performance.now() - begun);
+  view.matching.tally?.add(rule, out.length, performance.now() - begun);
   return out;
 }
 

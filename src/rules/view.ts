@@ -3,12 +3,30 @@
  * and 《document》 replaced in place by a token. Both have the positions of the text.
  */
 import { fold } from '../fold.js';
-import type { Block, DateMention, Quantity, Segmented, Span } from '../model.js';
+import type { Block, DateMention, Note, Quantity, Segmented, Span } from '../model.js';
 import { scanDates } from '../number/dates.js';
 import { type Lexicon, scanQuantities } from '../number/scan.js';
+import type { PatternRule } from './load.js';
 import { FILLER, TOKEN } from './pattern.js';
 
+/** How rules are run over a view. */
+export interface Matching {
+  /** Try only the pieces of text that hold what a pattern requires; on unless said. */
+  readonly prefilter?: boolean;
+  /** Milliseconds that one rule may take over one document. */
+  readonly budget?: number;
+  readonly tally?: Tally;
+}
+
+/** Gathers what rules cost and how often they fired, where a run asks for it. */
+export interface Tally {
+  add(rule: PatternRule, matches: number, milliseconds: number): void;
+}
+
 export interface View {
+  readonly matching: Matching;
+  /** Rules that ran out of time add a note here. */
+  readonly notes: Note[];
   readonly segmented: Segmented;
   readonly text: string;
   readonly folded: string;
@@ -34,7 +52,7 @@ function mask(characters: string[], span: Span, kind: string): void {
 const byStart = <T extends Span>(items: readonly T[]): ReadonlyMap<number, T> =>
   new Map(items.map((item) => [item.start, item]));
 
-export function createView(segmented: Segmented, lexicon: Lexicon): View {
+export function createView(segmented: Segmented, lexicon: Lexicon, matching: Matching = {}): View {
   const { text, blocks } = segmented.document;
   const folded = fold(text);
   const dates = scanDates(folded);
@@ -51,6 +69,8 @@ export function createView(segmented: Segmented, lexicon: Lexicon): View {
   const quantityStarts = byStart(quantities);
   const dateStarts = byStart(dates);
   return {
+    matching,
+    notes: [],
     segmented,
     text,
     folded,
