@@ -211,7 +211,9 @@ function rateContinues(
 ): Resolved | undefined {
   const decides = (other: Resolved): boolean =>
     family(other) !== undefined || other.carriedOn || (rather === undefined && isBareCount(other));
-  return inSentence.find(decides) ?? inParagraph.find(decides);
+  // 整改金额12万元，整改率98% is a rate of the sum before it.
+  const sumBefore = [inSentence[0]].find((other) => other?.quantity.kind === 'money' && other.metrics.length === 0);
+  return inSentence.find(decides) ?? sumBefore ?? inParagraph.find(decides);
 }
 
 /** A whole has at least as many as its part. */
