@@ -163,7 +163,7 @@ function inTables(view: View, grammar: Grammar): readonly Answerable[] {
     const label = labelOf(header);
     if (label === undefined) return [];
     const expects: Expects = find(grammar.unitLabel, label) === undefined ? 'person' : 'unit';
-    const read = (cell: Span, as = expects): readonly Answerable[] =>
+    const read = (cell: Span, as: Expects = expects): readonly Answerable[] =>
       answerable(readRoster(view, grammar, cell, as).members, [], [label]);
     const { table, row, column, columnSpan } = header.cell;
     const inTable = cells.filter(({ cell }) => cell.table === table);

@@ -1,0 +1,134 @@
+/**
+ * Until when something is to be done: under labels, in table columns and in sentences. A year that is not written is supplied
+ * only where the notice's own dates force it; 立行立改 and 长期坚持 have no day.
+ */
+import type { Block, Quantity, Span } from '../model.js';
+import { addDays, type CalendarDay, daysInMonth, isoDate, parseIso, withYear } from '../number/dates.js';
+import type { RuleSet } from '../rules/load.js';
+import { matchTopic, type RuleMatch } from '../rules/match.js';
+import type { View } from '../rules/view.js';
+import { contains } from '../text.js';
+import { yearBetween } from './years.js';
+
+export type Standing = 'immediately' | 'longTerm';
+
+export interface Deadline {
+  /** The last day. Absent where the notice's dates do not tell it, and for a standing term. */
+  readonly iso?: string;
+  readonly standing?: Standing;
+  readonly span: Span;
+}
+
+/** Days of the notice that a deadline without its year, or a period, is counted from. ISO dates. */
+export interface DeadlineContext {
+  readonly feedback?: string;
+  readonly published?: string;
+}
+
+/** Every deadline within `within`: those under labels and in columns first, then those in sentences, each in text order. */
+export function findDeadlines(rules: RuleSet, view: View, within: Span, context: DeadlineContext): readonly Deadline[] {
+  return mentionsOf(rules, view)
+    .filter(({ span }) => contains(within, span))
+    .map(({ span, standing }) => {
+      const iso = standing === undefined ? lastDay(rules, view, span, context) : undefined;
+      return { span, ...(iso === undefined ? {} : { iso }), ...(standing === undefined ? {} : { standing }) };
+    });
+}
+
+interface Mention {
+  readonly span: Span;
+  readonly standing?: Standing;
+}
+
+const mentionsByView = new WeakMap<View, readonly Mention[]>();
+
+function mentionsOf(rules: RuleSet, view: View): readonly Mention[] {
+  const known = mentionsByView.get(view);
+  if (known !== undefined) return known;
+  const matches = matchTopic(rules, 'deadlines', view);
+  const ofForm = (form: string): readonly Mention[] =>
+    matches.filter(({ set }) => set.form === form).flatMap(mentioned);
+  const seen = new Set<number>();
+  const mentions = [...ofForm('labelled'), ...inColumns(rules, view), ...ofForm('told')].filter(({ span }) => {
+    const isNew = !seen.has(span.start);
+    seen.add(span.start);
+    return isNew;
+  });
+  mentionsByView.set(view, mentions);
+  return mentions;
+}
+
+function mentioned(match: RuleMatch): readonly Mention[] {
+  const [emitted] = match.emits;
+  if (emitted === undefined) return [];
+  const { standing } = match.set;
+  return [{ span: emitted.span, ...(standing === 'immediately' || standing === 'longTerm' ? { standing } : {}) }];
+}
+
+/** Dates and periods in the cells under a cell that is nothing but a label of deadlines. */
+function inColumns(rules: RuleSet, view: View): readonly Mention[] {
+  const label = rules.compile('{DEADLINE_CELL}', 'folded').regex;
+  const isLabel = ({ start, end }: Span): boolean => {
+    label.lastIndex = 0;
+    return label.test(view.folded.slice(start, end).replace(/\s/gu, ''));
+  };
+  const dated: readonly Span[] = [...view.dates, ...view.quantities.filter(({ kind }) => kind === 'duration')];
+  return view.blocks
+    .filter((block) => block.cell !== undefined && isLabel(block))
+    .flatMap((header) =>
+      view.blocks
+        .filter((block) => isBelow(header, block))
+        .flatMap((block) => dated.filter((span) => contains(block, span)).map((span) => ({ span }))),
+    );
+}
+
+const isBelow = ({ cell: header }: Block, { cell }: Block): boolean =>
+  header !== undefined &&
+  cell !== undefined &&
+  cell.table === header.table &&
+  cell.column === header.column &&
+  cell.row > header.row;
+
+function lastDay(rules: RuleSet, view: View, span: Span, context: DeadlineContext): string | undefined {
+  const period = view.quantityAt(span.start);
+  if (period !== undefined)
+    return context.feedback === undefined ? undefined : addPeriod(rules, context.feedback, period);
+  const date = view.dateAt(span.start);
+  if (date === undefined || date.last !== undefined) return date?.last;
+  const year = yearOf(rules, view, span, context, (candidate) => withYear(date, candidate).last);
+  return year === undefined ? undefined : withYear(date, year).last;
+}
+
+/** The year that a word names (明年), or the one in which the day first comes after the feedback. */
+function yearOf(
+  rules: RuleSet,
+  view: View,
+  span: Span,
+  { feedback, published }: DeadlineContext,
+  dayIn: (year: number) => string | undefined,
+): number | undefined {
+  const written = view.folded.slice(span.start, span.end);
+  const startsWith = (list: string): boolean => (rules.lists.get(list) ?? []).some((word) => written.startsWith(word));
+  const now = published === undefined ? undefined : parseIso(published)?.year;
+  if (startsWith('THIS_YEAR')) return now;
+  if (startsWith('NEXT_YEAR')) return now === undefined ? undefined : now + 1;
+  return feedback === undefined ? undefined : yearBetween(feedback, undefined, dayIn);
+}
+
+/** `from` plus a period of days, months or years; nothing for working days, which the calendar alone does not tell. */
+function addPeriod(rules: RuleSet, from: string, { value, unit }: Quantity): string | undefined {
+  const day = parseIso(from);
+  if (day === undefined || value.d !== 1n) return undefined;
+  const amount = Number(value.n);
+  const isIn = (list: string): boolean => rules.lists.get(list)?.includes(unit) === true;
+  if (isIn('UNITS_OF_DAYS')) return addDays(from, amount);
+  if (isIn('UNITS_OF_MONTHS')) return addMonths(day, amount);
+  return isIn('UNITS_OF_YEARS') ? addMonths(day, amount * 12) : undefined;
+}
+
+/** The same day so many months later, or the last one of that month where it is shorter. */
+function addMonths({ year, month, day }: CalendarDay, months: number): string | undefined {
+  const later = year * 12 + month - 1 + months;
+  const [laterYear, laterMonth] = [Math.floor(later / 12), (later % 12) + 1];
+  return isoDate(laterYear, laterMonth, Math.min(day, daysInMonth(laterYear, laterMonth)));
+}
