@@ -178,12 +178,18 @@ export interface CheckDetail {
   readonly value: string;
 }
 
+/** `part2` is 分项 2: what stands several times in a check is counted. */
+function operandName(name: string, language: Language): string {
+  const [, kind = name, index = ''] = /^([a-z]+)(\d+)$/.exec(name) ?? [];
+  return `${label(language, 'operand', kind)}${index}`;
+}
+
 /** Operands, stated against expected, mode and cause of a check, as labelled lines. */
 export function checkDetails(check: CheckRecord, language: Language, names: MetricNames = {}): readonly CheckDetail[] {
   const details: CheckDetail[] = [];
   if (check.operands !== undefined && check.operands.length > 0) {
     const operands = check.operands.map(({ name, stated }) => {
-      const shown = names[name]?.[language] ?? label(language, 'operand', name);
+      const shown = names[name]?.[language] ?? operandName(name, language);
       return shown === '' ? stated : say(language, 'report.operandValue', { name: shown, stated });
     });
     details.push({
