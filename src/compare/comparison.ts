@@ -206,7 +206,7 @@ export interface PassagePlace {
 /** Text that stands in the notices of several units. */
 export interface SharedPassage {
   readonly units: number;
-  /** Letters and digits of the first place, generic phrases left out. */
+  /** Letters of the first place, generic phrases and digits left out. */
   readonly length: number;
   /** The earliest notice first; cut at `limits.places`. */
   readonly places: readonly PassagePlace[];

@@ -20,6 +20,8 @@ export interface Finding {
   readonly stated?: string;
   readonly expected?: string;
   readonly operands: readonly CrossOperand[];
+  /** Documents that it is about, where no operand or evidence may stand in one of them. */
+  readonly between?: readonly Entry[];
   /** Evidence beside that of the operands. */
   readonly evidence?: readonly CrossEvidence[];
 }
@@ -50,6 +52,7 @@ export function crossCheck(finding: Finding): CrossCheck {
     ...(finding.evidence ?? []),
   ];
   const documents = distinct([
+    ...(finding.between ?? []).map((entry) => entry.identity.document),
     ...operands.flatMap(({ document }) => (document === undefined ? [] : [document])),
     ...evidence.map(({ document }) => document),
   ]);

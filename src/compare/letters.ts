@@ -33,7 +33,7 @@ export function lettersOf(text: string): string {
   return letters;
 }
 
-/** Counts the letters of a span that no generic phrase covers. */
+/** Counts the letters of a span that no generic phrase covers; digits (of common dates, above all) are none here. */
 export type OwnLetterCounter = (text: string, start: number, end: number) => number;
 
 export function ownLetterCounter(genericPhrases: readonly string[]): OwnLetterCounter {
@@ -46,7 +46,7 @@ export function ownLetterCounter(genericPhrases: readonly string[]): OwnLetterCo
     );
   }
   return (text, start, end) => {
-    const letters = lettersOf(text.slice(start, end));
+    const letters = lettersOf(text.slice(start, end)).replace(/\p{N}/gu, '');
     let generic = 0;
     for (let at = 0; at < letters.length; at += 1) {
       const phrase = byFirst.get(letters.charCodeAt(at))?.find((one) => letters.startsWith(one, at));

@@ -13,7 +13,7 @@ import { countLetters, letterAt, type OwnLetterCounter, ownLetterCounter } from 
 import { disjointSets, indices, numberList } from './numbers.js';
 import type { Vocabulary } from './vocabulary.js';
 
-/** Letters that a passage must have beyond generic phrases. */
+/** Letters that a passage must have beyond generic phrases and numbers. */
 const MINIMUM_LENGTH = 30;
 /** Characters on either side that may differ within one passage. */
 const BRIDGED_GAP = 24;
@@ -29,6 +29,9 @@ interface Match {
   readonly there: Span;
 }
 
+/** A match ends with its paragraph; whole paragraphs that follow each other are bridged like any other matches. */
+const LINE_END = 10;
+
 /** Letters in a row that must be the same for two texts to meet there. */
 const SHORTEST_RUN = GRAM + 2;
 
@@ -40,6 +43,7 @@ export function growMatch(here: string, at: number, there: string, thereAt: numb
   let run = 0;
   let [start, thereStart] = [at, thereAt];
   for (let i = at - 1, j = thereAt - 1; i >= 0 && j >= 0; ) {
+    if (here.charCodeAt(i) === LINE_END || there.charCodeAt(j) === LINE_END) break;
     const a = letterAt(here, i);
     const b = letterAt(there, j);
     if (a === 0) i -= 1;
@@ -54,6 +58,7 @@ export function growMatch(here: string, at: number, there: string, thereAt: numb
   }
   let [end, thereEnd] = [at, thereAt];
   for (let i = at, j = thereAt; i < here.length && j < there.length; ) {
+    if (here.charCodeAt(i) === LINE_END || there.charCodeAt(j) === LINE_END) break;
     const a = letterAt(here, i);
     const b = letterAt(there, j);
     if (a === 0) i += 1;
@@ -67,6 +72,64 @@ export function growMatch(here: string, at: number, there: string, thereAt: numb
     } else break;
   }
   if (run < SHORTEST_RUN) return undefined;
+  return { here: { start, end }, there: { start: thereStart, end: thereEnd } };
+}
+
+/** Letters of a text from a position on, forwards or backwards, with where each stands. */
+function lettersFrom(text: string, from: number, step: 1 | -1, count: number): { letters: string; places: number[] } {
+  const places: number[] = [];
+  let letters = '';
+  for (let at = from; at >= 0 && at < text.length && places.length < count; at += step) {
+    if (text.charCodeAt(at) === LINE_END) break;
+    const letter = letterAt(text, at);
+    if (letter === 0) continue;
+    letters += String.fromCharCode(letter);
+    places.push(at);
+  }
+  return { letters, places };
+}
+
+/** Letters that must be the same beyond a difference for a passage to go on. */
+const RESUMED_RUN = 6;
+
+/** Where two texts run on together after a small difference, nearest first; undefined where they do not. */
+function resume(here: string, at: number, there: string, thereAt: number, step: 1 | -1): [number, number] | undefined {
+  const reach = BRIDGED_GAP / 2;
+  const a = lettersFrom(here, at, step, reach + RESUMED_RUN);
+  const b = lettersFrom(there, thereAt, step, reach + RESUMED_RUN);
+  for (let skipped = 1; skipped <= reach; skipped += 1) {
+    for (let i = 0; i <= skipped; i += 1) {
+      const run = a.letters.slice(i, i + RESUMED_RUN);
+      const other = b.letters.slice(skipped - i, skipped - i + RESUMED_RUN);
+      if (run.length < RESUMED_RUN || run !== other) continue;
+      return [a.places[i + RESUMED_RUN - 1] as number, b.places[skipped - i + RESUMED_RUN - 1] as number];
+    }
+  }
+  return undefined;
+}
+
+/** The match carried on over small differences at both of its ends. */
+function extend(here: string, there: string, match: Match): Match {
+  let { start, end } = match.here;
+  let { start: thereStart, end: thereEnd } = match.there;
+  for (let next = resume(here, end, there, thereEnd, 1); next; next = resume(here, end, there, thereEnd, 1)) {
+    [end, thereEnd] = [next[0] + 1, next[1] + 1];
+    while (letterAt(here, end) !== 0 && letterAt(here, end) === letterAt(there, thereEnd))
+      [end, thereEnd] = [end + 1, thereEnd + 1];
+  }
+  for (
+    let next = resume(here, start - 1, there, thereStart - 1, -1);
+    next;
+    next = resume(here, start - 1, there, thereStart - 1, -1)
+  ) {
+    [start, thereStart] = next;
+    while (
+      start > 0 &&
+      letterAt(here, start - 1) !== 0 &&
+      letterAt(here, start - 1) === letterAt(there, thereStart - 1)
+    )
+      [start, thereStart] = [start - 1, thereStart - 1];
+  }
   return { here: { start, end }, there: { start: thereStart, end: thereEnd } };
 }
 
@@ -128,8 +191,9 @@ function findStretches(entries: readonly Entry[], ownLetters: OwnLetterCounter):
       }
     });
     for (const [other, matches] of found) {
-      for (const { here, there } of bridge(matches)) {
-        if (ownLetters(text, here.start, here.end) < MINIMUM_LENGTH) continue;
+      for (const match of bridge(matches)) {
+        if (ownLetters(text, match.here.start, match.here.end) < MINIMUM_LENGTH) continue;
+        const { here, there } = extend(text, texts[other] as string, match);
         add(entry, here);
         add(other, there);
       }

@@ -248,7 +248,7 @@ function checkSum(
     values: {
       unit: summary.entry.identity.unit,
       stated: stated.stated,
-      sum: toDecimal(sum),
+      sum: `${toDecimal(sum)}${stated.unit}`,
       units: parts.length,
       missing: without.join('、'),
       missingCount: without.length,
@@ -257,7 +257,7 @@ function checkSum(
     names: { metric: vocabulary.metricName(metric) },
     mode: reading,
     stated: stated.stated,
-    expected: toDecimal(sum),
+    expected: `${toDecimal(sum)}${stated.unit}`,
     operands: [
       figureOperand(summary.entry, stated),
       ...parts.map(({ own: { entry }, figure }) => figureOperand(entry, figure)),

@@ -77,8 +77,12 @@ function counterpart(finding: EntryFinding, entry: Entry): EntryFinding | undefi
 }
 
 /** What became of each problem whose state the earlier notice gives. */
-function compareFindings(earlier: Entry, later: Entry, allDone: FigureRecord | undefined): readonly CrossCheck[] {
+function compareFindings(earlier: Entry, later: Entry, vocabulary: Vocabulary): readonly CrossCheck[] {
   if (later.findings.length === 0) return [];
+  const { figures } = headlines(later);
+  const allDone = allDoneFigure(figures, vocabulary);
+  // What the later notice says is left stands beside an item that it does not name.
+  const openLeft = allDone === undefined ? openFigures(figures, vocabulary) : [allDone];
   return earlier.findings.flatMap((finding): readonly CrossCheck[] => {
     const wasOpen = OPEN.has(finding.status);
     if (!wasOpen && finding.status !== 'completed') return [];
@@ -108,6 +112,7 @@ function compareFindings(earlier: Entry, later: Entry, allDone: FigureRecord | u
           laterSource: later.identity.source,
         },
         mode: reading,
+        between: [earlier, later],
         operands: [
           {
             name: 'earlier',
@@ -125,7 +130,7 @@ function compareFindings(earlier: Entry, later: Entry, allDone: FigureRecord | u
                   evidence: evidenceIn(later, match.place),
                 },
               ]),
-          ...(reading === 'allDone' && allDone !== undefined ? [figureOperand(later, allDone)] : []),
+          ...(match === undefined ? openLeft.map((figure) => figureOperand(later, figure)) : []),
         ],
       }),
     ];
@@ -140,13 +145,16 @@ const only = (figures: readonly FigureRecord[], metric: string): FigureRecord | 
 const amountOf = (figure: FigureRecord) => parseDecimal(figure.value) ?? ZERO;
 
 /** The figure that says that everything is done; undefined where the notice does not say so. */
-function allDoneFigure({ figures }: Statements, { remainders }: Vocabulary): FigureRecord | undefined {
+function allDoneFigure(figures: readonly FigureRecord[], { remainders }: Vocabulary): FigureRecord | undefined {
   for (const { total, done } of remainders) {
     const [whole, part] = [only(figures, total), only(figures, done)];
     if (whole !== undefined && part !== undefined && cmp(amountOf(whole), amountOf(part)) === 0) return part;
   }
   return undefined;
 }
+
+const openFigures = (figures: readonly FigureRecord[], { openMetrics }: Vocabulary): readonly FigureRecord[] =>
+  openMetrics.flatMap((metric) => only(figures, metric) ?? []);
 
 /** Open items may only go where the done ones grow. */
 function compareOpenCounts(earlier: Statements, later: Statements, vocabulary: Vocabulary): readonly CrossCheck[] {
@@ -155,13 +163,16 @@ function compareOpenCounts(earlier: Statements, later: Statements, vocabulary: V
     const [doneBefore, doneAfter] = [only(earlier.figures, done), only(later.figures, done)];
     if (doneBefore === undefined || doneAfter === undefined) return [];
     if (wholeBefore !== undefined && wholeAfter !== undefined && wholeBefore.value !== wholeAfter.value) return [];
-    const openOf = ({ figures }: Statements): readonly FigureRecord[] =>
-      vocabulary.openMetrics.flatMap((metric) => only(figures, metric) ?? []);
-    const [openBefore, openAfter] = [openOf(earlier), openOf(later)];
+    const [openBefore, openAfter] = [earlier, later].map(({ figures }) => openFigures(figures, vocabulary)) as [
+      readonly FigureRecord[],
+      readonly FigureRecord[],
+    ];
     if (openBefore.length === 0 || openAfter.length === 0) return [];
     const count = (figures: readonly FigureRecord[]) => figures.map(amountOf).reduce(add, ZERO);
     const gone = sub(count(openBefore), count(openAfter));
     const finished = sub(amountOf(doneAfter), amountOf(doneBefore));
+    // Where done ones fell, that is the finding; the open ones would only repeat it.
+    if (finished.n < 0n) return [];
     const vanished = sub(gone, finished);
     const holds = vanished.n <= 0n;
     return [
@@ -194,11 +205,7 @@ function compareNotices(earlier: Entry, later: Entry, certain: boolean, vocabula
   const timing = timingOf(earlier, later);
   const figures = compareStatements({ kind, earlier: before, later: after, timing, certain }, vocabulary);
   if (kind !== 'progress') return figures;
-  return [
-    ...figures,
-    ...compareOpenCounts(before, after, vocabulary),
-    ...compareFindings(earlier, later, allDoneFigure(after, vocabulary)),
-  ];
+  return [...figures, ...compareOpenCounts(before, after, vocabulary), ...compareFindings(earlier, later, vocabulary)];
 }
 
 /** How many earlier notices of a unit are tried before a notice counts as the first of its round. */
