@@ -99,6 +99,11 @@ export const formats: readonly Format[] = [
     matches: ({ head }) => head.slice(0, 1024).includes('%PDF-'),
     load: () => import('./pdf.js'),
   },
+  picture('image/png', ['.png'], /^\x89PNG/),
+  picture('image/jpeg', ['.jpg', '.jpeg'], /^\xFF\xD8\xFF/),
+  picture('image/bmp', ['.bmp'], /^BM/),
+  picture('image/gif', ['.gif'], /^GIF8/),
+  picture('image/webp', ['.webp'], /^RIFF[\s\S]{0,4}WEBP/),
   {
     mediaType: 'text/html',
     extensions: ['.html', '.htm', '.xhtml'],
@@ -118,6 +123,11 @@ export const formats: readonly Format[] = [
     load: () => import('./text.js'),
   },
 ];
+
+function picture(mediaType: string, extensions: readonly string[], magic: RegExp): Format {
+  const matches = (sample: Sample): boolean => isImage(sample) && magic.test(sample.head);
+  return { mediaType, extensions, matches, load: () => import('./image.js'), ocr: true };
+}
 
 /** Files that are recognised only to say what they are. */
 export const unsupported: readonly { readonly name: string; readonly matches: (sample: Sample) => boolean }[] = [

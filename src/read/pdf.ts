@@ -28,7 +28,7 @@ export async function read(bytes: Uint8Array, request: ReadRequest): Promise<Con
   });
   try {
     const document = await open(parser, request);
-    return await readPages(document, request);
+    return await readPages(parser, document, request);
   } finally {
     await parser.destroy();
   }
@@ -44,13 +44,14 @@ async function open(parser: PDFParse, request: ReadRequest): Promise<PDFDocument
   }
 }
 
-async function readPages(document: PDFDocumentProxy, request: ReadRequest): Promise<Content> {
+async function readPages(parser: PDFParse, document: PDFDocumentProxy, request: ReadRequest): Promise<Content> {
   const count = Math.min(document.numPages, request.limits.pages);
   const notes: Note[] = [];
   if (document.numPages > count) {
     notes.push({ code: 'read.morePages', values: { pages: document.numPages, read: count } });
   }
   const pages: PlacedPage[] = [];
+  const unreadable: number[] = [];
   let characters = 0;
   for (let number = 1; number <= count; number += 1) {
     const page = await document.getPage(number);
@@ -61,15 +62,49 @@ async function readPages(document: PDFDocumentProxy, request: ReadRequest): Prom
     if (characters > request.limits.characters) {
       throw refusal(request, 'read.textTooLong', { limit: request.limits.characters });
     }
-    if (text.trim() === '') notes.push({ code: 'read.pageWithoutText', values: { page: number } });
-    else if (isGarbled(text)) notes.push({ code: 'read.garbledPage', values: { page: number } });
+    const fault = text.trim() === '' ? 'read.pageWithoutText' : isGarbled(text) ? 'read.garbledPage' : undefined;
+    if (fault !== undefined) {
+      unreadable.push(number);
+      notes.push({ code: fault, values: { page: number } });
+    }
     pages.push(placed);
   }
-  if (characters === 0 || pages.every(({ pieces }) => pieces.every(({ text }) => text.trim() === ''))) {
-    throw refusal(request, 'read.noTextLayer', { pages: count });
+  if (request.ocr && unreadable.length > 0) {
+    for (const { page, placed, note } of await recognisePages(parser, unreadable, request)) {
+      pages[page - 1] = placed;
+      notes[notes.findIndex(({ values }) => values?.page === page)] = note;
+    }
+  }
+  if (pages.every(({ pieces }) => pieces.every(({ text }) => text.trim() === ''))) {
+    throw refusal(request, request.ocr ? 'read.noText' : 'read.noTextLayer', { pages: count });
   }
   const title = await metadataTitle(document);
   return { ...compose(layOut(pages), count), ...(title === undefined ? {} : { title }), notes };
+}
+
+/** Fine enough for small type, coarse enough to be quick: 200 dots an inch. */
+const OCR_SCALE = 200 / 72;
+
+/** Pages as pictures, with their characters recognised. */
+async function recognisePages(parser: PDFParse, numbers: readonly number[], request: ReadRequest) {
+  const { createRecogniser } = await import('./ocr.js');
+  const recogniser = await createRecogniser(request);
+  const recognised = [];
+  try {
+    for (const page of numbers) {
+      const shot = await parser.getScreenshot({
+        partial: [page],
+        scale: OCR_SCALE,
+        imageDataUrl: false,
+        imageBuffer: true,
+      });
+      const [picture] = shot.pages;
+      if (picture !== undefined) recognised.push({ page, ...(await recogniser.recognise(picture.data, page)) });
+    }
+  } finally {
+    await recogniser.close();
+  }
+  return recognised;
 }
 
 async function placePieces(page: PDFPageProxy): Promise<PlacedPage> {
