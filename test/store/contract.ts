@@ -137,7 +137,10 @@ export function storeContract(name: string, ground: Ground): void {
       const saver = fileURLToPath(new URL('saver.ts', import.meta.url));
       const run = (first: number, step: number) => {
         const child = spawn(process.execPath, ['--import', 'tsx', saver, url, ...[first, step, count].map(String)]);
-        return { child, started: once(child.stdout, 'data'), ended: once(child, 'exit') };
+        const errors: string[] = [];
+        child.stderr.on('data', (text) => errors.push(String(text)));
+        const ended = once(child, 'exit').then(() => errors.join(''));
+        return { child, started: Promise.race([once(child.stdout, 'data'), ended]), ended };
       };
       for (const [round, milliseconds] of [0, 15, 40, 80, 130].entries()) {
         // One goes through the notices from where it likes, the other backwards.
@@ -145,7 +148,7 @@ export function storeContract(name: string, ground: Ground): void {
         await Promise.all(runs.map(({ started }) => started));
         await setTimeout(milliseconds);
         for (const { child } of runs) child.kill('SIGKILL');
-        await Promise.all(runs.map(({ ended }) => ended));
+        expect(await Promise.all(runs.map(({ ended }) => ended))).toEqual(['', '']);
       }
       const survivor = await open();
       expect((await survivor.verify()).faults).toEqual([]);

@@ -45,6 +45,9 @@ export function asInputError(error: Error & { errno?: number }, { path, language
   return code === undefined ? error : new InputError(say(language, code), { file: path }, { cause: error });
 }
 
+export const isLocked = (error: unknown): boolean =>
+  error instanceof InputError && ((error.cause as { errno?: number } | undefined)?.errno ?? 0) % 256 === sqlite3.BUSY;
+
 /** @throws InputError where the file is not, or no longer, the one of `inode`. */
 export async function requireSameFile({ path, language }: Place, inode: number): Promise<void> {
   const now = await stat(path).catch(() => undefined);

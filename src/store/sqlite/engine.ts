@@ -1,5 +1,6 @@
 /** SQLite behind the store: one file, one writer with a queue and one reader beside it (write-ahead log). */
 import { rm, stat } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { InputError } from '../../errors.js';
 import { say } from '../../messages/index.js';
 import {
@@ -13,7 +14,7 @@ import {
 } from '../engine.js';
 import { type Dialect, migrate, NEWEST_SCHEMA, requireUsableSchema } from '../migrations/migration.js';
 import { columnsOf, type Row, storable, type TableName } from '../tables.js';
-import { asInputError, type Connection, connect, type Place, requireSameFile } from './connection.js';
+import { asInputError, type Connection, connect, isLocked, type Place, requireSameFile } from './connection.js';
 
 const dialect: Dialect = {
   text: 'TEXT',
@@ -109,10 +110,23 @@ async function usableVersion(session: Session, place: Place, readonly: boolean):
   return version;
 }
 
+/** Turning a new file over to the write-ahead log needs it alone for a moment, and for that SQLite does not wait by itself. */
+async function useWriteAheadLog(session: Session): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await session.all('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (attempt === 100 || !isLocked(error)) throw error;
+      await setTimeout(10 + 10 * Math.random());
+    }
+  }
+}
+
 async function prepareToWrite(writer: Connection, place: Place): Promise<void> {
   // Looks before it writes: nothing is changed in a file that is somebody else's.
   const version = await usableVersion(writer, place, false);
-  if (version === 0) await writer.all('PRAGMA journal_mode = WAL');
+  if (version === 0) await useWriteAheadLog(writer);
   await writer.all('PRAGMA synchronous = NORMAL');
   await writer.all('PRAGMA foreign_keys = ON');
   await writer.all('PRAGMA cache_size = -65536');
@@ -202,8 +216,14 @@ async function createEngine(place: Place, writer: Connection | undefined, reader
     },
 
     async faults() {
-      const rows = await reader.all<{ integrity_check: string }>('PRAGMA integrity_check(20)');
-      return rows.map((row) => row.integrity_check).filter((line) => line !== 'ok');
+      // On a connection of its own: the check of the full-text index believes what its connection has read of it before.
+      const checker = await connect(place, 'read');
+      try {
+        const rows = await checker.all<{ integrity_check: string }>('PRAGMA integrity_check(20)');
+        return rows.map((row) => row.integrity_check).filter((line) => line !== 'ok');
+      } finally {
+        await checker.close();
+      }
     },
 
     async bytes() {
