@@ -14,6 +14,7 @@ import type {
   TypicalMeasure,
 } from './comparison.js';
 import { type Entry, type EntryFinding, evidenceAt, evidenceIn } from './entry.js';
+import { likeness } from './likeness.js';
 import { cosineWith, neighbourIndex, type Vector, vectorise } from './vectors.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -26,7 +27,7 @@ const SHOWN_WORDS = 6;
 const TYPICAL_MEASURES = 3;
 /** Measures of a group that are read to find the typical ones. */
 const SAMPLED_MEASURES = 60;
-/** Two measures nearer than this say the same; one of them is enough. */
+/** Two measures more alike than this say the same; one of them is enough. */
 const SAME_MEASURE = 0.6;
 
 const LETTER = /[\p{L}\p{N}]/u;
@@ -143,17 +144,17 @@ function typicalMeasures(
   const sample = sampleMeasures(mentions);
   const texts = sample.map(({ entry, span }) => entry.text.slice(span.start, span.end));
   const { vectors } = vectorise(texts.map((text) => contentWords(text, words, vocabulary)));
-  const nearness = vectors.map((vector) => {
+  const centralityOf = (vector: Vector): number => {
     const cosine = cosineWith(vector);
-    return vectors.map(cosine);
-  });
-  const sumOf = (index: number): number => (nearness[index] ?? []).reduce((sum, value) => sum + value, 0);
-  const order = texts.map((_, index) => ({ index, centrality: sumOf(index) }));
+    return vectors.reduce((sum, other) => sum + cosine(other), 0);
+  };
+  const order = vectors.map((vector, index) => ({ index, centrality: centralityOf(vector) }));
   order.sort((a, b) => b.centrality - a.centrality || a.index - b.index);
   const chosen: number[] = [];
   for (const { index } of order) {
     if (chosen.length === TYPICAL_MEASURES) break;
-    if (chosen.every((other) => (nearness[index]?.[other] ?? 0) < SAME_MEASURE)) chosen.push(index);
+    const text = texts[index] ?? '';
+    if (chosen.every((other) => likeness(text, texts[other] ?? '') < SAME_MEASURE)) chosen.push(index);
   }
   return chosen.flatMap((index) => {
     const one = sample[index];

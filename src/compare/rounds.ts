@@ -10,6 +10,7 @@ import { add, cmp, parseDecimal, sub, toDecimal, ZERO } from '../number/rational
 import type { CrossCheck, CrossKind } from './comparison.js';
 import { crossCheck, figureOperand } from './cross-check.js';
 import { type Entry, type EntryFinding, evidenceIn } from './entry.js';
+import { likeness } from './likeness.js';
 import { compareStatements, type Statements, type Timing } from './statements.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -51,18 +52,6 @@ export const headlines = (entry: Entry): Statements => ({
 });
 
 const OPEN: ReadonlySet<Status> = new Set<Status>(['ongoing', 'notStarted']);
-
-/** Share of character pairs that two titles have in common (Dice), 0 to 1. */
-function likeness(a: string, b: string): number {
-  const pairs = (text: string): Set<string> => {
-    const letters = fold(text).replace(/[^\p{L}\p{N}]/gu, '');
-    return new Set(Array.from({ length: Math.max(0, letters.length - 1) }, (_, at) => letters.slice(at, at + 2)));
-  };
-  const [one, other] = [pairs(a), pairs(b)];
-  if (one.size + other.size === 0) return 0;
-  const shared = [...one].filter((pair) => other.has(pair)).length;
-  return (2 * shared) / (one.size + other.size);
-}
 
 const SAME_TITLE = 0.6;
 

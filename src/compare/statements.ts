@@ -59,7 +59,7 @@ function motionOf(metric: string, vocabulary: Vocabulary): Motion {
 interface Judgement {
   readonly verdict: Verdict;
   readonly severity: Severity;
-  readonly reading: 'equal' | 'differs' | 'grown' | 'fallen' | 'remainder' | 'undated' | 'grain';
+  readonly reading: 'equal' | 'differs' | 'grown' | 'fallen' | 'remainder' | 'undated';
 }
 
 const judged = (verdict: Verdict, severity: Severity, reading: Judgement['reading']): Judgement => ({
@@ -115,7 +115,8 @@ export function compareStatements(pairing: Pairing, vocabulary: Vocabulary): rea
       if (timing === 'later' && countsRemainder(metric, pairing, vocabulary))
         return judged('consistent', 'error', 'remainder');
       const sameGrain = a.unit === b.unit && a.noun === b.noun;
-      const firm = certain && sameGrain && before.length === 1 && after.length === 1;
+      const isExact = a.qualifier === 'exact' && b.qualifier === 'exact';
+      const firm = certain && sameGrain && isExact && before.length === 1 && after.length === 1;
       const grown = pairs.find((pair) => pair.order < 0);
       return judgeDifference(motionOf(metric, vocabulary), grown === undefined ? 1 : -1, timing, firm);
     })();
