@@ -4,6 +4,7 @@ import type {
   CrossCheck,
   CrossEvidence,
   Difference,
+  FigureCell,
   FigureRow,
   NoticeIdentity,
   ProblemGroup,
@@ -45,6 +46,9 @@ const CATEGORY_COLOR = '#5f8fb8';
 const quoteOf = ({ link, notice }: Scene, { document, quote, line }: CrossEvidence): Html =>
   html`<li>${link(document, notice(document)?.unit ?? document, line)} <q>${quote}</q></li>`;
 
+/** As stated, but in digits, so that a column can be compared by eye. */
+const shownFigure = ({ stated, value, unit }: FigureCell): string => (/\d/.test(stated) ? stated : `${value}${unit}`);
+
 function renderFigures(scene: Scene): Html {
   const { comparison, language, metricNames, notice, link } = scene;
   const { rows, distributions, outliers } = comparison.figures;
@@ -60,7 +64,7 @@ function renderFigures(scene: Scene): Html {
   const body = rows.map((row) => {
     const figures = metrics.map((metric) => {
       const figure = row.figures[metric];
-      return cell(figure?.stated, figure?.value, message(row, metric, false));
+      return cell(figure && shownFigure(figure), figure?.value, message(row, metric, false));
     });
     const recomputed = rates.map((metric) => {
       const rate = row.rates[metric];

@@ -107,7 +107,7 @@ q { quotes: none; font-family: var(--kai); background: linear-gradient(var(--was
 .rule { margin-top: .3rem; font-size: .74rem; color: var(--faint); }
 .review { margin-top: .4rem; font-size: .86rem; color: var(--soft); }
 
-.finding { border-bottom: 1px solid var(--rule); }
+details.finding { border-bottom: 1px solid var(--rule); }
 .finding > summary { cursor: pointer; padding: .5rem 0; line-height: 1.6; list-style: none; display: grid; grid-template-columns: auto 1fr auto; gap: 0 .6rem; align-items: baseline; }
 .finding > summary::-webkit-details-marker { display: none; }
 .finding > summary::before { content: "+"; grid-row: 1; width: 1em; color: var(--faint); font-family: monospace; }
