@@ -14,7 +14,7 @@ import {
   type TableCell,
   type TableRow,
 } from './content.js';
-import { createLabeller, type Labeller, type ParagraphNumbering } from './numbering.js';
+import { createLabeller, type ParagraphNumbering } from './numbering.js';
 import type { ReadRequest } from './request.js';
 
 /** Some programs number it. */
@@ -22,17 +22,13 @@ const MAIN_PART = /^word\/document\d?\.xml$/u;
 
 export async function read(bytes: Uint8Array, request: ReadRequest): Promise<Content> {
   const archive = openArchive(bytes, request);
-  const labeller = createLabeller(part(archive, 'word/numbering.xml'), part(archive, 'word/styles.xml'));
   const main = archive.names.find((name) => MAIN_PART.test(name)) ?? 'word/document.xml';
-  const body = labelParagraphs(plainTextBoxes(archive.xml(main)), labeller);
+  const body = labelParagraphs(plainTextBoxes(archive.xml(main)), archive);
   const document = await parse(archive, new Map([[main, body]]));
   const parts = [...document.children.flatMap(partsOf), ...notesOf(document)];
   const title = archive.has('docProps/core.xml') ? coreTitle(archive.xml('docProps/core.xml')) : undefined;
   return { ...compose(parts), ...(title === undefined ? {} : { title }), notes: [] };
 }
-
-const part = (archive: Archive, name: string): string | undefined =>
-  archive.has(name) ? archive.xml(name) : undefined;
 
 const coreTitle = (xml: string): string | undefined =>
   /<dc:title>([^<&]+)<\/dc:title>/u.exec(xml)?.[1]?.trim() || undefined;
@@ -172,7 +168,11 @@ function plainTextBoxes(xml: string): string {
 const PARAGRAPH_PROPERTIES = /<w:p(?:\s[^>]*)?>\s*<w:pPr>([\s\S]{0,20000}?)<\/w:pPr>(?!\s*<\/w:pPrChange>)/gu;
 
 /** Puts the label of each automatically numbered paragraph into its text, as its first run. */
-function labelParagraphs(xml: string, labeller: Labeller): string {
+function labelParagraphs(xml: string, archive: Archive): string {
+  const part = (name: string): string => (archive.has(name) ? archive.xml(name) : '');
+  const styles = part('word/styles.xml');
+  if (!xml.includes('<w:numPr') && !styles.includes('<w:numPr')) return xml;
+  const labeller = createLabeller(part('word/numbering.xml'), styles);
   return xml.replace(PARAGRAPH_PROPERTIES, (whole, written: string) => {
     const properties = written.replace(/<w:pPrChange\b[\s\S]*$/u, '');
     // A paragraph mark that was deleted: the text belongs to the next paragraph, and so does the number.

@@ -150,6 +150,8 @@ export const unsupported: readonly { readonly name: string; readonly matches: (s
     matches: ({ head }) => ['Rar!', '7z\xBC\xAF', '\x1F\x8B'].some((magic) => head.startsWith(magic)),
   },
   { name: 'image', matches: isImage },
+  // A page saved with its pictures in one file, and Word's XML of 2003.
+  { name: 'other', matches: ({ head }) => /^\s*(?:MIME-Version:|<\?xml[^>]*>\s*<\?mso-application)/i.test(head) },
 ];
 
 export function takeSample(bytes: Uint8Array, source: string): Sample {

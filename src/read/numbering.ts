@@ -73,10 +73,11 @@ const isOn = (element: unknown, name: string): boolean =>
 /** The most levels that Word knows. */
 const LEVELS = 9;
 
-export function createLabeller(numberingXml: string | undefined, stylesXml: string | undefined): Labeller {
-  if (numberingXml === undefined) return () => undefined;
+/** From the XML of the two parts; '' for one that is missing. */
+export function createLabeller(numberingXml: string, stylesXml: string): Labeller {
+  if (numberingXml === '') return () => undefined;
   const numbering = parser.parse(numberingXml) as unknown;
-  const styles = readStyles(stylesXml === undefined ? undefined : (parser.parse(stylesXml) as unknown));
+  const styles = readStyles(stylesXml === '' ? undefined : (parser.parse(stylesXml) as unknown));
   const lists = readLists(child(numbering, 'numbering'), styles);
   const counters = new Map<string, (number | undefined)[]>();
   const used = new Set<string>();
