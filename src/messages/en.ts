@@ -240,6 +240,7 @@ export const en: Readonly<Record<string, string>> = {
   'report.operand.amount': 'amount',
   'report.operand.other': 'other',
   'report.operand.length': 'length',
+  'report.counted': '{name} ({count})',
   'store.unreachable': 'the database server cannot be reached ({reason})',
   'store.noAccess': 'the database refuses access (user, password or permission)',
   'store.noSuchDatabase': 'there is no such database on the server',

@@ -236,6 +236,7 @@ export const zh: Readonly<Record<string, string>> = {
   'report.operand.amount': '金额',
   'report.operand.other': '另一处',
   'report.operand.length': '时长',
+  'report.counted': '{name}（{count}）',
   'store.unreachable': '无法连接数据库服务器（{reason}）',
   'store.noAccess': '数据库拒绝访问（用户、密码或权限不对）',
   'store.noSuchDatabase': '服务器上没有这个数据库',

@@ -205,7 +205,10 @@ function noticeParts(
     const members = judged.filter((one) => one.standing === standing);
     if (members.length === 0) return [];
     return [
-      writer.heading(`${label(language, 'standing', standing)}（${members.length}）`, 2),
+      writer.heading(
+        say(language, 'report.counted', { name: label(language, 'standing', standing), count: members.length }),
+        2,
+      ),
       ...members.flatMap((one, index) => checkParagraphs(writer, one, index + 1, options)),
     ];
   });

@@ -272,7 +272,7 @@ export function renderNoticeBody(entry: ReportEntry, options: NoticeOptions): Ht
   }));
   const scene: Scene = { entry, options, judged, idOf, figures };
   const lineOf = createLocator({ text }).line;
-  return html`<article class="notice" id="${prefix}notice" lang="zh">
+  return html`<article class="notice" id="${prefix}notice">
 ${renderHeader(scene)}
 <div class="columns">
 <div class="analysis">
