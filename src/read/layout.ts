@@ -278,8 +278,12 @@ function continues(open: readonly Line[], line: Line, column: Column): boolean {
   if (endsSentence(last.text) || opensWithMarker(line.text)) return false;
   const hanging = opensWithMarker(first.text) && line.x > first.x + INDENT * size;
   const block = Math.abs(line.x - last.x) < size / 2 && Math.abs(first.x - last.x) < size / 2;
-  return hanging || block || (centred && isCentred(line, column));
+  return hanging || block || (isCentred(line, column) && (centred || isTitleLine(last, line, column)));
 }
+
+/** Large type that fills a line and goes on in the middle of the next one. */
+const isTitleLine = (last: Line, line: Line, column: Column): boolean =>
+  line.size > column.size * 1.15 && Math.abs(last.x + last.right - line.x - line.right) < line.size * 2;
 
 const isCentred = (line: Line, { left, right }: Column): boolean => {
   const [before, after] = [line.x - left, right - line.right];

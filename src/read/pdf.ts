@@ -223,5 +223,8 @@ function isGarbled(text: string): boolean {
 async function metadataTitle(document: PDFDocumentProxy): Promise<string | undefined> {
   const { info } = await document.getMetadata();
   const title = (info as { readonly Title?: unknown }).Title;
-  return typeof title === 'string' && title.trim() !== '' ? title.trim() : undefined;
+  if (typeof title !== 'string') return undefined;
+  const named = title.replace(/^Microsoft Word - /u, '').trim();
+  // Programs put the file's name there when no title was given.
+  return named === '' || /\.[a-z]{3,4}$/iu.test(named) ? undefined : named;
 }
