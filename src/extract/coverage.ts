@@ -4,17 +4,25 @@ import type { Note, OutlineNode, Span } from '../model.js';
 /** Below this share a note says so. */
 const LOW = 0.5;
 
-/** Share of `length` characters that lie in one of `claimed`, 0 to 1, to three places. */
-export function coverageOf(length: number, claimed: readonly Span[]): number {
+/** Share of the characters of `blocks` that lie in one of `claimed`, 0 to 1, to three places. */
+export function coverageOf(blocks: readonly Span[], claimed: readonly Span[]): number {
   const sorted = [...claimed].sort((a, b) => a.start - b.start);
+  let total = 0;
   let covered = 0;
-  let reached = 0;
-  for (const { start, end } of sorted) {
-    if (end <= reached) continue;
-    covered += end - Math.max(start, reached);
-    reached = end;
+  let first = 0;
+  for (const block of blocks) {
+    total += block.end - block.start;
+    while (first < sorted.length && (sorted[first] as Span).end <= block.start) first += 1;
+    let reached = block.start;
+    for (let at = first; at < sorted.length && (sorted[at] as Span).start < block.end; at += 1) {
+      const { start, end } = sorted[at] as Span;
+      const to = Math.min(end, block.end);
+      if (to <= reached) continue;
+      covered += to - Math.max(start, reached);
+      reached = to;
+    }
   }
-  return length === 0 ? 0 : Math.round((covered / length) * 1000) / 1000;
+  return total === 0 ? 0 : Math.round((covered / total) * 1000) / 1000;
 }
 
 /** Headings of sections, and the whole of every part whose role is known. */

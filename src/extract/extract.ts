@@ -36,8 +36,7 @@ export function extract(rules: RuleSet, view: View): Extraction {
       )?.iso,
   });
   const nodes = rolesOf(outline, drafts, read);
-  const ink = view.blocks.reduce((sum, { start, end }) => sum + end - start, 0);
-  const coverage = coverageOf(ink, [...claimedSpans(nodes), ...drafts.map(({ span }) => span)]);
+  const coverage = coverageOf(view.blocks, [...claimedSpans(nodes), ...drafts.map(({ span }) => span)]);
   return {
     ...(facts.unit === undefined ? {} : { unit: facts.unit }),
     inspection: facts.inspection,

@@ -30,10 +30,12 @@ interface Claim {
   readonly part: boolean;
 }
 
-/** A claim whose metrics are known; `carriedOn` where they come from the number before it. */
+/** A claim whose metrics are known. */
 interface Resolved extends Claim {
   readonly metrics: readonly string[];
+  /** Leaves out its noun: metrics and noun are those of `continues`, the number before it that counts the same. */
   readonly carriedOn: boolean;
+  readonly continues?: Resolved | undefined;
 }
 
 /** All figures in text order. `findings` are the spans of the findings with everything under them. */
@@ -51,7 +53,7 @@ export function extractFigures(
   return resolved.flatMap((claim) => {
     const scope = scopeOf(claim, resolved, cumulative);
     const metrics = claim.metrics.length === 0 ? [null] : claim.metrics;
-    return metrics.map((metric) => figureOf(claim, metric, scope, view, locate));
+    return metrics.map((metric) => figureOf(rules, claim, metric, scope, view, locate));
   });
 }
 
@@ -127,14 +129,14 @@ function withParts(claims: readonly Claim[], stretches: readonly Span[]): readon
 
 function canBePart({ quantity, names }: Claim, whole: Claim): boolean {
   if (quantity.kind !== whole.quantity.kind || cmp(quantity.value, whole.quantity.value) > 0) return false;
-  if (quantity.unit === whole.quantity.unit) return true;
-  const [name = ''] = names;
+  const [name] = names;
+  if (name === undefined || quantity.unit === whole.quantity.unit) return true;
   return name.startsWith(CARRIED) || whole.names.some((wholeName) => familyOf(wholeName) === familyOf(name));
 }
 
 // ── Numbers without their noun ────────────────────────────────────────────────────────────────────────────────────
 
-function resolveCarried(claims: readonly Claim[], metrics: ReadonlySet<string>): readonly Resolved[] {
+function resolveCarried(claims: readonly Claim[], known: ReadonlySet<string>): readonly Resolved[] {
   const resolved: Resolved[] = [];
   for (const claim of claims) {
     const [name = ''] = claim.names;
@@ -143,33 +145,30 @@ function resolveCarried(claims: readonly Claim[], metrics: ReadonlySet<string>):
       continue;
     }
     const role = name.slice(CARRIED.length);
-    const hasRole = (family: string): boolean => metrics.has(`${family}.${role}`);
-    const family = familyCarriedTo(claim, resolved, hasRole);
-    const isKnown = family !== undefined && hasRole(family);
-    resolved.push({ ...claim, metrics: isKnown ? [`${family}.${role}`] : [], carriedOn: true });
+    const familyWithRole = (metrics: readonly string[]): string | undefined =>
+      metrics.map(familyOf).find((family) => known.has(`${family}.${role}`));
+    const continues = continuedBy(claim, resolved, (other) => familyWithRole(other.metrics));
+    const rather = claim.inFinding ? undefined : claim.match?.set.rather;
+    const family = continues === undefined ? rather : familyWithRole(continues.metrics);
+    const metrics = family === undefined ? [] : [`${family}.${role}`];
+    resolved.push({ ...claim, metrics, carriedOn: true, continues });
   }
   return resolved;
 }
 
-/** Family of the count that `claim` continues; undefined where it continues none, or one of no metric. */
-function familyCarriedTo(
-  claim: Claim,
-  before: readonly Resolved[],
-  hasRole: (family: string) => boolean,
-): string | undefined {
-  const isRate = claim.quantity.kind === 'percent';
-  const candidates = before.filter((other) => isRate || canContinue(claim.quantity, other)).reverse();
-  const family = (other: Resolved | undefined): string | undefined => other?.metrics.map(familyOf).find(hasRole);
+/** The number before `claim` that counts the same; undefined where none decides. */
+function continuedBy(claim: Claim, before: readonly Resolved[], family: Family): Resolved | undefined {
+  const { quantity, sentence, paragraph, inFinding } = claim;
   const rather = claim.match?.set.rather;
+  const isRate = quantity.kind === 'percent';
+  const candidates = before.filter((other) => isRate || canContinue(quantity, other)).reverse();
   const near: Near = {
-    inSentence: candidates.filter(({ quantity }) => contains(claim.sentence, quantity)),
-    inParagraph: candidates.filter(({ quantity }) => contains(claim.paragraph, quantity)),
+    inSentence: candidates.filter((other) => contains(sentence, other.quantity)),
+    inParagraph: candidates.filter((other) => contains(paragraph, other.quantity)),
     // A finding speaks of its own matters: totals of the notice do not reach into it.
-    beyond: claim.inFinding ? [] : candidates.filter(({ inFinding }) => !inFinding),
+    beyond: inFinding ? [] : candidates.filter((other) => !other.inFinding),
   };
-  const found = isRate ? rateContinues(near, family, rather) : countContinues(claim.quantity, near, family, rather);
-  if (found !== undefined) return family(found);
-  return claim.inFinding ? undefined : rather;
+  return isRate ? rateContinues(near, family, rather) : countContinues(quantity, near, family, rather);
 }
 
 /** The numbers that may be continued, nearest first. */
@@ -179,6 +178,7 @@ interface Near {
   readonly beyond: readonly Resolved[];
 }
 
+/** Family of a number that knows the role in question; undefined for all else. */
 type Family = (other: Resolved) => string | undefined;
 
 /** Counts continue what is counted in the same unit, be it of a metric or not, before what is counted in another. */
@@ -203,14 +203,15 @@ function countContinues(
   );
 }
 
-/** Rates continue the count before them that is of a family, or that was itself carried on from something else. */
+/** Rates continue what says how far something has come: a count carried on, or one of the family that they speak of. */
 function rateContinues(
   { inSentence, inParagraph }: Near,
   family: Family,
   rather: string | undefined,
 ): Resolved | undefined {
   const decides = (other: Resolved): boolean =>
-    family(other) !== undefined || other.carriedOn || (rather === undefined && isBareCount(other));
+    other.carriedOn ||
+    (rather === undefined ? family(other) !== undefined || isBareCount(other) : family(other) === rather);
   // 整改金额12万元，整改率98% is a rate of the sum before it.
   const sumBefore = [inSentence[0]].find((other) => other?.quantity.kind === 'money' && other.metrics.length === 0);
   return inSentence.find(decides) ?? sumBefore ?? inParagraph.find(decides);
@@ -225,9 +226,10 @@ const isBareCount = ({ quantity, metrics }: Resolved): boolean => quantity.kind 
 // ── Scope ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function scopeOf(claim: Resolved, all: readonly Resolved[], cumulative: readonly Span[]): FigureScope {
-  if (claim.part || isOneOfSeveral(claim, all)) return 'part';
+  if (claim.part) return 'part';
   if (cumulative.some((stretch) => contains(stretch, claim.quantity))) return 'cumulative';
-  return claim.inFinding ? 'local' : 'headline';
+  if (claim.inFinding) return 'local';
+  return isOneOfSeveral(claim, all) ? 'part' : 'headline';
 }
 
 /**
@@ -247,16 +249,22 @@ function isOneOfSeveral(claim: Resolved, all: readonly Resolved[]): boolean {
 
 // ── Figures ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function figureOf(claim: Resolved, metric: string | null, scope: FigureScope, view: View, locate: Locator): Figure {
+function figureOf(
+  rules: RuleSet,
+  claim: Resolved,
+  metric: string | null,
+  scope: FigureScope,
+  view: View,
+  locate: Locator,
+): Figure {
   const { quantity, match } = claim;
   const { lower, upper } = quantity.interval;
-  const noun = match?.captures.get('noun');
   return {
     metric,
     value: toDecimal(quantity.value),
     stated: quantity.stated,
     unit: quantity.unit,
-    noun: noun === undefined ? nounBeside(view, quantity, claim.sentence) : view.text.slice(noun.start, noun.end),
+    noun: nounOf(rules, view, claim),
     scope,
     qualifier: quantity.qualifier,
     ...(lower === undefined ? {} : { lower: toDecimal(lower) }),
@@ -265,4 +273,10 @@ function figureOf(claim: Resolved, metric: string | null, scope: FigureScope, vi
     quantity,
     ...(metric === null || match === undefined ? {} : { rule: match.rule.path }),
   };
+}
+
+function nounOf(rules: RuleSet, view: View, { quantity, match, continues }: Resolved): string {
+  const noun = match?.captures.get('noun');
+  if (noun !== undefined) return view.text.slice(noun.start, noun.end);
+  return continues === undefined ? nounBeside(rules, view, quantity) : nounOf(rules, view, continues);
 }
