@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { figuresOf, summary } from './figures-of.js';
+import type { Figure } from '../../src/model.js';
+import { figuresOf, summary, viewOf } from './figures-of.js';
 
 /** A sentence, and each figure that a metric claims as `metric value [scope]`; scope is headline where none is given. */
 type Row = readonly [text: string, ...figures: string[]];
@@ -135,6 +136,12 @@ const problems: readonly Row[] = [
   ['已整改完毕40个，取得阶段性成效4个。', 'problems.completed 40', 'problems.ongoing 4'],
   ['整改金额1180.22万元，整改率94.09%。'],
   ['形成问题清单3张、移交问题线索2件。'],
+  ['反馈党的领导弱化、党建责任虚化等方面问题199条，已整改192条。', 'problems.total 199', 'problems.completed 192'],
+  ['指出各地90个生态环境领域突出问题。', 'problems.total 90'],
+  ['申请延期整改问题18个，占3.82%。', 'problems.ongoing 18'],
+  ['反馈3个大方面26个大项的问题。', 'aspects.total 3', 'problems.total 26'],
+  ['4大类16个方面22个问题全部整改到位。', 'aspects.total 16', 'problems.total 22', 'problems.completed 22'],
+  ['领办整改问题16个。'],
 ];
 
 const measures: readonly Row[] = [
@@ -159,6 +166,8 @@ const measures: readonly Row[] = [
   ['126项整改措施已全部启动，完成118项。', 'measures.total 126', 'measures.completed 118'],
   ['对照27个问题，制定4个方面86条措施。', 'problems.total 27', 'measures.total 86'],
   ['提出意见建议36条。'],
+  ['各项工作分解为四大方面489项举措。', 'measures.total 489'],
+  ['问题84个，整改任务106个，已完成整改98个。', 'problems.total 84', 'measures.total 106', 'measures.completed 98'],
 ];
 
 const environment: readonly Row[] = [
@@ -262,6 +271,9 @@ const people: readonly Row[] = [
   ['诫勉：2人；提醒谈话：4人。', 'people.admonished 2', 'people.reminded 4'],
   ['停职检查1人，调离岗位2人。'],
   ['约谈企业12家次。'],
+  ['党政纪处理24人，约谈单位主要负责人3人。', 'people.disciplined 24', 'people.reminded 3'],
+  ['问责和约谈1000余人次。', 'people.accountable 1000'],
+  ['对2个党组织、98名责任人进行问责，其中局级干部17人。', 'people.accountable 98'],
 ];
 
 const cases: readonly Row[] = [
@@ -383,6 +395,8 @@ const scopes: readonly Row[] = [
   ['历次巡察反馈问题120个，已整改110个。', 'problems.total 120 cumulative', 'problems.completed 110 cumulative'],
   ['五年来，追缴资金30万元。', 'money.collected 300000 cumulative'],
   ['对近三年支出开展自查，清退2万元。', 'money.refunded 20000'],
+  ['前六轮巡察反馈问题157个，完成整改148个。', 'problems.total 157 cumulative', 'problems.completed 148 cumulative'],
+  ['半年来，召开党组会5次。', 'meetings.held 5'],
 ];
 
 const others: readonly Row[] = [
@@ -415,4 +429,68 @@ describe.each([
   it.each(rows.map(([text, ...figures]) => ({ text, figures })))('$text', ({ text, figures }) => {
     expect(figuresOf(text).flatMap(summary)).toEqual(figures);
   });
+});
+
+describe('a figure', () => {
+  const only = (text: string): Figure => {
+    const figures = figuresOf(text);
+    expect(figures).toHaveLength(1);
+    return figures[0] as Figure;
+  };
+
+  it('states value and interval in the base unit, exactly', () => {
+    expect(only('追回资金0.43万元。')).toMatchObject({ value: '4300', unit: '元', lower: '4250', upper: '4350' });
+    expect(only('反馈问题44个。')).toMatchObject({ value: '44', lower: '44', upper: '44', qualifier: 'exact' });
+    expect(only('完善制度二十余项。')).toMatchObject({ value: '20', stated: '二十余项', qualifier: 'moreThan' });
+    expect(only('提醒谈话15人次。')).toMatchObject({ value: '15', unit: '人次' });
+  });
+
+  it('rests on the words from the metric to the number, or from the number to the metric', () => {
+    expect(only('共梳理出44个具体问题，逐条整改。').evidence.quote).toBe('44个具体问题');
+    expect(only('已制定整改措施141项。').evidence.quote).toBe('整改措施141项');
+    expect(only('补缴租金12.3万元。').evidence.quote).toBe('补缴租金12.3万元');
+    expect(only('对3名经办人员批评教育。').evidence.quote).toBe('3名经办人员批评教育');
+  });
+
+  it('names what it counts', () => {
+    expect(only('共梳理出44个具体问题。').noun).toBe('具体问题');
+    expect(only('追缴欠缴租金12.3万元。').noun).toBe('欠缴租金');
+    expect(only('检查企业126家。').noun).toBe('企业');
+    expect(figuresOf('44个问题已完成40个。').map(({ noun }) => noun)).toEqual(['问题', '问题']);
+  });
+
+  it('of no metric stays, on its own words', () => {
+    expect(only('检查企业126家。')).toMatchObject({ metric: null, value: '126', evidence: { quote: '126家' } });
+  });
+
+  it('inside a finding is local, a part there stays a part', () => {
+    const text = '反馈问题9个。\n问题一：清退补贴3万元，其中清退餐补1万元。';
+    const finding = { start: text.indexOf('\n') + 1, end: text.length };
+    expect(figuresOf(text, [finding]).flatMap(summary)).toEqual([
+      'problems.total 9',
+      'money.refunded 30000 local',
+      'money.refunded 10000 part',
+    ]);
+  });
+
+  it('inside a finding continues nothing outside it', () => {
+    const text = '反馈问题44个。\n排查后已完成12个。';
+    const finding = { start: text.indexOf('\n') + 1, end: text.length };
+    expect(figuresOf(text, [finding]).flatMap(summary)).toEqual(['problems.total 44']);
+  });
+
+  it('reads traditional characters and shows them as written', () => {
+    const [total, rate] = figuresOf('巡察指出13個問題，問題整改完成率爲百分之九十二點三，黨組對整改責任進行了檢查。');
+    expect(total).toMatchObject({ metric: 'problems.total', evidence: { quote: '13個問題' } });
+    expect(rate).toMatchObject({ metric: 'problems.rate', value: '92.3' });
+  });
+});
+
+it('every quantity of a text is a figure, once, in text order, with its exact words', () => {
+  const text = [...problems, ...people, ...money, ...meetings].map(([line]) => line).join('\n');
+  const figures = figuresOf(text);
+  const starts = figures.map(({ quantity }) => quantity.start);
+  expect(starts).toEqual([...starts].sort((a, b) => a - b));
+  expect([...new Set(starts)]).toEqual(viewOf(text).quantities.map(({ start }) => start));
+  for (const { evidence } of figures) expect(text.slice(evidence.start, evidence.end)).toBe(evidence.quote);
 });
