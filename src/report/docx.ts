@@ -3,7 +3,7 @@ import type * as Docx from 'docx';
 import { say } from '../messages/index.js';
 import type { Language } from '../model.js';
 import {
-  checkDetails,
+  checkDerivation,
   checksOn,
   correctionLines,
   countsOf,
@@ -136,7 +136,7 @@ function checkParagraphs(
 ): readonly Docx.Paragraph[] {
   const isDismissed = standing === 'dismissed';
   const indent = { left: INDENT };
-  const details = checkDetails(check, language, metricNames).map(({ name, value }) =>
+  const details = checkDerivation(check, language, metricNames).map(({ name, value }) =>
     paragraph([run(say(language, 'report.labelled', { name, value }))], { indent }),
   );
   const quotes = placesOf(check).map(({ quote, line, page }) =>

@@ -184,7 +184,7 @@ function operandName(name: string, language: Language): string {
   return `${label(language, 'operand', kind)}${index}`;
 }
 
-/** Operands, stated against expected, mode and cause of a check, as labelled lines. */
+/** Operands, stated against expected, and cause of a check, as labelled lines. */
 export function checkDetails(check: CheckRecord, language: Language, names: MetricNames = {}): readonly CheckDetail[] {
   const details: CheckDetail[] = [];
   if (check.operands !== undefined && check.operands.length > 0) {
@@ -205,13 +205,21 @@ export function checkDetails(check: CheckRecord, language: Language, names: Metr
     });
   } else if (stated !== undefined) details.push({ name: say(language, 'report.stated'), value: stated });
   else if (expected !== undefined) details.push({ name: say(language, 'report.expected'), value: expected });
-  if (check.mode !== undefined) {
-    details.push({ name: say(language, 'report.mode'), value: label(language, 'modes', check.mode) });
-  }
   if (check.cause !== undefined) {
     details.push({ name: say(language, 'report.cause'), value: say(language, check.cause.code, check.cause.values) });
   }
   return details;
+}
+
+/** The same, and how the comparison was made. */
+export function checkDerivation(
+  check: CheckRecord,
+  language: Language,
+  names: MetricNames = {},
+): readonly CheckDetail[] {
+  const details = checkDetails(check, language, names);
+  if (check.mode === undefined) return details;
+  return [...details, { name: say(language, 'report.mode'), value: label(language, 'modes', check.mode) }];
 }
 
 /** What overviews and lists say of a notice; small enough to hold for thousands of them. */

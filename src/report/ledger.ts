@@ -5,7 +5,7 @@
 import { say } from '../messages/index.js';
 import type { Language } from '../model.js';
 import {
-  checkDetails,
+  checkDerivation,
   headlineFigures,
   judgedChecks,
   label,
@@ -237,7 +237,7 @@ const DEFINITIONS: Readonly<Record<LedgerName, Definition>> = {
     rows: (entry, { language, metricNames, prefix }) =>
       judgedChecks(entry).map(({ check, standing, review }) => {
         const [first] = placesOf(check);
-        const details = checkDetails(check, language, metricNames);
+        const details = checkDerivation(check, language, metricNames);
         return {
           anchor: anchors.check(prefix, entry.record.checks.indexOf(check)),
           cells: [

@@ -8,6 +8,7 @@ import type { Evidence, Language, NoticeRecord, Span } from '../model.js';
 import { createLocator, lineStarts } from '../text.js';
 import {
   addTallies,
+  checkDerivation,
   checkDetails,
   correctionLines,
   countsOf,
@@ -46,7 +47,9 @@ export interface TextOptions {
 
 type Paint = ReturnType<typeof picocolors.createColors>;
 
-const MOST_PLACES = 6;
+/** What is shown of a check's places unless all are asked for. */
+const MOST_SNIPPETS = 4;
+const MOST_QUOTES = 6;
 const INDENT = '  ';
 
 const standingPaint = (paint: Paint, standing: Standing): ((text: string) => string) => {
@@ -177,15 +180,17 @@ function renderDiagnostic(source: Source, judged: JudgedCheck, options: TextOpti
   const { language, width } = options;
   const color = standingPaint(paint, standing);
   const places = placesOf(check);
-  const shown = options.detail === 'verbose' ? places : places.slice(0, MOST_PLACES);
+  const isVerbose = options.detail === 'verbose';
   const gutter = String(source.starts.length).length;
   const margin = ' '.repeat(gutter);
   const lines = [
     `${color(paint.bold(label(language, 'standing', standing)))}${paint.dim(`[${printable(check.check)}]`)} ` +
       paint.bold(printable(check.message)),
   ];
-  for (const snippet of snippetsOf(source, shown, width - gutter - 5)) {
-    const first = shown.find((place) => place.start === snippet.marks[0]?.start) as Evidence;
+  const snippets = snippetsOf(source, places, width - gutter - 5);
+  const shown = isVerbose ? snippets : snippets.slice(0, MOST_SNIPPETS);
+  for (const snippet of shown) {
+    const first = places.find((place) => place.start === snippet.marks[0]?.start) as Evidence;
     lines.push(`${margin}${paint.dim('-->')} ${placeName(source, first)}${pageName(first, language)}`);
     lines.push(...renderSnippet(source, snippet, gutter, width, color, paint.dim));
   }
@@ -193,8 +198,10 @@ function renderDiagnostic(source: Source, judged: JudgedCheck, options: TextOpti
     const [first = '', ...rest] = wrap(printable(text), width - gutter - 3);
     lines.push(`${margin} ${paint.dim('=')} ${first}`, ...rest.map((line) => `${margin}   ${line}`));
   };
-  if (places.length > shown.length) remark(say(language, 'report.morePlaces', { count: places.length - shown.length }));
-  for (const { name, value } of checkDetails(check, language, options.metricNames)) {
+  const hidden = snippets.slice(shown.length).reduce((count, { marks }) => count + marks.length, 0);
+  if (hidden > 0) remark(say(language, 'report.morePlaces', { count: hidden }));
+  const details = isVerbose ? checkDerivation : checkDetails;
+  for (const { name, value } of details(check, language, options.metricNames)) {
     remark(say(language, 'report.labelled', { name, value }));
   }
   if (review !== undefined) remark(reviewLine(review, language));
@@ -207,7 +214,7 @@ function renderVerified(source: Source, { check, standing }: JudgedCheck, option
   const first = places[0];
   const head = `${standingPaint(paint, standing)('✓')} ${printable(check.message)}`;
   if (first === undefined) return head;
-  const quotes = places.slice(0, MOST_PLACES).map((place) => `“${printable(place.quote)}”`);
+  const quotes = places.slice(0, MOST_QUOTES).map((place) => `“${printable(place.quote)}”`);
   const where = `${placeName(source, first)}${pageName(first, options.language)}  ${quotes.join(' ')}`;
   const indented = wrap(where, options.width - 2 * INDENT.length).slice(0, 2);
   return [head, ...indented.map((line) => paint.dim(`${INDENT}${line}`))].join('\n');

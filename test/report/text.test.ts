@@ -72,7 +72,6 @@ describe('renderNotice', () => {
         |                                  ^^^^^^^^^^^^            ^^^^        ^^^
         = 所据数据：problems.completed 18个，problems.total 20个
         = 对照：文中为 95%，推算为 90%
-        = 比对方式：无
 
       ✓ 检查起止日期的次序无误
         in/水务局.txt:3:1  “2023年3月1日至4月15日”
@@ -107,6 +106,14 @@ describe('renderNotice', () => {
   it('shows errors alone when quiet, and operands of what holds when verbose', () => {
     expect(renderNotice(ENTRY, { ...OPTIONS, detail: 'quiet' })).not.toContain('次序无误');
     expect(renderNotice(ENTRY, { ...OPTIONS, detail: 'verbose' })).toContain('核对相符[checks/dates/order]');
+  });
+
+  it('cuts a long list of places short, unless all are asked for', () => {
+    const text = Array.from({ length: 9 }, (_, index) => `第${index}行`).join('\n');
+    const evidence = text.split('\n').map((line) => evidenceIn(text, line));
+    const entry = { text, record: { ...RECORD, checks: [check({ evidence })] } };
+    expect(renderNotice(entry, OPTIONS)).toContain('另有 5 处');
+    expect(renderNotice(entry, { ...OPTIONS, detail: 'verbose' }).match(/-->/g)).toHaveLength(9);
   });
 
   it('does not count what a person dismissed', () => {

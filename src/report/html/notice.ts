@@ -3,7 +3,7 @@ import { say } from '../../messages/index.js';
 import type { CheckRecord, Evidence, FigureRecord, Finding, Language } from '../../model.js';
 import { createLocator } from '../../text.js';
 import {
-  checkDetails,
+  checkDerivation,
   checksOn,
   correctionLines,
   countsOf,
@@ -115,7 +115,7 @@ function renderCheck({ check, standing, review }: JudgedCheck, { options, idOf }
     (evidence, place) =>
       html`<li><a href="#${anchors.words(id, place)}"><q>${evidence.quote}</q></a> <span class="where">${whereOf(evidence, language)}</span></li>`,
   );
-  const details = checkDetails(check, language, metricNames).map(
+  const details = checkDerivation(check, language, metricNames).map(
     ({ name, value }) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`,
   );
   const verdict =
