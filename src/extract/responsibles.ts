@@ -6,7 +6,7 @@ import type { Block, CellPlace, Evidence, Responsible, Span } from '../model.js'
 import type { RuleSet } from '../rules/load.js';
 import { matchTopic, type RuleMatch } from '../rules/match.js';
 import type { View } from '../rules/view.js';
-import { contains, type Locator, overlaps } from '../text.js';
+import { contains, type Locator } from '../text.js';
 import { type Expects, find, type Grammar, grammarOf, type Member, readRoster, readRosterBefore } from './roster.js';
 
 /** One place that makes one person or body answerable. The span is that of the name. */
@@ -59,6 +59,9 @@ export function mergeResponsibles(assignments: readonly Assignment[]): readonly 
 
 const unite = (...roles: readonly (readonly string[])[]): readonly string[] => [...new Set(roles.flat())];
 
+const positionsOf = ({ start, end }: Span): readonly number[] =>
+  Array.from({ length: end - start }, (_, index) => start + index);
+
 /** The text of a span without its spaces. */
 const written = (view: View, { start, end }: Span): string => view.text.slice(start, end).replace(/\s/gu, '');
 
@@ -84,8 +87,13 @@ function withoutOverlaps(matches: readonly RuleMatch[]): readonly RuleMatch[] {
   const byWeight = [...matches].sort(
     (a, b) => b.rule.priority - a.rule.priority || b.end - b.start - (a.end - a.start) || a.start - b.start,
   );
-  const kept: RuleMatch[] = [];
-  for (const match of byWeight) if (!kept.some((other) => overlaps(other, match))) kept.push(match);
+  const taken = new Set<number>();
+  const kept = byWeight.filter((match) => {
+    const positions = positionsOf(match);
+    const isFree = !positions.some((at) => taken.has(at));
+    if (isFree) for (const at of positions) taken.add(at);
+    return isFree;
+  });
   return kept.sort((a, b) => a.start - b.start);
 }
 
@@ -183,15 +191,20 @@ function inTables(view: View, grammar: Grammar): readonly Answerable[] {
 /** Of several readings of one place the longest name stays, with the roles of the fullest reading and what others add. */
 function onePerPlace(found: readonly Answerable[]): readonly Answerable[] {
   const kept: Answerable[] = [];
+  const owners = new Map<number, number>();
   const byLength = [...found].sort(
     (a, b) => b.name.end - b.name.start - (a.name.end - a.name.start) || b.roles.length - a.roles.length,
   );
   for (const one of byLength) {
-    const at = kept.findIndex((other) => overlaps(other.name, one.name));
-    const known = kept[at];
-    if (known === undefined) kept.push(one);
-    else if (known.name.start === one.name.start)
+    const positions = positionsOf(one.name);
+    const at = positions.map((position) => owners.get(position)).find((owner) => owner !== undefined);
+    const known = at === undefined ? undefined : kept[at];
+    if (at === undefined || known === undefined) {
+      for (const position of positions) owners.set(position, kept.length);
+      kept.push(one);
+    } else if (known.name.start === one.name.start) {
       kept[at] = { ...known, roles: [...known.roles, ...addedTo(known.roles, one.roles)] };
+    }
   }
   return kept.sort((a, b) => a.name.start - b.name.start);
 }

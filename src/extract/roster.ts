@@ -131,9 +131,13 @@ function partsOf(reading: Reading, region: Span): readonly Part[] {
   return parts;
 }
 
-/** One part, or the parts that a conjunction joins where each is something known. */
+/** No roster has a part as long as this one; longer text between two separators is prose. */
+const LONGEST_PART = 60;
+
+/** One part, or the parts that conjunctions join where each is something known. */
 function partsIn(reading: Reading, span: Span, gap: string): readonly Part[] {
   const { view, grammar } = reading;
+  if (span.end - span.start > LONGEST_PART) return [unknown(span, gap)];
   const whole = partAt(reading, span, gap);
   if (whole.kind === 'person' || (whole.kind === 'post' && whole.name.end - whole.name.start < 8)) return [whole];
   const written = view.folded.slice(span.start, span.end);
@@ -141,7 +145,7 @@ function partsIn(reading: Reading, span: Span, gap: string): readonly Part[] {
     const left = partAt({ ...reading, expects: 'any' }, { start: span.start, end: span.start + index }, gap);
     if (left.kind === 'unknown') continue;
     const right = partsIn(reading, { start: span.start + index + word.length, end: span.end }, '、');
-    if (right.every(({ kind }) => kind !== 'unknown')) return [left, ...right];
+    return right.every(({ kind }) => kind !== 'unknown') ? [left, ...right] : [whole];
   }
   return [whole];
 }
