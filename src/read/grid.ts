@@ -8,6 +8,31 @@ export interface Rule {
   readonly y1: number;
 }
 
+type Point = readonly [x: number, y: number];
+
+/** A stroke thinner than this, in points, is a line; one shorter than that belongs to a drawing. */
+const THIN = 2.5;
+const SHORTEST = 6;
+
+/** The upright and level lines of a path; a thin filled rectangle is one, too. Curves draw none. */
+export function pathRules(
+  steps: Iterable<{ readonly draw: 'move' | 'line' | 'close'; readonly to: Point }>,
+): readonly Rule[] {
+  const rules: Rule[] = [];
+  let start: Point = [0, 0];
+  let last = start;
+  for (const { draw, to } of steps) {
+    const point = draw === 'close' ? start : to;
+    const [x0, x1] = [Math.min(last[0], point[0]), Math.max(last[0], point[0])];
+    const [y0, y1] = [Math.min(last[1], point[1]), Math.max(last[1], point[1])];
+    const straight = Math.min(x1 - x0, y1 - y0) < THIN && Math.max(x1 - x0, y1 - y0) > SHORTEST;
+    if (draw !== 'move' && straight) rules.push({ x0, y0, x1, y1 });
+    if (draw === 'move') start = point;
+    last = point;
+  }
+  return rules;
+}
+
 export interface GridCell extends Rule {
   readonly row: number;
   readonly column: number;

@@ -1,6 +1,8 @@
 /** OFD (GB/T 33190), the national format of laid-out documents: a zip of XML whose pages hold text with coordinates. */
+import type { Note } from '../model.js';
 import { type Archive, openArchive } from './archive.js';
 import { type Content, compose } from './content.js';
+import { pathRules } from './grid.js';
 import { layOut, type Piece, type PlacedPage } from './layout.js';
 import { type ReadRequest, refusal } from './request.js';
 import { childNamed, descendants, parseXml, textContent, type XmlElement } from './xml.js';
@@ -22,12 +24,12 @@ export async function read(bytes: Uint8Array, request: ReadRequest): Promise<Con
     const content = parse(archive, resolve(folder(root), page.attributes.BaseLoc ?? ''));
     return placePage(content, defaultBox);
   });
-  const notes = pages.flatMap(({ pieces }, index) =>
+  const notes: Note[] = pages.flatMap(({ pieces }, index) =>
     pieces.length === 0 ? [{ code: 'read.pageWithoutText', values: { page: index + 1 } }] : [],
   );
   if (notes.length === pages.length) throw refusal(request, 'read.noText');
   if (locations.length > count)
-    notes.unshift({ code: 'read.morePages', values: { pages: locations.length, read: count } } as never);
+    notes.unshift({ code: 'read.morePages', values: { pages: locations.length, read: count } });
   const title = text(descendants(entry, 'Title')[0]);
   return { ...compose(layOut(pages), count), ...(title === '' ? {} : { title }), notes };
 }
@@ -53,7 +55,8 @@ function placePage(page: XmlElement, defaultBox: readonly number[]): PlacedPage 
   const own = numbers(text(descendants(page, 'PhysicalBox')[0]));
   const [, , width = A4[2], height = A4[3]] = own.length === 4 ? own : defaultBox;
   const pieces = descendants(page, 'TextObject').flatMap(placeText);
-  return { width: width * POINTS, height: height * POINTS, pieces };
+  const rules = descendants(page, 'PathObject').flatMap((path) => pathRules(pathSteps(path)));
+  return { width: width * POINTS, height: height * POINTS, pieces, rules };
 }
 
 function placeText(object: XmlElement): readonly Piece[] {
@@ -76,6 +79,24 @@ function placeText(object: XmlElement): readonly Piece[] {
       size,
     }));
   });
+}
+
+/** Coordinates after each operator of a path; those of curves are passed over. */
+const COORDINATES: Readonly<Record<string, number>> = { S: 2, M: 2, L: 2, Q: 4, B: 6, A: 7, C: 0 };
+
+function* pathSteps(path: XmlElement) {
+  const [left = 0, top = 0] = numbers(path.attributes.Boundary ?? '');
+  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = numbers(path.attributes.CTM ?? '');
+  const tokens = text(childNamed(path, 'AbbreviatedData')).split(/\s+/u);
+  for (let at = 0; at < tokens.length; ) {
+    const operator = tokens[at] ?? '';
+    const coordinates = COORDINATES[operator] ?? 0;
+    const [x, y] = [Number(tokens[at + coordinates - 1]), Number(tokens[at + coordinates])];
+    const draw = operator === 'C' ? ('close' as const) : operator === 'L' ? ('line' as const) : ('move' as const);
+    if (operator in COORDINATES)
+      yield { draw, to: [(left + a * x + c * y + e) * POINTS, (top + b * x + d * y + f) * POINTS] as const };
+    at += coordinates + 1;
+  }
 }
 
 /** Cuts characters placed one by one where a gap is too wide to be one text. */

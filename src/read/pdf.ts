@@ -9,7 +9,7 @@ import { OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/types/src/display/api.js';
 import type { Note } from '../model.js';
 import { type Content, compose } from './content.js';
-import type { Rule } from './grid.js';
+import { pathRules, type Rule } from './grid.js';
 import { layOut, mayHoldTable, type Piece, type PlacedPage } from './layout.js';
 import { type ReadRequest, refusal } from './request.js';
 
@@ -152,11 +152,13 @@ const PAINTED: ReadonlySet<number> = new Set([
   OPS.closeFillStroke,
   OPS.closeEOFillStroke,
 ]);
-/** Points in a path as pdf.js encodes it: move, line, curve and close, each with its coordinates. */
-const COORDINATES = [2, 2, 6, 0];
-/** A filled shape thinner than this is a line; a line shorter than that belongs to a drawing. */
-const THIN = 2.5;
-const SHORTEST = 6;
+/** How pdf.js encodes a path: move, line, curve and close, each with so many coordinates. */
+const STEPS = [
+  { draw: 'move', coordinates: 2 },
+  { draw: 'line', coordinates: 2 },
+  { draw: 'move', coordinates: 6 },
+  { draw: 'close', coordinates: 0 },
+] as const;
 
 /** Upright and level lines that are drawn on a page, edges of rectangles included. */
 async function drawnRules(page: PDFPageProxy, viewport: Matrix): Promise<readonly Rule[]> {
@@ -171,34 +173,19 @@ async function drawnRules(page: PDFPageProxy, viewport: Matrix): Promise<readonl
     else if (operator === OPS.transform) matrix = multiply(matrix, argument as unknown as Matrix);
     else if (operator === OPS.constructPath && PAINTED.has(argument[0] as number)) {
       const [path] = argument[1] as readonly [ArrayLike<number> | null];
-      if (path !== null) rules.push(...pathRules(path, matrix));
+      if (path !== null) rules.push(...pathRules(pathSteps(path, matrix)));
     }
   }
   return rules;
 }
 
-function pathRules(path: ArrayLike<number>, [a, b, c, d, e, f]: Matrix): readonly Rule[] {
-  const rules: Rule[] = [];
-  let start: readonly [number, number] = [0, 0];
-  let last = start;
-  const lineTo = (point: readonly [number, number]): void => {
-    const [x0, x1] = [Math.min(last[0], point[0]), Math.max(last[0], point[0])];
-    const [y0, y1] = [Math.min(last[1], point[1]), Math.max(last[1], point[1])];
-    if (Math.min(x1 - x0, y1 - y0) < THIN && Math.max(x1 - x0, y1 - y0) > SHORTEST) rules.push({ x0, y0, x1, y1 });
-    last = point;
-  };
+function* pathSteps(path: ArrayLike<number>, [a, b, c, d, e, f]: Matrix) {
   for (let at = 0; at < path.length; ) {
-    const operator = path[at] as number;
-    const count = COORDINATES[operator] ?? 0;
-    const [x, y] = [path[at + count - 1] ?? 0, path[at + count] ?? 0];
-    const point = [a * x + c * y + e, b * x + d * y + f] as const;
-    if (operator === 0) start = last = point;
-    else if (operator === 1) lineTo(point);
-    else if (operator === 2) last = point;
-    else lineTo(start);
-    at += count + 1;
+    const { draw, coordinates } = STEPS[path[at] as number] ?? STEPS[3];
+    const [x, y] = [path[at + coordinates - 1] ?? 0, path[at + coordinates] ?? 0];
+    yield { draw, to: [a * x + c * y + e, b * x + d * y + f] as const };
+    at += coordinates + 1;
   }
-  return rules;
 }
 
 /** Fonts often map characters to radicals (⼯ for 工) and compatibility forms that look the same and are not. */

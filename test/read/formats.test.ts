@@ -109,6 +109,41 @@ test('.ofd: text by its coordinates, pages kept', async () => {
   expect(document.pages?.map(({ start, end }) => document.text.slice(start, end))[1]).toBe('到此为止。');
 });
 
+test('.ofd: ruled tables give cells', async () => {
+  const line = (boundary: string, to: string): string =>
+    `<PathObject Boundary="${boundary}"><AbbreviatedData>M 0 0 L ${to}</AbbreviatedData></PathObject>`;
+  const rules = [20, 60, 120]
+    .map((x) => line(`${x} 40 0 20`, '0 20'))
+    .concat([40, 50, 60].map((y) => line(`20 ${y} 100 0`, '100 0')));
+  const text = (x: number, y: number, content: string): string =>
+    `<TextObject Boundary="${x} ${y} 30 5" Size="4"><TextCode X="0" Y="4" DeltaX="4">${content}</TextCode></TextObject>`;
+  const texts = [text(22, 42, '序号'), text(62, 42, '问题'), text(22, 52, '1'), text(62, 52, '台账不全')];
+  const bytes = zip({
+    'OFD.xml': '<OFD><DocBody><DocRoot>D.xml</DocRoot></DocBody></OFD>',
+    'D.xml': '<Document><Pages><Page BaseLoc="P.xml"/></Pages></Document>',
+    'P.xml': `<Page><Content><Layer>${rules.join('')}${texts.join('')}</Layer></Content></Page>`,
+  });
+  expect(outline(await readOne(bytes, 'a.ofd'))).toEqual(['[0,0] 序号', '[0,1] 问题', '[1,0] 1', '[1,1] 台账不全']);
+});
+
+describe('pictures', () => {
+  const picture = readFileSync(new URL('fixtures/scan.png', import.meta.url));
+
+  test('are recognised when asked for, with a note on how sure that is', async () => {
+    const document = await readOne(picture, '扫描.png', { ocr: true });
+    expect(document.mediaType).toBe('image/png');
+    expect(document.text).toMatch(/制定整改措施36项/u);
+    expect(document.notes).toEqual([
+      { code: 'read.recognised', values: { page: 1, confidence: expect.any(Number), digits: expect.any(Number) } },
+    ]);
+  });
+
+  test('that are damaged are said to be so', async () => {
+    const error = await readOne(picture.subarray(0, 400), '扫描.png', { ocr: true }).catch((caught) => caught);
+    expect(error.toLine()).toBe('扫描.png: 文件已损坏，不能按 .png 读取');
+  });
+});
+
 describe('.zip', () => {
   test('each member is a document; what cannot be read is a note', async () => {
     const bytes = zip({
