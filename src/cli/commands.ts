@@ -1,6 +1,7 @@
 /** Every command. A new command is a file and a line here. */
 import { audit } from './audit.js';
 import type { CliCommand } from './command.js';
+import { evaluate } from './eval.js';
 import { extract } from './extract.js';
 import { list } from './list.js';
 import { report } from './report.js';
@@ -8,4 +9,4 @@ import { ruleCommands } from './rules.js';
 import { show } from './show.js';
 import { text } from './text.js';
 
-export const commands: readonly CliCommand[] = [audit, extract, text, list, show, report, ...ruleCommands];
+export const commands: readonly CliCommand[] = [audit, extract, text, list, show, report, evaluate, ...ruleCommands];
