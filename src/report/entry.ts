@@ -102,7 +102,7 @@ export function headlineFigures(record: NoticeRecord): readonly FigureRecord[] {
   const seen = new Set<string>();
   return record.figures.filter((figure) => {
     if (figure.scope !== 'headline' || figure.metric === null) return false;
-    const identity = `${figure.metric} ${figure.value} ${figure.unit}`;
+    const identity = `${figure.metric} ${figure.value}`;
     if (seen.has(identity)) return false;
     seen.add(identity);
     return true;
