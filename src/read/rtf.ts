@@ -59,11 +59,78 @@ type Merge = 'left' | 'above' | undefined;
 
 const TOKEN = /\\([a-zA-Z]{1,32})(-?\d{1,9})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)/gu;
 
-function interpret(rtf: string): { parts: readonly Part[]; footnotes: readonly string[]; title: string } {
+/** Gathers the text of the body into paragraphs and tables, as the marks at their ends come in. */
+function createBody() {
   const parts: Part[] = [];
+  let text = '';
+  let paragraphs: string[] = [];
+  let cells: TableCell[] = [];
+  /** How each cell of the row being read is merged, and the one whose right edge has not come yet. */
+  let merges: Merge[] = [];
+  let merge: Merge;
+  let rows: { cells: readonly TableCell[] }[] | undefined;
+
+  /** A cell merged with the one before it only makes that one wider; one merged with the cell above is an empty place. */
+  const mergedCells = (): readonly TableCell[] => {
+    const kept: TableCell[] = [];
+    for (const [index, each] of cells.entries()) {
+      const last = kept.at(-1);
+      if (merges[index] === 'left' && last !== undefined)
+        kept[kept.length - 1] = { ...last, columnSpan: last.columnSpan + 1 };
+      else kept.push(merges[index] === 'above' ? cell([]) : each);
+    }
+    return kept;
+  };
+  const endRow = (): void => {
+    if (rows === undefined) {
+      rows = [];
+      parts.push({ rows });
+    }
+    rows.push({ cells: mergedCells() });
+    cells = [];
+  };
+  const endParagraph = ({ inTable, level }: Pick<Group, 'inTable' | 'level'>): void => {
+    if (inTable) paragraphs.push(text);
+    else {
+      rows = undefined;
+      parts.push(level === undefined ? { kind: 'paragraph', text } : { kind: 'heading', level, text });
+    }
+    text = '';
+  };
+  return {
+    write: (piece: string): void => {
+      text += piece;
+    },
+    endParagraph,
+    endCell: (): void => {
+      cells.push(cell([...paragraphs, text]));
+      paragraphs = [];
+      text = '';
+    },
+    endRow,
+    startRow: (): void => {
+      merges = [];
+    },
+    mergeCell: (how: Merge): void => {
+      merge = how;
+    },
+    endOfCellShape: (): void => {
+      merges.push(merge);
+      merge = undefined;
+    },
+    finish: (): readonly Part[] => {
+      if (cells.length > 0) endRow();
+      if (text !== '') endParagraph({ inTable: false, level: undefined });
+      return parts;
+    },
+  };
+}
+
+function interpret(rtf: string): { parts: readonly Part[]; footnotes: readonly string[]; title: string } {
+  const body = createBody();
   const footnotes: string[] = [];
   const fonts = new Map<number, string>();
-  const text = { body: '', footnote: '', title: '' };
+  const text = { footnote: '', title: '' };
   let codePage = 'gb18030';
   let group: Group = {
     skipped: false,
@@ -78,12 +145,6 @@ function interpret(rtf: string): { parts: readonly Part[]; footnotes: readonly s
   let pending: number[] = [];
   let toSkip = 0;
   let starred = false;
-  let paragraphs: string[] = [];
-  let cells: TableCell[] = [];
-  /** How each cell of the row being read is merged, and the one whose right edge has not come yet. */
-  let merges: Merge[] = [];
-  let merge: Merge;
-  let rows: { cells: readonly TableCell[] }[] | undefined;
 
   const decodePending = (): void => {
     if (pending.length === 0) return;
@@ -93,43 +154,12 @@ function interpret(rtf: string): { parts: readonly Part[]; footnotes: readonly s
   };
   const write = (piece: string): void => {
     if (group.skipped || group.hidden || group.destination === 'font') return;
-    text[group.destination] += piece;
+    if (group.destination === 'body') body.write(piece);
+    else text[group.destination] += piece;
   };
   const endParagraph = (): void => {
-    if (group.destination === 'footnote') {
-      text.footnote += '\n';
-      return;
-    }
-    if (group.inTable) paragraphs.push(text.body);
-    else {
-      rows = undefined;
-      const { level } = group;
-      parts.push(
-        level === undefined ? { kind: 'paragraph', text: text.body } : { kind: 'heading', level, text: text.body },
-      );
-    }
-    text.body = '';
-  };
-  const endCell = (): void => {
-    cells.push(cell([...paragraphs, text.body]));
-    paragraphs = [];
-    text.body = '';
-  };
-  const endRow = (): void => {
-    if (rows === undefined) {
-      rows = [];
-      parts.push({ rows });
-    }
-    const kept: TableCell[] = [];
-    for (const [index, each] of cells.entries()) {
-      const last = kept.at(-1);
-      // A cell merged with the one before it only makes that one wider; merged with the one above it stays as an empty place.
-      if (merges[index] === 'left' && last !== undefined)
-        kept[kept.length - 1] = { ...last, columnSpan: last.columnSpan + 1 };
-      else kept.push(merges[index] === 'above' ? cell([]) : each);
-    }
-    rows.push({ cells: kept });
-    cells = [];
+    if (group.destination === 'footnote') text.footnote += '\n';
+    else body.endParagraph(group);
   };
 
   const control = (word: string, value: number | undefined): void => {
@@ -143,6 +173,7 @@ function interpret(rtf: string): { parts: readonly Part[]; footnotes: readonly s
       case 'title':
       case 'footnote':
         group.destination = word;
+        group.hidden = false;
         return;
       case 'info':
         group.hidden = true;
@@ -183,22 +214,21 @@ function interpret(rtf: string): { parts: readonly Part[]; footnotes: readonly s
         group.level = value === undefined || value > 8 ? undefined : value + 1;
         return;
       case 'trowd':
-        merges = [];
+        body.startRow();
         return;
       case 'clmrg':
       case 'clvmrg':
-        merge = word === 'clmrg' ? 'left' : 'above';
+        body.mergeCell(word === 'clmrg' ? 'left' : 'above');
         return;
       case 'cellx':
-        merges.push(merge);
-        merge = undefined;
+        body.endOfCellShape();
         return;
       case 'cell':
       case 'nestcell':
-        if (!group.skipped) endCell();
+        if (!group.skipped) body.endCell();
         return;
       case 'row':
-        if (!group.skipped) endRow();
+        if (!group.skipped) body.endRow();
         return;
       case 'par':
         if (!group.skipped) endParagraph();
@@ -251,9 +281,7 @@ function interpret(rtf: string): { parts: readonly Part[]; footnotes: readonly s
     }
   }
   decodePending();
-  if (cells.length > 0) endRow();
-  if (text.body !== '') endParagraph();
-  return { parts, footnotes, title: text.title.trim() };
+  return { parts: body.finish(), footnotes, title: text.title.trim() };
 }
 
 /** True where double bytes end in the middle of a character. */
