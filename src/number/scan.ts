@@ -73,9 +73,18 @@ function readQuantity(text: string, at: number, lexicon: Lexicon, floor: number)
   const amount = readAmount(text, at, lexicon);
   if (amount === undefined) return { end: Math.max(fixedEnd, numeralRunEnd(text, at)) };
   if (amount.end <= fixedEnd) return { end: fixedEnd };
+  if (isMarked(text, at, amount)) return { end: text.indexOf('.', at) + 1 };
   const quantity = complete(text, at, amount, lexicon, floor);
   return quantity === undefined ? { end: Math.max(amount.digitsEnd, fixedEnd) } : { quantity, end: quantity.end };
 }
+
+/** 1.23座矿山 at the start of a sentence: a list mark and a count, for nobody counts a hundredth of a thing. */
+const isMarked = (text: string, at: number, { kind, decimals, digitsEnd, end }: Amount): boolean =>
+  kind === 'count' &&
+  decimals > 0 &&
+  /^[1-9]\d?\.[1-9]\d*$/u.test(text.slice(at, digitsEnd)) &&
+  !/[万亿千百]/u.test(text.slice(at, end)) &&
+  /^[。；：;:\s]?$/u.test(text.charAt(at - 1));
 
 const NUMERAL_RUN = new RegExp(`[${CHINESE_NUMERAL_CHARACTERS}]+`, 'y');
 

@@ -1,0 +1,62 @@
+/** How a stated percentage follows from a part and a whole, and the judgement of it. */
+import type { Interval, Rational, Severity } from '../model.js';
+import { detects, percentCause, type RoundingMode, roundingMode } from '../number/agreement.js';
+import { divIntervals, intersects, scaleInterval } from '../number/interval.js';
+import { div, mul, rational } from '../number/rational.js';
+import { causeNote, isExact, operandOf, type Stated, shown } from './arithmetic.js';
+import type { Judgement } from './kind.js';
+
+/** A percentage with its operands. `others` are counts beside them that might be meant. */
+export interface Share {
+  readonly part: Stated;
+  readonly whole: Stated;
+  readonly rate: Stated;
+  readonly others?: readonly Stated[];
+  /** What a disagreement weighs, where it is not what the rule says. */
+  readonly severity?: Severity;
+}
+
+const HUNDRED = rational(100);
+
+const exactShare = ({ part, whole }: Share): Rational => div(mul(HUNDRED, part.quantity.value), whole.quantity.value);
+
+/** How the percentage follows from its operands; undefined where the whole is 0. */
+export function modeOf(share: Share): RoundingMode | 'interval' | undefined {
+  const { rate: stated, part, whole } = share;
+  if (whole.quantity.value.n <= 0n) return undefined;
+  const mode = roundingMode(exactShare(share), stated.quantity.value, stated.quantity.quantum);
+  if (mode === 'nearest') return mode;
+  const blurred = [part, whole, stated].some((side) => !isExact(side) || isRounded(side));
+  return blurred && intersects(openShare(share), stated.quantity.interval) ? 'interval' : mode;
+}
+
+/** Money and measures are rounded as written; counts without 万 are not. */
+const isRounded = ({ quantity }: Stated): boolean => quantity.kind !== 'percent' && quantity.quantum.n > 0n;
+
+const openShare = ({ part, whole }: Share): Interval =>
+  scaleInterval(divIntervals(part.quantity.interval, whole.quantity.interval), HUNDRED);
+
+export function judgeShare(share: Share): Judgement {
+  const { part, whole, rate: stated, severity } = share;
+  const mode = modeOf(share);
+  const base = {
+    stated: stated.quantity.stated,
+    operands: [operandOf('part', part), operandOf('whole', whole), operandOf('rate', stated)],
+    evidence: [whole.evidence, part.evidence, stated.evidence],
+  };
+  if (mode === undefined) return { ...base, verdict: 'unverifiable', severity: 'info' };
+  const exact = exactShare(share);
+  const expected = shown(exact, '%', stated.quantity.decimals + 2);
+  if (mode === 'nearest' || mode === 'interval') {
+    const sees = detects(whole.quantity.value, stated.quantity.decimals);
+    return { ...base, verdict: 'consistent', expected, mode: mode === 'nearest' && !sees ? 'weak' : mode };
+  }
+  const { value, decimals } = stated.quantity;
+  const others = (share.others ?? []).map(({ quantity }) => quantity.value);
+  const explained = causeNote(percentCause(part.quantity.value, whole.quantity.value, value, decimals, others));
+  if (![part, whole, stated].every(isExact)) {
+    return { ...base, verdict: 'unverifiable', severity: 'info', expected, mode: 'interval' };
+  }
+  if (mode !== 'none') return { ...base, verdict: 'observed', severity: 'warning', expected, mode, ...explained };
+  return { ...base, verdict: 'inconsistent', expected, mode: 'nearest', ...explained, ...(severity && { severity }) };
+}

@@ -1,0 +1,80 @@
+/** Finds shares that a sentence states with their operands, whatever is counted: 发放320份，回收311份，回收率97.2%. */
+import type { Quantity, Span } from '../model.js';
+import { cmp, eq } from '../number/rational.js';
+import type { CheckRule } from '../rules/load.js';
+import type { View } from '../rules/view.js';
+import { contains } from '../text.js';
+import { clauseOf, isExact, masked, paragraphOf, type Stated, sentenceOf, statedBy, tester } from './arithmetic.js';
+import { modeOf, type Share } from './arithmetic-share.js';
+import type { CheckContext } from './kind.js';
+
+/** How many counts before a percentage may be its operands. */
+const REACH = 8;
+const COUNTABLE: readonly Quantity['kind'][] = ['count', 'money', 'measure'];
+
+/** Patterns of words beside a percentage; see the parameters of `rate`. */
+export interface ShareWords {
+  readonly words?: string | undefined;
+  readonly strict?: string | undefined;
+  readonly unless?: string | undefined;
+}
+
+/** Percentages of no metric with the pair of counts that they agree with, or that they must be meant for. */
+export function sharesStated(context: CheckContext, rule: CheckRule, given: ShareWords): readonly Share[] {
+  const { view, extraction, locate, rules } = context;
+  const [isNamed, isStrict, isOther] = [given.words, given.strict, given.unless].map((pattern) =>
+    tester(rules, rule, pattern),
+  ) as [Test, Test, Test];
+  const claimed = new Set(
+    extraction.figures.flatMap(({ metric, quantity }) => (metric === null ? [] : [quantity.start])),
+  );
+  return view.quantities.flatMap((quantity) => {
+    if (quantity.kind !== 'percent' || claimed.has(quantity.start)) return [];
+    const lead = leadOf(view, quantity);
+    if (!isNamed(lead) || isOther(masked(view, clauseOf(view, quantity)))) return [];
+    const rate = statedBy(locate, quantity);
+    const countsIn = (span: Span): readonly Stated[] =>
+      countsBefore(view, quantity, span).map((count) => statedBy(locate, count));
+    const near = countsIn(sentenceOf(view, quantity));
+    const far = countsIn(paragraphOf(view, quantity));
+    const share = agreeing(near, rate) ?? agreeing(far, rate) ?? (isStrict(lead) ? meant(view, near, rate) : undefined);
+    return share === undefined ? [] : [share];
+  });
+}
+
+type Test = (text: string) => boolean;
+
+/** The words of the clause before a percentage. */
+const leadOf = (view: View, quantity: Quantity): string =>
+  view.masked.slice(clauseOf(view, quantity).start, quantity.start);
+
+/** Counts before a percentage within `span`, nearest first. */
+const countsBefore = (view: View, quantity: Quantity, span: Span): readonly Quantity[] =>
+  view.quantities
+    .filter((other) => COUNTABLE.includes(other.kind) && contains(span, other) && other.end <= quantity.start)
+    .reverse()
+    .slice(0, REACH);
+
+/** The nearest pair of one unit that the percentage follows from. Equal numbers say nothing. */
+function agreeing(counts: readonly Stated[], rate: Stated): Share | undefined {
+  const pairs = counts.flatMap((a, index) => counts.slice(index + 1).flatMap((b) => shareOf(a, b, rate) ?? []));
+  return pairs.find((share) => modeOf(share) === 'nearest') ?? pairs.find((share) => modeOf(share) === 'interval');
+}
+
+/** The two of one unit, the smaller as the part. */
+function shareOf(a: Stated, b: Stated, rate: Stated): Share | undefined {
+  if (a.quantity.unit !== b.quantity.unit || eq(a.quantity.value, b.quantity.value)) return undefined;
+  return cmp(a.quantity.value, b.quantity.value) < 0 ? { part: a, whole: b, rate } : { part: b, whole: a, rate };
+}
+
+/** The pair that the percentage is meant for: the only two counts before it, the last of them right before it. */
+function meant(view: View, counts: readonly Stated[], rate: Stated): Share | undefined {
+  const [part, whole, ...more] = counts;
+  if (part === undefined || whole === undefined || more.some(({ quantity }) => quantity.unit === part.quantity.unit)) {
+    return undefined;
+  }
+  const share = shareOf(part, whole, rate);
+  const clauses = view.masked.slice(part.quantity.end, rate.quantity.start).split(/[，；：]/u).length;
+  if (share === undefined || clauses > 2 || ![part, whole, rate].every(isExact)) return undefined;
+  return share;
+}

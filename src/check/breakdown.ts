@@ -1,0 +1,341 @@
+/**
+ * A whole and its parts, wherever a paragraph states them, whatever is counted. Only words that announce all the parts make
+ * a difference a failure; what merely adds up is reported as holding.
+ */
+import { z } from 'zod';
+import type { Evidence, Quantity, Severity, Span } from '../model.js';
+import { exceeds, sumAgreement, valueCause } from '../number/agreement.js';
+import { abs, cmp, eq, min, rational, sub } from '../number/rational.js';
+import type { View } from '../rules/view.js';
+import { contains } from '../text.js';
+import {
+  causeNote,
+  isExact,
+  joined,
+  operandOf,
+  paragraphOf,
+  type Stated,
+  sentenceOf,
+  shown,
+  statedBy,
+  tester,
+  totalOf,
+} from './arithmetic.js';
+import type { CheckContext, CheckKind, Judgement } from './kind.js';
+
+const parameters = z.strictObject({
+  /** Between the whole and its parts: these are all of them. */
+  all: z.string(),
+  /** Somewhere in the sentence: there are no others. */
+  closed: z.string(),
+  /** Between the whole and its parts: these are some of them, or all. */
+  among: z.string(),
+  /** Right after the whole: what follows is of it. */
+  within: z.string(),
+  /** Before a part: it is what the other parts leave. */
+  rest: z.string(),
+  /** Beside a part: done, and not done; the two cover every case. */
+  done: z.string(),
+  open: z.string(),
+  /** Before a whole: it is the sum of the numbers before it. */
+  total: z.string(),
+  /** Beside a number: it overlaps with others, and the sum of such may be more than the whole. */
+  overlapping: z.string(),
+  /** Words that keep a sentence from being read at all. */
+  unless: z.string(),
+});
+type Words = Readonly<Record<keyof z.infer<typeof parameters>, (text: string) => boolean>>;
+
+export const breakdown: CheckKind<z.infer<typeof parameters>> = {
+  kind: 'breakdown',
+  parameters,
+  run(context, rule, given) {
+    const words = Object.fromEntries(
+      Object.entries(given).map(([name, pattern]) => [name, tester(context.rules, rule, pattern)]),
+    ) as Words;
+    const items = itemsOf(context);
+    const isTold = isSummed(context);
+    const lists = listsOf(context.view, items, words).filter((list) => !isTold(list));
+    const holding = lists.flatMap((list) => holdingParts(list, words));
+    const used = new Set(holding.flatMap(({ parts }) => parts));
+    const wholes = new Set(holding.map(({ whole }) => whole));
+    const failing = lists
+      .filter(({ whole, parts }) => !wholes.has(whole) && !parts.some((part) => used.has(part)))
+      .flatMap((list) => failure(list, words) ?? []);
+    return [...holding.map(holds), ...closest(failing)];
+  },
+};
+
+// ── Numbers with the words around them ────────────────────────────────────────────────────────────────────────────
+
+interface Item extends Stated {
+  /** Masked words from the mark or number before, and up to the mark or number after. */
+  readonly lead: string;
+  readonly tail: string;
+  readonly sentence: Span;
+  readonly paragraph: Span;
+}
+
+interface List {
+  readonly whole: Item;
+  readonly parts: readonly Item[];
+  /** Masked text between the whole and the first part. */
+  readonly between: string;
+  /** Masked text from the whole to the end of the last part's clause. */
+  readonly text: string;
+  /** A number of another unit between the whole and a rest of it: 取消资格57户，腾退49套，其余8户. */
+  readonly aside?: Item;
+}
+
+const COUNTABLE: readonly Quantity['kind'][] = ['count', 'money', 'measure'];
+const MARK = /[，,；;。：:、！？\n\t]/u;
+
+const itemsOf = ({ view, locate }: CheckContext): readonly Item[] =>
+  view.quantities
+    .filter(({ kind }) => COUNTABLE.includes(kind))
+    .map((quantity) => ({
+      ...statedBy(locate, quantity),
+      lead: leadOf(view, quantity),
+      tail: tailOf(view, quantity),
+      sentence: sentenceOf(view, quantity),
+      paragraph: paragraphOf(view, quantity),
+    }));
+
+/** Whether every part of a list is a figure that checks of kind `sum` add up already. */
+function isSummed({ rules, extraction }: CheckContext): (list: List) => boolean {
+  const byStatus = rules.checks.filter(({ kind, of }) => kind === 'sum' && of.done !== undefined);
+  const metrics = new Set(byStatus.flatMap(({ of }) => Object.values(of).flat()));
+  const starts = new Set(
+    extraction.figures
+      .filter(({ metric, scope }) => metric !== null && metrics.has(metric))
+      .map(({ quantity }) => quantity.start),
+  );
+  return ({ parts }) => parts.every(({ quantity }) => starts.has(quantity.start));
+}
+
+const TOKEN_CHARACTER = /[\ue001-\ue0ff]/u;
+
+function leadOf({ masked }: View, { start }: Span): string {
+  let from = start;
+  while (from > 0 && !MARK.test(masked.charAt(from - 1)) && !TOKEN_CHARACTER.test(masked.charAt(from - 1))) from -= 1;
+  return masked.slice(from, start);
+}
+
+function tailOf({ masked }: View, { end }: Span): string {
+  let to = end;
+  while (to < masked.length && !MARK.test(masked.charAt(to)) && !TOKEN_CHARACTER.test(masked.charAt(to))) to += 1;
+  return masked.slice(end, to);
+}
+
+// ── Lists ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const MOST_PARTS = 12;
+
+function listsOf(view: View, items: readonly Item[], words: Words): readonly List[] {
+  return items.flatMap((whole, index) => {
+    if (!isExact(whole)) return [];
+    const after = listAfter(view, items, index, words);
+    const before = words.total(whole.lead) ? listBefore(view, items, index, words) : undefined;
+    return [after, before].flatMap((list) => (list === undefined || words.unless(textOf(view, list)) ? [] : [list]));
+  });
+}
+
+/** From the words before the first number to the last number. */
+function textOf(view: View, { whole, parts }: List): string {
+  const ends = [whole, ...parts].map(({ quantity }) => quantity);
+  const start = Math.min(...ends.map((quantity) => quantity.start));
+  return whole.lead + view.masked.slice(start, Math.max(...ends.map(({ end }) => end)));
+}
+
+/** The numbers of the whole's unit that follow it: in its sentence, else in the next one that has several. */
+function listAfter(view: View, items: readonly Item[], index: number, words: Words): List | undefined {
+  const whole = items[index] as Item;
+  const parts: Item[] = [];
+  let aside: Item | undefined;
+  let sentence = whole.sentence;
+  for (let at = index + 1; at < items.length && parts.length < MOST_PARTS; at += 1) {
+    const item = items[at] as Item;
+    const last = parts.at(-1) ?? whole;
+    const text = view.masked.slice(last.quantity.end, item.quantity.start);
+    if (item.quantity.start >= whole.paragraph.end) break;
+    if (item.quantity.unit !== whole.quantity.unit) {
+      if (parts.length === 0 && contains(whole.sentence, item.quantity)) aside = aside === undefined ? item : undefined;
+      continue;
+    }
+    if (!contains(sentence, item.quantity)) {
+      if (parts.length > 0) break;
+      sentence = item.sentence;
+    }
+    if (parts.length > 0 && (text.includes('；') || words.total(item.lead))) break;
+    if (isBracketed(view.masked.slice(whole.quantity.end, item.quantity.start))) continue;
+    // A number that announces its own parts ends the list: those are its, not the whole's.
+    if (parts.length > 0 && (words.among(text) || words.all(text) || words.within(last.tail))) break;
+    if (eq(item.quantity.value, whole.quantity.value)) break;
+    parts.push(item);
+    if (words.rest(item.lead)) break;
+  }
+  const [first] = parts;
+  const last = parts.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  return {
+    whole,
+    parts,
+    between: view.masked.slice(whole.quantity.end, first.quantity.start),
+    text: view.masked.slice(whole.quantity.end, last.sentence.end),
+    ...(aside === undefined || parts.length > 1 ? {} : { aside }),
+  };
+}
+
+const isBracketed = (text: string): boolean => text.lastIndexOf('（') > text.lastIndexOf('）');
+
+/** The numbers of one unit right before a sum of them, in its sentence. */
+function listBefore(view: View, items: readonly Item[], index: number, words: Words): List | undefined {
+  const whole = items[index] as Item;
+  const parts: Item[] = [];
+  for (let at = index - 1; at >= 0; at -= 1) {
+    const item = items[at] as Item;
+    if (!contains(whole.sentence, item.quantity) || item.quantity.unit !== whole.quantity.unit) break;
+    if (view.masked.slice(item.quantity.end, whole.quantity.start).includes('；')) break;
+    if (words.total(item.lead)) break;
+    parts.unshift(item);
+  }
+  const [first] = parts;
+  if (first === undefined || parts.length < 2) return undefined;
+  return { whole, parts, between: '', text: view.masked.slice(first.quantity.start, whole.sentence.end) };
+}
+
+// ── What holds ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+interface Holding {
+  readonly whole: Item;
+  readonly parts: readonly Item[];
+}
+
+/** Wholes below this are small enough for two numbers beside them to add up by chance. */
+const TELLING = rational(10);
+/** The same for numbers of the next sentence. */
+const TELLING_APART = rational(100);
+
+function holdingParts(list: List, words: Words): readonly Holding[] {
+  const { whole, parts, aside } = list;
+  const [only] = parts;
+  if (aside !== undefined && only !== undefined && words.rest(only.lead) && addUp(whole, [aside, only])) {
+    return [{ whole, parts: [aside, only] }];
+  }
+  const isTold = isAnnounced(list, words) || hasBothStates(list, words);
+  const inSentence = contains(whole.sentence, (only as Item).quantity);
+  const isOneClause = !MARK.test(list.between);
+  const groups: Item[][] = [];
+  let rest = [...parts];
+  // One whole may be broken down twice: 98 = 17 + 47 + 34, and by another kind 63 + 28 + 7.
+  for (let size = firstSize(whole, rest); size > 0; size = firstSize(whole, rest)) {
+    groups.push(rest.slice(0, size));
+    rest = rest.slice(size);
+  }
+  return groups
+    .filter(
+      (group) =>
+        isTold ||
+        (inSentence && (isOneClause || group.length > 2)) ||
+        cmp(whole.quantity.value, inSentence ? TELLING : TELLING_APART) >= 0,
+    )
+    .map((group) => ({ whole, parts: group }));
+}
+
+/** How many of the first parts add up to the whole; 0 where none do. */
+function firstSize(whole: Item, parts: readonly Item[]): number {
+  for (let size = 2; size <= parts.length; size += 1) if (addUp(whole, parts.slice(0, size))) return size;
+  return 0;
+}
+
+const addUp = (whole: Item, parts: readonly Item[]): boolean =>
+  parts.every(isExact) &&
+  sumAgreement(
+    whole.quantity,
+    parts.map(({ quantity }) => quantity),
+  ).agrees;
+
+const isAnnounced = ({ whole, between, parts }: List, words: Words): boolean =>
+  words.all(between) ||
+  words.among(between) ||
+  words.within(whole.tail) ||
+  words.rest((parts.at(-1) as Item).lead) ||
+  between === '';
+
+const hasBothStates = ({ parts }: List, words: Words): boolean =>
+  parts.some(({ lead, tail }) => words.done(lead + tail) && !words.open(lead + tail)) &&
+  parts.slice(1).some(({ lead, tail }) => words.open(lead + tail));
+
+const holds = ({ whole, parts }: Holding): Judgement => ({ ...statement(whole, parts), verdict: 'consistent' });
+
+function statement(whole: Stated, parts: readonly Stated[]): Omit<Judgement, 'verdict'> {
+  const evidence: readonly Evidence[] = [whole, ...parts].map((item) => item.evidence);
+  const expected = totalOf(parts);
+  return {
+    stated: whole.quantity.stated,
+    expected: shown(expected, whole.quantity.unit),
+    operands: [operandOf('whole', whole), ...parts.map((part, index) => operandOf(`part${index + 1}`, part))],
+    mode: parts.some(({ quantity }) => quantity.quantum.n > 0n) ? 'interval' : 'exact',
+    evidence,
+    values: { parts: joined(parts) },
+  };
+}
+
+// ── What fails ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+interface Failure {
+  readonly list: List;
+  readonly judgement: Judgement;
+}
+
+function failure(list: List, words: Words): Failure | undefined {
+  const { whole, parts } = list;
+  if (!parts.every(isExact)) return undefined;
+  const isMore = exceeds(
+    whole.quantity,
+    parts.map(({ quantity }) => quantity),
+  );
+  const weight = weightOf(list, words, isMore);
+  if (weight === undefined) return undefined;
+  const base = statement(whole, parts);
+  const cause = causeNote(valueCause(whole.quantity.value, totalOf(parts)));
+  if (weight === 'info') return { list, judgement: { ...base, verdict: 'observed', severity: 'info' } };
+  const severity: { severity?: Severity } = weight === 'rule' ? {} : { severity: weight };
+  return { list, judgement: { ...base, verdict: 'inconsistent', ...cause, ...severity } };
+}
+
+/**
+ * What a difference weighs: as the rule says where every part is announced, a warning where they only seem to be all, a
+ * remark where they fall short by less than any of them; nothing where they may be some of many.
+ */
+function weightOf(list: List, words: Words, isMore: boolean): 'rule' | 'warning' | 'info' | undefined {
+  const { whole, parts, between, text } = list;
+  if (parts.length < 2) return undefined;
+  const isNear = contains(whole.sentence, (parts[0] as Item).quantity);
+  const overlap = [whole, ...parts].some(({ lead, tail, quantity }) =>
+    words.overlapping(`${lead}${quantity.unit}${tail}`),
+  );
+  if (between === '' || words.all(between) || (words.closed(text) && isNear)) return 'rule';
+  const isLoose = !isNear || !(words.among(between) || words.within(whole.tail));
+  if (words.rest((parts.at(-1) as Item).lead)) return isNear ? 'rule' : 'warning';
+  if (hasBothStates(list, words)) return isMore && !isLoose && !overlap ? 'rule' : 'warning';
+  if (isLoose) return undefined;
+  if (isMore) return overlap ? 'warning' : 'rule';
+  const missing = abs(sub(whole.quantity.value, totalOf(parts)));
+  const smallest = parts.map(({ quantity }) => quantity.value).reduce(min);
+  return cmp(missing, smallest) < 0 ? 'info' : undefined;
+}
+
+/** Of failing lists that share a part, the one whose difference is least: only one whole can be meant. */
+function closest(failures: readonly Failure[]): readonly Judgement[] {
+  const gap = ({ list }: Failure) => abs(sub(list.whole.quantity.value, totalOf(list.parts)));
+  const taken = new Set<Item>();
+  return [...failures]
+    .sort((a, b) => cmp(gap(a), gap(b)))
+    .filter(({ list }) => {
+      const isFree = !list.parts.some((part) => taken.has(part));
+      if (isFree) for (const part of list.parts) taken.add(part);
+      return isFree;
+    })
+    .map(({ judgement }) => judgement);
+}

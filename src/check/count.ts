@@ -1,0 +1,233 @@
+/**
+ * What the notice lists against how many it says there are: findings, measures, sections, the findings under a heading,
+ * the items of an announced list. Fewer listed is an abridged notice; more listed, or another number than 以下N个
+ * announces, is a contradiction.
+ */
+import { z } from 'zod';
+import type { Evidence, Figure, Finding, MarkerSequence, OutlineNode, Quantity, Span } from '../model.js';
+import type { CheckRule } from '../rules/load.js';
+import { contains } from '../text.js';
+import { clauseOf, figuresOf, isExact, masked, operandOf, type Stated, statedBy, tester } from './arithmetic.js';
+import type { CheckContext, CheckKind, Judgement } from './kind.js';
+
+const parameters = z.strictObject({
+  listed: z.enum(['findings', 'measures', 'sections', 'headings', 'items']),
+  /** In the clause of a number, or right before it: all are listed. */
+  all: z.string().optional(),
+  /** In the clause: another number of the same things, such as those that are left. */
+  unless: z.string().optional(),
+});
+type Parameters = z.infer<typeof parameters>;
+
+export const count: CheckKind<Parameters> = {
+  kind: 'count',
+  parameters,
+  run(context, rule, given) {
+    switch (given.listed) {
+      case 'findings':
+        return findingsListed(context, rule, given);
+      case 'measures':
+        return measuresListed(context, rule, given);
+      case 'sections':
+        return sectionsListed(context, rule, given);
+      case 'headings':
+        return underHeadings(context, rule);
+      case 'items':
+        return itemsListed(context, rule, given);
+    }
+  },
+};
+
+/** The notice's own counts of a metric, without those that count something else. */
+function headlines(context: CheckContext, rule: CheckRule, given: Parameters): readonly Figure[] {
+  const isOther = tester(context.rules, rule, given.unless);
+  return figuresOf(context, rule.of.stated ?? []).filter(
+    (figure) =>
+      figure.scope === 'headline' &&
+      isExact(figure) &&
+      !isOther(masked(context.view, clauseOf(context.view, figure.quantity))),
+  );
+}
+
+const numberOf = ({ quantity }: Stated): number => Number(quantity.value.n) / Number(quantity.value.d);
+
+const MOST_PLACES = 4;
+
+function judgement(
+  stated: Stated,
+  listed: number,
+  places: readonly Evidence[],
+  verdict: Judgement['verdict'],
+): Judgement {
+  return {
+    verdict,
+    stated: stated.quantity.stated,
+    expected: String(listed),
+    operands: [operandOf('total', stated), { name: 'listed', stated: String(listed), value: String(listed) }],
+    mode: 'listed',
+    evidence: [stated.evidence, ...places.slice(0, MOST_PLACES)],
+    values: { listed },
+  };
+}
+
+// ── Findings and measures ─────────────────────────────────────────────────────────────────────────────────────────
+
+/** Items of the outline, and problems that they name: one item may hold two. */
+function findingsListed(context: CheckContext, rule: CheckRule, given: Parameters): readonly Judgement[] {
+  const { findings } = context.extraction;
+  const totals = headlines(context, rule, given);
+  const [first] = totals;
+  if (first === undefined || findings.length === 0) return [];
+  const titles = findings.reduce((sum, finding) => sum + Math.max(1, finding.titles.length), 0);
+  const announced = announcedFirst(context, rule, given, totals);
+  const isListed = (figure: Figure): boolean => [findings.length, titles].includes(numberOf(figure));
+  const places = findings.map(({ evidence }) => evidence);
+  if (announced !== undefined && !isListed(announced)) {
+    return [judgement(announced, findings.length, places, 'inconsistent')];
+  }
+  const holding = totals.find(isListed);
+  if (holding !== undefined) return [judgement(holding, numberOf(holding), places, 'consistent')];
+  const largest = totals.reduce((a, b) => (numberOf(b) > numberOf(a) ? b : a));
+  if (findings.length < numberOf(largest)) {
+    return [{ ...judgement(first, findings.length, places, 'observed'), severity: 'info' }];
+  }
+  // Findings without a number may be paragraphs that were taken for one.
+  const isSure = findings.every(({ number }) => number !== null);
+  return [{ ...judgement(first, findings.length, places, 'inconsistent'), ...(isSure ? {} : { severity: 'warning' }) }];
+}
+
+function announcedFirst(
+  context: CheckContext,
+  rule: CheckRule,
+  given: Parameters,
+  totals: readonly Figure[],
+): Figure | undefined {
+  const isAll = tester(context.rules, rule, given.all);
+  const { view } = context;
+  return totals.find(({ quantity }) => isAll(view.masked.slice(clauseOf(view, quantity).start, quantity.end)));
+}
+
+function measuresListed(context: CheckContext, rule: CheckRule, given: Parameters): readonly Judgement[] {
+  const { findings } = context.extraction;
+  const [first, ...more] = headlines(context, rule, given);
+  const measures = findings.flatMap((finding) => finding.measures);
+  if (first === undefined || measures.length === 0) return [];
+  const places = measures.map(({ evidence }) => evidence);
+  const holding = [first, ...more].find((figure) => numberOf(figure) === measures.length);
+  if (holding !== undefined) return [judgement(holding, measures.length, places, 'consistent')];
+  const isMore = measures.length > numberOf(first) && more.every((figure) => measures.length > numberOf(figure));
+  // Under one merged label measures and outcomes are one list: more of them says nothing.
+  return isMore && tellsApart(findings)
+    ? [{ ...judgement(first, measures.length, places, 'inconsistent'), severity: 'warning' }]
+    : [{ ...judgement(first, measures.length, places, 'observed'), severity: 'info' }];
+}
+
+const tellsApart = (findings: readonly Finding[]): boolean =>
+  findings.filter(({ measures, outcomes }) => measures.length > 0 && outcomes.length > 0).length * 2 > findings.length;
+
+// ── Sections ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function sectionsListed(context: CheckContext, rule: CheckRule, given: Parameters): readonly Judgement[] {
+  const [first] = headlines(context, rule, given);
+  const { findings, outline } = context.extraction;
+  if (first === undefined || findings.length === 0) return [];
+  const byLevel = levelsOf(outline, findings);
+  const holding = byLevel.find((nodes) => nodes.length === numberOf(first));
+  const placesOf = (nodes: readonly OutlineNode[]): readonly Evidence[] =>
+    nodes.map(({ heading }) => context.locate.evidence(heading));
+  if (holding !== undefined) return [judgement(first, holding.length, placesOf(holding), 'consistent')];
+  const nodes = byLevel.find(({ length }) => length > 1);
+  if (nodes === undefined) return [];
+  return nodes.length > numberOf(first)
+    ? [{ ...judgement(first, nodes.length, placesOf(nodes), 'inconsistent'), severity: 'warning' }]
+    : [{ ...judgement(first, nodes.length, placesOf(nodes), 'observed'), severity: 'info' }];
+}
+
+/** Headings with findings below them, by level, outermost first; a heading that is a finding itself is none. */
+function levelsOf(outline: readonly OutlineNode[], findings: readonly Finding[]): readonly (readonly OutlineNode[])[] {
+  const levels = new Map<number, OutlineNode[]>();
+  const walk = (nodes: readonly OutlineNode[], depth: number): void => {
+    for (const node of nodes) {
+      const isAbove = (finding: Finding): boolean =>
+        contains(node.span, finding.evidence) && node.span.start < finding.span.start;
+      if (node.role === 'finding' || node.role === 'title' || !findings.some(isAbove)) continue;
+      levels.set(depth, [...(levels.get(depth) ?? []), node]);
+      walk(node.children, depth + 1);
+    }
+  };
+  walk(outline, 0);
+  return [...levels.entries()].sort(([a], [b]) => a - b).map(([, nodes]) => nodes);
+}
+
+/** A count in a heading, （3个问题）, against the findings below it. */
+function underHeadings(context: CheckContext, rule: CheckRule): readonly Judgement[] {
+  const { extraction, view } = context;
+  const figures = figuresOf(context, rule.of.stated ?? []);
+  const judged: Judgement[] = [];
+  const walk = (nodes: readonly OutlineNode[]): void => {
+    for (const node of nodes) {
+      if (node.role === 'finding') continue;
+      const figure = figures.find(
+        ({ quantity }) => contains(node.heading, quantity) && isAside(view.masked, quantity, node.heading),
+      );
+      const below = extraction.findings.filter(({ evidence }) => contains(node.span, evidence));
+      if (figure !== undefined && below.length > 0) judged.push(judgeHeading(figure, below));
+      walk(node.children);
+    }
+  };
+  walk(extraction.outline);
+  return judged;
+}
+
+/** In brackets, or at the heading's end. */
+const isAside = (text: string, { start }: Span, heading: Span): boolean =>
+  text.slice(heading.start, start).includes('（') && text.slice(start, heading.end).includes('）');
+
+function judgeHeading(figure: Figure, below: readonly Finding[]): Judgement {
+  const titles = below.reduce((sum, finding) => sum + Math.max(1, finding.titles.length), 0);
+  const holds = [below.length, titles].includes(numberOf(figure));
+  const isMore = below.length > numberOf(figure);
+  return {
+    ...judgement(
+      figure,
+      below.length,
+      below.map(({ evidence }) => evidence),
+      holds ? 'consistent' : 'inconsistent',
+    ),
+    ...(holds || isMore ? {} : { severity: 'warning' }),
+  };
+}
+
+// ── Announced lists ───────────────────────────────────────────────────────────────────────────────────────────────
+
+const NEAR = 30;
+
+/** 重点抓好以下三个方面工作：一是…二是…三是: a number that announces the list right after it. */
+function itemsListed(context: CheckContext, rule: CheckRule, given: Parameters): readonly Judgement[] {
+  const { view, extraction, locate, rules } = context;
+  const isAll = tester(rules, rule, given.all);
+  const claimed = new Set(
+    extraction.figures.flatMap(({ metric, quantity }) => (metric === null ? [] : [quantity.start])),
+  );
+  const announcing = view.quantities.filter(
+    (quantity) =>
+      !claimed.has(quantity.start) &&
+      quantity.kind === 'count' &&
+      isAll(view.masked.slice(clauseOf(view, quantity).start, quantity.end)),
+  );
+  return announcing.flatMap((quantity) => {
+    const list = extraction.sequences.find((sequence) => follows(view.masked, quantity, sequence));
+    const [first] = list?.markers ?? [];
+    if (list === undefined || first === undefined || list.markers.length < 2 || first.value !== 1) return [];
+    const stated = statedBy(locate, quantity);
+    const last = list.markers.at(-1)?.value ?? 0;
+    const isHeld = [list.markers.length, last].includes(numberOf(stated));
+    const places = list.markers.map((marker) => locate.evidence(marker));
+    return [judgement(stated, list.markers.length, places, isHeld ? 'consistent' : 'inconsistent')];
+  });
+}
+
+const follows = (text: string, quantity: Quantity, { markers }: MarkerSequence): boolean => {
+  const start = markers[0]?.start ?? -1;
+  return start >= quantity.end && start - quantity.end <= NEAR && !/[。；]/u.test(text.slice(quantity.end, start));
+};

@@ -1,0 +1,97 @@
+/** Days that the calendar has, and their order: inspection, feedback, publication. */
+import { z } from 'zod';
+import type { DateMention, Evidence, Fact } from '../model.js';
+import { isoDate } from '../number/dates.js';
+import type { CheckRule } from '../rules/load.js';
+import { tester } from './arithmetic.js';
+import type { CheckContext, CheckKind, Judgement } from './kind.js';
+
+const parameters = z.strictObject({
+  /** Facts of the notice in the order in which their days must lie. */
+  order: z.array(z.string()).default([]),
+  /** Those that should not lie on the same day as the one before. */
+  apart: z.array(z.string()).default([]),
+  /** Whether days are looked for that no calendar has. */
+  calendar: z.boolean().default(false),
+  /** Words before a date that make it the day of the report. */
+  asOf: z.string().optional(),
+});
+type Parameters = z.infer<typeof parameters>;
+
+export const dates: CheckKind<Parameters> = {
+  kind: 'dates',
+  parameters,
+  run: (context, rule, given) => [
+    ...inOrder(context, given),
+    ...(given.calendar ? impossible(context) : []),
+    ...(given.asOf === undefined ? [] : afterPublication(context, rule, given.asOf)),
+  ],
+};
+
+// ── Order ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** One judgement for all days where they keep their order, else one for each pair that does not. */
+function inOrder({ extraction }: CheckContext, given: Parameters): readonly Judgement[] {
+  const days = given.order.flatMap((name) => extraction.facts.find((fact) => fact.name === name) ?? []);
+  const pairs = days.slice(1).map((later, index) => [days[index] as Fact, later] as const);
+  const failing = pairs.filter(([a, b]) => b.value < a.value);
+  const together = pairs.filter(([a, b]) => a.value === b.value && given.apart.includes(b.name));
+  if (failing.length > 0) return failing.map((pair) => statement(pair, 'inconsistent'));
+  return [
+    ...(days.length > 1 ? [statement(days, 'consistent')] : []),
+    ...together.map((pair) => ({ ...statement(pair, 'observed'), severity: 'warning' as const })),
+  ];
+}
+
+function statement(facts: readonly Fact[], verdict: Judgement['verdict']): Judgement {
+  return {
+    verdict,
+    stated: facts.map(({ evidence }) => evidence.quote).join(' ≤ '),
+    expected: facts.map(({ value }) => value).join(verdict === 'consistent' ? ' ≤ ' : ' / '),
+    operands: facts.map(({ name, value, evidence }) => ({ name, stated: evidence.quote, value, evidence })),
+    mode: 'order',
+    evidence: facts.map(({ evidence }) => evidence),
+  };
+}
+
+// ── Calendar ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const LEAP_YEAR = 2024;
+
+/** A day that the month does not have: 2月30日. Without a year only where no year has it. */
+function impossible({ extraction, locate }: CheckContext): readonly Judgement[] {
+  return extraction.dates.filter(isImpossible).map((date) => {
+    const evidence = locate.evidence(date);
+    return fault(evidence, evidence.quote, '');
+  });
+}
+
+const isImpossible = ({ precision, year, month, day }: DateMention): boolean =>
+  precision === 'day' &&
+  month !== undefined &&
+  day !== undefined &&
+  isoDate(year ?? LEAP_YEAR, month, day) === undefined;
+
+const fault = (evidence: Evidence, stated: string, expected: string): Judgement => ({
+  verdict: 'inconsistent',
+  stated,
+  expected,
+  operands: [{ name: 'date', stated, evidence }],
+  mode: 'calendar',
+  evidence: [evidence],
+});
+
+/** What the notice reports as of a day cannot be reported before that day. */
+function afterPublication(context: CheckContext, rule: CheckRule, asOf: string): readonly Judgement[] {
+  const { extraction, view, locate, rules } = context;
+  const published = extraction.facts.find(({ name }) => name === 'published');
+  const isAsOf = tester(rules, rule, asOf);
+  if (published === undefined) return [];
+  return extraction.dates
+    .filter(({ first, start }) => first !== undefined && isAsOf(view.masked.slice(Math.max(0, start - 4), start)))
+    .filter(({ first }) => (first as string) > published.value)
+    .map((date) => {
+      const evidence = locate.evidence(date);
+      return { ...fault(evidence, evidence.quote, `≤ ${published.value}`), evidence: [evidence, published.evidence] };
+    });
+}

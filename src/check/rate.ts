@@ -1,0 +1,62 @@
+/**
+ * A stated percentage against the counts (or amounts) that it is the share of. With `of: {part, whole, rate}` it holds
+ * figures of named metrics against each other; without, it finds any share that a sentence states with its operands.
+ */
+import { z } from 'zod';
+import type { Figure, Severity } from '../model.js';
+import { rational } from '../number/rational.js';
+import type { CheckRule } from '../rules/load.js';
+import { figuresOf, isAbove, type Nearest, nearestFigures, operandOf } from './arithmetic.js';
+import { judgeShare, modeOf } from './arithmetic-share.js';
+import { sharesStated } from './arithmetic-stated.js';
+import { missingCount } from './denominator.js';
+import type { CheckContext, CheckKind, Judgement } from './kind.js';
+
+const parameters = z.strictObject({
+  /** Words before a percentage that name it a share of the counts beside it; for rules without `of`. */
+  words: z.string().optional(),
+  /** Those of them after which a wrong share is a failure, and not just no share of these counts. */
+  strict: z.string().optional(),
+  /** Words in the clause of a percentage that make it something else: a growth, a comparison. */
+  unless: z.string().optional(),
+});
+
+export const rate: CheckKind<z.infer<typeof parameters>> = {
+  kind: 'rate',
+  parameters,
+  run: (context, rule, given) =>
+    rule.of.rate === undefined
+      ? sharesStated(context, rule, given).map((triple) => judgeShare(triple))
+      : figuresOf(context, rule.of.rate).flatMap((figure) => judgeFigure(context, rule, figure) ?? []),
+};
+
+const HUNDRED = rational(100);
+
+function judgeFigure(context: CheckContext, rule: CheckRule, figure: Figure): Judgement | undefined {
+  if (isAbove(figure.quantity.value, HUNDRED)) return overHundred(figure);
+  const parts = nearestFigures(context, rule.of.part ?? [], figure);
+  const wholes = nearestFigures(context, rule.of.whole ?? [], figure);
+  if (parts === undefined || wholes === undefined) return missingCount(figure, parts?.figures[0], wholes?.figures[0]);
+  const pairs = wholes.figures.flatMap((whole) => parts.figures.map((part) => ({ part, whole })));
+  const agreeing = pairs.find((pair) => modeOf({ ...pair, rate: figure }) === 'nearest');
+  const nearest = pairs.find(({ part, whole }) => !isAbove(part.quantity.value, whole.quantity.value));
+  const pair = agreeing ?? nearest;
+  if (pair === undefined) return undefined;
+  return judgeShare({ ...pair, rate: figure, others: wholes.figures, ...weightOf(parts, wholes) });
+}
+
+/** Operands of another paragraph may be those of another count: their disagreement is for an auditor to judge. */
+const weightOf = (...operands: readonly Nearest[]): { readonly severity?: Severity } =>
+  operands.some(({ nearness }) => nearness === 'notice') ? { severity: 'warning' } : {};
+
+function overHundred(figure: Figure): Judgement {
+  return {
+    verdict: 'inconsistent',
+    stated: figure.stated,
+    expected: '≤100%',
+    operands: [operandOf('rate', figure)],
+    mode: 'exact',
+    cause: { code: 'check.cause.overHundred' },
+    evidence: [figure.evidence],
+  };
+}

@@ -1,0 +1,141 @@
+/**
+ * One count stated in several places. Statements of the whole notice must agree, unless the notice itself tells two grains
+ * apart (33项问题细化为97项); the count of a finding may be a part, and only fails where it is more than the whole.
+ */
+import { z } from 'zod';
+import type { Figure, Severity } from '../model.js';
+import { repeatAgreement, valueCause } from '../number/agreement.js';
+import { cmp, eq } from '../number/rational.js';
+import type { CheckRule } from '../rules/load.js';
+import { contains } from '../text.js';
+import {
+  type Alike,
+  alike,
+  causeNote,
+  clauseOf,
+  figuresOf,
+  headOf,
+  isExact,
+  isInFinding,
+  isInHeading,
+  masked,
+  operandOf,
+  sameUnit,
+  sentenceOf,
+  tester,
+} from './arithmetic.js';
+import type { CheckContext, CheckKind, Judgement } from './kind.js';
+
+const parameters = z.strictObject({
+  alike,
+  /** In the clause: another number of the same things, such as those that are left. */
+  unless: z.string().optional(),
+  /** In the clause: counted by the inspectors; counted by the unit. Two such counts may differ. */
+  handed: z.string().optional(),
+  sorted: z.string().optional(),
+  /** Whether the numbers of findings are held against the notice's. */
+  findings: z.boolean().default(false),
+});
+type Parameters = z.infer<typeof parameters>;
+
+export const repeat: CheckKind<Parameters> = {
+  kind: 'repeat',
+  parameters,
+  run: (context, rule, given) =>
+    (rule.of.figure ?? []).flatMap((metric) => {
+      const figures = comparable(context, rule, given, metric);
+      return [...headlines(context, rule, given, figures), ...(given.findings ? locals(context, given, figures) : [])];
+    }),
+};
+
+function comparable(context: CheckContext, rule: CheckRule, given: Parameters, metric: string): readonly Figure[] {
+  const isOther = tester(context.rules, rule, given.unless);
+  return figuresOf(context, [metric]).filter((figure) => {
+    const { start } = clauseOf(context.view, figure.quantity);
+    const words = `${context.view.masked.slice(start, figure.quantity.start)}${figure.noun}`;
+    return figure.scope !== 'cumulative' && !isInHeading(context, figure) && !isOther(words);
+  });
+}
+
+// ── Statements of the whole notice ────────────────────────────────────────────────────────────────────────────────
+
+function headlines(
+  context: CheckContext,
+  rule: CheckRule,
+  given: Parameters,
+  figures: readonly Figure[],
+): readonly Judgement[] {
+  const heads = figures.filter(({ scope }) => scope === 'headline');
+  const grains = heads.filter((head) => heads.some((other) => isOtherGrain(context, head, other)));
+  const [main] = byFrequency(heads);
+  if (main === undefined) return [];
+  const agreeing = heads.filter((head) => head === main || agree(main, head));
+  const failing = heads.filter(
+    (head) =>
+      !agreeing.includes(head) &&
+      !grains.some((grain) => agree(grain, head)) &&
+      sameUnit(given.alike, head.quantity, main.quantity) &&
+      [head, main].every(isExact),
+  );
+  const isHanded = tester(context.rules, rule, given.handed);
+  const isSorted = tester(context.rules, rule, given.sorted);
+  const words = (figure: Figure): string => masked(context.view, clauseOf(context.view, figure.quantity));
+  const mayDiffer = (a: Figure, b: Figure): boolean => isHanded(words(a)) && isSorted(words(b));
+  return [
+    ...(agreeing.length > 1 ? [judgement(agreeing, 'consistent')] : []),
+    ...failing.map((head) => ({
+      ...judgement([main, head], 'inconsistent'),
+      ...(mayDiffer(main, head) || mayDiffer(head, main) ? { severity: 'warning' as Severity } : {}),
+    })),
+  ];
+}
+
+const agree = (a: Figure, b: Figure): boolean => repeatAgreement(a.quantity, b.quantity);
+
+/** Two different numbers in one sentence: the notice tells them apart. */
+const isOtherGrain = ({ view }: CheckContext, a: Figure, b: Figure): boolean =>
+  a !== b && !agree(a, b) && contains(sentenceOf(view, a.quantity), b.quantity);
+
+/** The value that most places state, the first of equals. */
+const byFrequency = (figures: readonly Figure[]): readonly Figure[] => {
+  const votes = (figure: Figure): number => figures.filter((other) => agree(figure, other)).length;
+  return [...figures].sort((a, b) => votes(b) - votes(a));
+};
+
+const MOST_SHOWN = 6;
+
+function judgement(figures: readonly Figure[], verdict: 'consistent' | 'inconsistent'): Judgement {
+  const shown = figures.slice(0, MOST_SHOWN);
+  const [first, second] = figures as [Figure, Figure];
+  return {
+    verdict,
+    stated: second.stated,
+    expected: first.stated,
+    operands: shown.map((figure, index) => operandOf(`place${index + 1}`, figure)),
+    mode: eq(first.quantity.value, second.quantity.value) ? 'exact' : 'interval',
+    evidence: shown.map(({ evidence }) => evidence),
+    values: { places: shown.map(({ stated }) => stated).join(' / ') },
+    ...(verdict === 'inconsistent' ? causeNote(valueCause(second.quantity.value, first.quantity.value)) : {}),
+  };
+}
+
+// ── Findings against the notice ───────────────────────────────────────────────────────────────────────────────────
+
+function locals(
+  context: CheckContext,
+  given: { readonly alike: Alike },
+  figures: readonly Figure[],
+): readonly Judgement[] {
+  const head = headOf(context, figures);
+  if (head === undefined || !isExact(head)) return [];
+  const told = figures.filter(
+    (figure) =>
+      isInFinding(context, figure) && isExact(figure) && sameUnit(given.alike, figure.quantity, head.quantity),
+  );
+  const same = told.filter((figure) => agree(head, figure));
+  const more = told.filter(({ quantity }) => cmp(quantity.value, head.quantity.value) > 0 && quantity.kind === 'count');
+  return [
+    ...same.slice(0, 1).map((figure) => judgement([head, figure], 'consistent')),
+    ...more.map((figure) => ({ ...judgement([head, figure], 'inconsistent'), severity: 'warning' as Severity })),
+  ];
+}

@@ -1,0 +1,80 @@
+/** Shares of one whole: those that a sentence announces to be all of them make 100%, and none is more than that. */
+import { z } from 'zod';
+import type { Quantity } from '../model.js';
+import { shareAgreement } from '../number/agreement.js';
+import { eq, rational, toDecimal } from '../number/rational.js';
+import { contains } from '../text.js';
+import { isAbove, isExact, joined, operandOf, type Stated, shown, statedBy, tester, totalOf } from './arithmetic.js';
+import type { CheckKind, Judgement } from './kind.js';
+
+const parameters = z.strictObject({
+  /** Between a percentage and the number before it: it is a share. */
+  share: z.string(),
+  /** In the sentence up to the last share: these are all of them. */
+  all: z.string(),
+  /** In the sentence: the shares are of several wholes, or overlap. */
+  unless: z.string(),
+  /** Classifiers of kinds: 三类 announces three shares. */
+  classes: z.array(z.string()),
+});
+type Parameters = z.infer<typeof parameters>;
+
+export const share: CheckKind<Parameters> = {
+  kind: 'share',
+  parameters,
+  run(context, rule, given) {
+    const { view, rules } = context;
+    const [isShare, isAll, isOther] = [given.share, given.all, given.unless].map((pattern) =>
+      tester(rules, rule, pattern),
+    ) as [Test, Test, Test];
+    return view.sentences.flatMap((sentence) => {
+      const quantities = view.quantities.filter((quantity) => contains(sentence, quantity));
+      const shares = quantities.filter((quantity, index) => {
+        const from = quantities[index - 1]?.end ?? sentence.start;
+        return quantity.kind === 'percent' && isShare(view.masked.slice(from, quantity.start));
+      });
+      const [first] = shares;
+      const last = shares.at(-1);
+      if (first === undefined || last === undefined || isOther(view.masked.slice(sentence.start, sentence.end)))
+        return [];
+      const stated = shares.map((quantity) => statedBy(context.locate, quantity));
+      const over = stated.filter(({ quantity }) => isAbove(quantity.value, HUNDRED));
+      if (over.length > 0) return over.map(overHundred);
+      const before = quantities.filter(({ end }) => end <= first.start);
+      const announced = isAll(view.masked.slice(sentence.start, last.end)) || announces(before, shares.length, given);
+      return judge(stated, announced) ?? [];
+    });
+  },
+};
+
+type Test = (text: string) => boolean;
+const HUNDRED = rational(100);
+
+const announces = (before: readonly Quantity[], count: number, { classes }: Parameters): boolean =>
+  before.some(({ unit, value }) => classes.includes(unit) && eq(value, rational(count)));
+
+function judge(shares: readonly Stated[], announced: boolean): Judgement | undefined {
+  if (shares.length < 2 || !shares.every(isExact)) return undefined;
+  const { agrees, expected, tolerance } = shareAgreement(shares.map(({ quantity }) => quantity));
+  if (!agrees && !announced) return undefined;
+  return {
+    verdict: agrees ? 'consistent' : 'inconsistent',
+    stated: joined(shares),
+    expected: '100%',
+    operands: shares.map((one, index) => operandOf(`share${index + 1}`, one)),
+    mode: 'interval',
+    evidence: shares.map(({ evidence }) => evidence),
+    values: { sum: shown(expected, '%'), tolerance: toDecimal(tolerance, 4) },
+  };
+}
+
+const overHundred = (stated: Stated): Judgement => ({
+  verdict: 'inconsistent',
+  severity: 'warning',
+  stated: stated.quantity.stated,
+  expected: '100%',
+  operands: [operandOf('share1', stated)],
+  mode: 'exact',
+  evidence: [stated.evidence],
+  values: { sum: stated.quantity.stated, tolerance: '0' },
+});

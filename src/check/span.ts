@@ -1,0 +1,136 @@
+/** The days from one date to another, both counted, against the length that the sentence states. */
+import { z } from 'zod';
+import type { DateMention, Quantity, Rational } from '../model.js';
+import { daysInclusive, parseIso, withYear } from '../number/dates.js';
+import { abs, cmp, isInteger, mul, rational, sub } from '../number/rational.js';
+import { workdays } from '../number/workdays.js';
+import { contains } from '../text.js';
+import { isExact, operandOf, sentenceOf, statedBy, tester } from './arithmetic.js';
+import type { CheckContext, CheckKind, Judgement } from './kind.js';
+
+const parameters = z.strictObject({
+  /** Right before a duration: it is the length of the period before it. */
+  length: z.string(),
+  /** Base units of durations by how they count: each day, working days, and nominal lengths with their days. */
+  days: z.string(),
+  workdays: z.string(),
+  nominal: z.record(z.string(), z.number()),
+});
+type Parameters = z.infer<typeof parameters>;
+
+export const span: CheckKind<Parameters> = {
+  kind: 'span',
+  parameters,
+  run(context, rule, given) {
+    const isLength = tester(context.rules, rule, given.length);
+    return context.extraction.dates.flatMap((end) => {
+      const start = end.rangeStart === undefined ? undefined : context.extraction.dates[end.rangeStart];
+      const ends = start === undefined ? undefined : daysOf(start, end);
+      const length = ends === undefined ? undefined : lengthAfter(context, end, isLength);
+      return start === undefined || ends === undefined || length === undefined
+        ? []
+        : (judge(context, [start, end], ends, length, given) ?? []);
+    });
+  },
+};
+
+const LONGEST_CLAUSE = 70;
+
+/** The first duration after the period that is said to be its length. */
+function lengthAfter(
+  { view }: CheckContext,
+  end: DateMention,
+  isLength: (text: string) => boolean,
+): Quantity | undefined {
+  const sentence = sentenceOf(view, end);
+  const after = view.quantities.filter(
+    (quantity) =>
+      quantity.start >= end.end && quantity.start - end.end <= LONGEST_CLAUSE && contains(sentence, quantity),
+  );
+  return after.find(
+    ({ kind, start }) => kind === 'duration' && isLength(view.masked.slice(Math.max(end.end, start - 6), start)),
+  );
+}
+
+/** First and last day; a date without a year is taken in any one year, and ends after it began. */
+function daysOf(start: DateMention, end: DateMention): readonly [string, string] | undefined {
+  if (start.precision !== 'day' || end.precision !== 'day') return undefined;
+  const year = start.year ?? end.year;
+  if (year === undefined) return undefined;
+  const first = withYear(start, year).first;
+  const sameYear = withYear(end, end.year ?? year).first;
+  if (first === undefined || sameYear === undefined) return undefined;
+  const last = end.year === undefined && sameYear < first ? withYear(end, year + 1).first : sameYear;
+  return last === undefined || last < first ? undefined : [first, last];
+}
+
+function judge(
+  { locate }: CheckContext,
+  dates: readonly [DateMention, DateMention],
+  [first, last]: readonly [string, string],
+  quantity: Quantity,
+  given: Parameters,
+): Judgement | undefined {
+  const length = statedBy(locate, quantity);
+  const [start, end] = dates.map((date) => locate.evidence(date));
+  const period = locate.evidence({ start: dates[0].start, end: dates[1].end });
+  if (start === undefined || end === undefined) return undefined;
+  const base = (expected: string): Omit<Judgement, 'verdict'> => ({
+    stated: quantity.stated,
+    expected,
+    operands: [
+      { name: 'first', stated: start.quote, value: first, evidence: start },
+      { name: 'last', stated: end.quote, value: last, evidence: end },
+      operandOf('length', length),
+    ],
+    evidence: [period, length.evidence],
+  });
+  const days = daysInclusive(first, last);
+  if (quantity.unit === given.workdays) return judgeWorkdays(base, first, last, quantity);
+  if (quantity.unit === given.days) return judgeDays(base(String(days)), days, quantity, isExact(length));
+  const nominal = given.nominal[quantity.unit];
+  if (nominal === undefined) return undefined;
+  const stated = mul(quantity.value, rational(nominal));
+  const isNear = cmp(abs(sub(stated, rational(days))), rational(Math.ceil(nominal / 2))) <= 0;
+  return {
+    ...base(String(days)),
+    verdict: isNear ? 'consistent' : 'inconsistent',
+    severity: 'warning',
+    mode: 'nominal',
+  };
+}
+
+const TENTH = rational(1, 10);
+
+/** An exact number of days is exact; a blurred one, or a round one, may be off by a tenth. */
+function judgeDays(base: Omit<Judgement, 'verdict'>, days: number, quantity: Quantity, exact: boolean): Judgement {
+  const off: Rational = abs(sub(quantity.value, rational(days)));
+  if (off.n === 0n) return { ...base, verdict: 'consistent', mode: 'inclusive' };
+  const isNear = cmp(off, mul(rational(days), TENTH)) <= 0;
+  if (!exact) return { ...base, verdict: isNear ? 'consistent' : 'observed', severity: 'warning', mode: 'nominal' };
+  const isRound = isInteger(quantity.value) && quantity.value.n % 10n === 0n;
+  const isExclusive = quantity.value.n === BigInt(days - 1);
+  return {
+    ...base,
+    verdict: 'inconsistent',
+    mode: 'inclusive',
+    ...(isExclusive ? { cause: { code: 'check.cause.firstDayLeftOut' } } : {}),
+    ...(isExclusive || (isRound && isNear) ? { severity: 'warning' as const } : {}),
+  };
+}
+
+function judgeWorkdays(
+  base: (expected: string) => Omit<Judgement, 'verdict'>,
+  first: string,
+  last: string,
+  quantity: Quantity,
+): Judgement {
+  const { days, certain } = workdays(first, last);
+  const mode = 'workdays';
+  if (!certain) return { ...base(String(days)), verdict: 'unverifiable', severity: 'info', mode };
+  const off = abs(sub(quantity.value, rational(days)));
+  if (off.n === 0n) return { ...base(String(days)), verdict: 'consistent', mode };
+  const isBlurred = quantity.qualifier !== 'exact' || parseIso(first) === undefined;
+  const severity = isBlurred || cmp(off, rational(1)) <= 0 ? { severity: 'warning' as const } : {};
+  return { ...base(String(days)), verdict: 'inconsistent', mode, ...severity };
+}

@@ -1,0 +1,53 @@
+/** A date with its weekday. A date without a year holds where it fits in a year that the notice allows. */
+import { z } from 'zod';
+import type { DateMention, Inspection } from '../model.js';
+import { parseIso, weekdayOf, withYear } from '../number/dates.js';
+import type { CheckContext, CheckKind, Judgement } from './kind.js';
+
+const parameters = z.strictObject({
+  /** Names of the weekdays, Monday first. */
+  names: z.array(z.string()).length(7),
+});
+type Parameters = z.infer<typeof parameters>;
+
+export const weekday: CheckKind<Parameters> = {
+  kind: 'weekday',
+  parameters,
+  run: (context, _rule, given) => context.extraction.dates.flatMap((date) => judge(context, date, given) ?? []),
+};
+
+function judge({ locate, extraction }: CheckContext, date: DateMention, { names }: Parameters): Judgement | undefined {
+  const stated = date.weekday;
+  if (stated === undefined) return undefined;
+  const years = date.year === undefined ? yearsOf(extraction.dates, extraction.inspection) : [date.year];
+  const days = years.flatMap((year) => withYear(date, year).first ?? []);
+  if (days.length === 0) return undefined;
+  const fitting = days.find((day) => weekdayOf(day) === stated.value);
+  const day = fitting ?? (days[0] as string);
+  const evidence = [locate.evidence(date), locate.evidence(stated)];
+  const [written, named] = evidence as [(typeof evidence)[0], (typeof evidence)[0]];
+  return {
+    verdict: fitting === undefined ? 'inconsistent' : 'consistent',
+    stated: named.quote,
+    expected: names[weekdayOf(day) - 1] as string,
+    operands: [
+      { name: 'date', stated: written.quote, value: day, evidence: written },
+      { name: 'weekday', stated: named.quote, value: String(stated.value), evidence: named },
+    ],
+    mode: date.year === undefined ? 'forcedYear' : 'exact',
+    evidence,
+    values: { day },
+    // In several years at once no reading fits; still, it is the year that may be missing.
+    ...(fitting === undefined && days.length > 1 ? { severity: 'warning' as const } : {}),
+  };
+}
+
+/** The years from the inspection to the publication; without these days, every year that the notice names. */
+function yearsOf(dates: readonly DateMention[], { start, feedback, published }: Inspection): readonly number[] {
+  const yearOf = (iso: string | undefined): number | undefined => (iso === undefined ? undefined : parseIso(iso)?.year);
+  const named = [...new Set(dates.flatMap(({ year }) => year ?? []))].sort((a, b) => a - b);
+  const first = yearOf(start ?? feedback) ?? named[0];
+  const last = yearOf(published) ?? named.at(-1);
+  if (first === undefined || last === undefined || last < first) return named;
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
