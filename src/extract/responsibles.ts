@@ -105,8 +105,22 @@ function underLabel(view: View, grammar: Grammar, label: RuleMatch, nextLabel = 
   const value = isAlone ? shortBlockAfter(view, block) : { start: label.end, end: Math.min(block.end, nextLabel) };
   if (value === undefined) return [];
   const region = { start: value.start, end: valueEnd(view, grammar, value) };
-  const { members } = readRoster(view, grammar, region, expectsOf(label));
-  return answerable(members, [], roleOf(view, label, 'label'));
+  const { members, complete } = readRoster(view, grammar, region, expectsOf(label));
+  const more =
+    complete && region.end === (isAlone ? value.end : block.end) ? namesBelow(view, grammar, region.end) : [];
+  return answerable([...members, ...more], [], roleOf(view, label, 'label'));
+}
+
+/** A list of persons may go on line by line: paragraphs that are nothing but names and posts. */
+function namesBelow(view: View, grammar: Grammar, after: number): readonly Member[] {
+  const members: Member[] = [];
+  for (const block of view.blocks.filter(({ start, cell }) => start >= after && cell === undefined)) {
+    if (block.end - block.start > LONGEST_LONE_VALUE) break;
+    const line = readRoster(view, grammar, block, 'person');
+    if (!line.complete || line.members.length === 0 || line.members.some(({ kind }) => kind !== 'person')) break;
+    members.push(...line.members);
+  }
+  return members;
 }
 
 const LONGEST_LONE_VALUE = 60;

@@ -25,6 +25,7 @@ export interface Grammar {
   readonly toldUnit: CompiledPattern;
   readonly shortUnit: CompiledPattern;
   readonly firmUnit: CompiledPattern;
+  readonly bracketedTail: CompiledPattern;
   readonly sharedPost: CompiledPattern;
   readonly honorific: CompiledPattern;
   readonly conjunction: CompiledPattern;
@@ -56,6 +57,7 @@ export function grammarOf(rules: RuleSet): Grammar {
     toldUnit: macro('ROSTER_TOLD_UNIT'),
     shortUnit: macro('ROSTER_SHORT_UNIT'),
     firmUnit: macro('ROSTER_FIRM_UNIT'),
+    bracketedTail: macro('ROSTER_BRACKETED_TAIL'),
     sharedPost: macro('ROSTER_SHARED_POST'),
     honorific: macro('ROSTER_HONORIFIC'),
     conjunction: macro('ROSTER_CONJUNCTION'),
@@ -125,10 +127,18 @@ function partsOf(reading: Reading, region: Span): readonly Part[] {
     } else if (note === undefined) {
       gap += hit[0];
     } else if (last !== undefined) {
-      parts[parts.length - 1] = { ...last, note: shifted(note, region.start) };
+      parts[parts.length - 1] = withNote(reading, last, shifted(note, region.start));
     }
   }
   return parts;
+}
+
+/** The bracket after a part: a note on it, or the end of a body's name (各科（室）). */
+function withNote({ view, grammar }: Reading, part: Part, note: Span): Part {
+  const isTail = find(grammar.bracketedTail, view.folded.slice(note.start, note.end)) !== undefined;
+  if (part.kind === 'unit' && isTail && view.folded.charAt(note.end) === '）')
+    return { ...part, name: { start: part.name.start, end: note.end + 1 } };
+  return { ...part, note };
 }
 
 /** No roster has a part as long as this one; longer text between two separators is prose. */
@@ -159,20 +169,21 @@ function partAt(reading: Reading, span: Span, gap: string): Part {
   const isFirmUnit = find(grammar.firmUnit, written) !== undefined;
   if (person !== undefined && expects === 'person' && !isFirmUnit) return person;
 
+  const post = find(grammar.post, written)?.get('post');
+  if (post !== undefined && person === undefined) {
+    const name = shifted(post, bare.start);
+    return { kind: 'post', name, post: view.text.slice(name.start, name.end), sure: true, gap };
+  }
   const unit = find(grammar.unit, written)?.get('unit');
   if (unit !== undefined) {
     const name = shifted(unit, bare.start);
     const isNobody = grammar.noUnits.has(view.folded.slice(name.start, name.end));
     return isNobody ? unknown(span, gap) : { kind: 'unit', name, sure: true, gap };
   }
-  const standsAlone = /^[、；;]*$/u.test(gap);
-  const short = expects === 'unit' && standsAlone ? find(grammar.shortUnit, written) : undefined;
-  const post = find(grammar.post, written)?.get('post');
-  if (post === undefined && short !== undefined) return { kind: 'unit', name: bare, sure: true, gap };
-  if (person !== undefined) return person;
-  if (post === undefined) return unknown(span, gap);
-  const name = shifted(post, bare.start);
-  return { kind: 'post', name, post: view.text.slice(name.start, name.end), sure: true, gap };
+  if (expects === 'unit' && /^[、；;]*$/u.test(gap) && find(grammar.shortUnit, written) !== undefined) {
+    return { kind: 'unit', name: bare, sure: true, gap };
+  }
+  return person ?? unknown(span, gap);
 }
 
 /** A name, with the post before it (局长张某) or after it (张某某局长). */
@@ -186,7 +197,7 @@ function personAt({ view, grammar }: Reading, span: Span, gap: string): Part | u
     const name = shifted(who, bare.start);
     if (!isName(grammar, view.folded, name)) continue;
     if (who.start > 0 && find(grammar.conjunction, written.slice(who.start))?.get('match')?.start === 0) continue;
-    if (shape === grammar.nameThenPost && (name.end - name.start < 3 || isWord(view, name))) continue;
+    if (shape === grammar.nameThenPost && isWord(view, name)) continue;
     const at = captures?.get('post');
     const post = at && view.text.slice(bare.start + at.start, bare.start + at.end);
     const isMarked = bare.end < span.end || name.end - name.start > 3;
