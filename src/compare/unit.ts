@@ -28,15 +28,18 @@ function regionLength(text: string, { regionEndings, regionExceptions }: Vocabul
 
 export function parseUnitName(name: string, vocabulary: Vocabulary): UnitName {
   let rest = fold(name).replace(/\s/gu, '');
-  const type = vocabulary.unitTypes.find(({ words }) => words.some((word) => rest.includes(word)))?.name;
   for (const prefix of vocabulary.unitPrefixes) if (rest.startsWith(prefix)) rest = rest.slice(prefix.length);
-  const body = vocabulary.unitBodies.find((ending) => rest.endsWith(ending) && rest.length > ending.length + 1);
-  if (body !== undefined) rest = rest.slice(0, -body.length);
   const regions: string[] = [];
   for (let length = regionLength(rest, vocabulary); length > 0; length = regionLength(rest, vocabulary)) {
     regions.push(rest.slice(0, length));
     rest = rest.slice(length);
   }
+  const body = vocabulary.unitBodies.find((ending) => rest.endsWith(ending));
+  const isBare = rest.length <= (body?.length ?? 0);
+  // A body that speaks for nothing but a region (甲县乙镇委员会) is of the region's type.
+  const kind = isBare && regions.length > 0 ? (regions.at(-1) ?? '') : rest;
+  const type = vocabulary.unitTypes.find(({ words }) => words.some((word) => kind.includes(word)))?.name;
+  if (body !== undefined && (!isBare || regions.length > 0)) rest = rest.slice(0, -body.length);
   return { regions, rest, ...(type === undefined ? {} : { type }) };
 }
 
