@@ -455,7 +455,7 @@ describe('a figure', () => {
   it('names what it counts', () => {
     expect(only('共梳理出44个具体问题。').noun).toBe('具体问题');
     expect(only('追缴欠缴租金12.3万元。').noun).toBe('欠缴租金');
-    expect(only('检查企业126家。').noun).toBe('企业');
+    expect(only('涉及企业126家。').noun).toBe('企业');
     expect(figuresOf('44个问题已完成40个。').map(({ noun }) => noun)).toEqual(['问题', '问题']);
   });
 
