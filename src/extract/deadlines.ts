@@ -8,7 +8,7 @@ import type { RuleSet } from '../rules/load.js';
 import { matchTopic, type RuleMatch } from '../rules/match.js';
 import type { View } from '../rules/view.js';
 import { contains } from '../text.js';
-import { yearBetween } from './years.js';
+import { yearBetween, yearsAway } from './years.js';
 
 export type Standing = 'immediately' | 'longTerm';
 
@@ -90,29 +90,17 @@ const isBelow = ({ cell: header }: Block, { cell }: Block): boolean =>
   cell.row > header.row;
 
 function lastDay(rules: RuleSet, view: View, span: Span, context: DeadlineContext): string | undefined {
+  const { feedback, published } = context;
   const period = view.quantityAt(span.start);
-  if (period !== undefined)
-    return context.feedback === undefined ? undefined : addPeriod(rules, context.feedback, period);
+  if (period !== undefined) return feedback === undefined ? undefined : addPeriod(rules, feedback, period);
   const date = view.dateAt(span.start);
   if (date === undefined || date.last !== undefined) return date?.last;
-  const year = yearOf(rules, view, span, context, (candidate) => withYear(date, candidate).last);
-  return year === undefined ? undefined : withYear(date, year).last;
-}
-
-/** The year that a word names (明年), or the one in which the day first comes after the feedback. */
-function yearOf(
-  rules: RuleSet,
-  view: View,
-  span: Span,
-  { feedback, published }: DeadlineContext,
-  dayIn: (year: number) => string | undefined,
-): number | undefined {
-  const written = view.folded.slice(span.start, span.end);
-  const startsWith = (list: string): boolean => (rules.lists.get(list) ?? []).some((word) => written.startsWith(word));
+  const dayIn = (year: number): string | undefined => withYear(date, year).last;
+  const away = yearsAway(rules, view, span);
   const now = published === undefined ? undefined : parseIso(published)?.year;
-  if (startsWith('THIS_YEAR')) return now;
-  if (startsWith('NEXT_YEAR')) return now === undefined ? undefined : now + 1;
-  return feedback === undefined ? undefined : yearBetween(feedback, undefined, dayIn);
+  if (away !== undefined) return now === undefined ? undefined : dayIn(now + away);
+  const year = feedback === undefined ? undefined : yearBetween({ first: feedback }, dayIn);
+  return year === undefined ? undefined : dayIn(year);
 }
 
 /** `from` plus a period of days, months or years; nothing for working days, which the calendar alone does not tell. */

@@ -1,88 +1,90 @@
 /**
- * Facts about the notice as a whole: who reports, who inspected, when, when the results were handed over, and when the notice was made
- * public. Every place that states one is kept for the checks; the record takes the most telling.
+ * Facts about the notice as a whole: who reports, who inspected, when, when the results were handed over, and when the notice
+ * was made public. Every place that states one is kept for the checks; the record takes the most telling.
  */
-import type { Block, DateMention, Document, Fact, Inspection, Span } from '../model.js';
-import { withYear } from '../number/dates.js';
+import type { Block, DateMention, Document, Evidence, Fact, Inspection, Span } from '../model.js';
+import { parseIso, withYear } from '../number/dates.js';
 import type { RuleSet } from '../rules/load.js';
 import { matchTopic, matchWithin, type RuleMatch } from '../rules/match.js';
 import type { View } from '../rules/view.js';
 import { contains, type Locator } from '../text.js';
-import { yearBetween } from './years.js';
+import { type Between, yearBetween, yearsAway } from './years.js';
 
 export interface Facts {
-  readonly unit?: { readonly name: string; readonly evidence: Fact['evidence'] };
+  readonly unit?: { readonly name: string; readonly evidence: Evidence };
   readonly inspection: Inspection;
   /** `unit`, `team`, `start`, `end`, `feedback`, `meeting`, `published`: names as written, days as ISO dates. */
   readonly facts: readonly Fact[];
 }
 
 export function extractFacts(rules: RuleSet, view: View, locate: Locator, document: Document): Facts {
-  const matches = matchTopic(rules, 'facts', view);
-  const ofForm = (form: string): readonly RuleMatch[] => matches.filter(({ set }) => set.form === form);
-  const fact = (name: string, value: string, span: Span, { rule }: RuleMatch): Fact => ({
-    name,
-    value,
-    evidence: locate.evidence(span),
-    rule: rule.path,
-  });
-  const emitted = (match: RuleMatch, name: string): Span | undefined =>
-    match.emits.find((candidate) => candidate.name === name)?.span;
+  const reader = readerOf(rules, view, locate);
+  const { ofForm, named, dated } = reader;
 
-  const calendar = calendarOf(rules, view);
-  const dated = (match: RuleMatch, name: string, between: Between): readonly Fact[] => {
-    const span = emitted(match, name);
-    const day = span && calendar.dayAt(span.start, between);
-    return span === undefined || day === undefined ? [] : [fact(name, day, span, match)];
-  };
-  const published = publications(view, ofForm, (match) => dated(match, 'published', {}));
+  const published = publications(reader);
   const publishedOn = published[0]?.value ?? document.published;
-  const until = publishedOn === undefined ? {} : { last: publishedOn };
+  const until: Between = publishedOn === undefined ? {} : { last: publishedOn };
 
   const periods = ofForm('period').map((match) => {
-    const start = dated(match, 'start', until);
-    const [first] = start;
-    return [...start, ...dated(match, 'end', first === undefined ? until : { first: first.value, ...until })];
+    const [start] = dated(match, 'start', until);
+    const [end] = dated(match, 'end', after(start, until));
+    return { start, end };
   });
-  const [period = []] = periods;
-  const firstOf = (facts: readonly Fact[], name: string): string | undefined =>
-    facts.find((candidate) => candidate.name === name)?.value;
-  const [start, end] = [firstOf(period, 'start'), firstOf(period, 'end')];
+  const [{ start, end } = { start: undefined, end: undefined }] = periods;
+  const feedbacks = ofForm('feedback').flatMap((match) => dated(match, 'feedback', after(end, until)));
+  const meetings = ofForm('meeting').flatMap((match) => dated(match, 'meeting', after(feedbacks[0] ?? end, until)));
 
-  const afterwards = { ...(end === undefined ? {} : { first: end }), ...until };
-  const feedbacks = ofForm('feedback').flatMap((match) => dated(match, 'feedback', afterwards));
-  const feedback = feedbacks[0]?.value;
-  const meetings = ofForm('meeting').flatMap((match) =>
-    dated(match, 'meeting', feedback === undefined ? afterwards : { first: feedback, ...until }),
-  );
+  const teamMatches = ofForm('team');
+  const teams = withoutNested(teamMatches).flatMap((match) => named(match, 'team'));
+  const team = teams.find(({ rule }) => rule === bestRule(teamMatches));
+  const [unit] = unitMatches(reader).flatMap((match) => named(match, 'unit'));
 
-  const named = (match: RuleMatch, name: string): readonly Fact[] => {
-    const span = emitted(match, name);
-    return span === undefined ? [] : [fact(name, withoutSpaces(view.text.slice(span.start, span.end)), span, match)];
+  const inspection = {
+    kind: kindOf(reader),
+    team: team?.value,
+    start: start?.value,
+    end: end?.value,
+    feedback: feedbacks[0]?.value,
+    published: publishedOn,
   };
-  const teams = withoutNested(ofForm('team')).flatMap((match) => named(match, 'team'));
-  const team = teams.find(({ rule }) => rule === bestRule(ofForm('team')))?.value;
-  const [unit] = unitMatches(rules, view, ofForm).flatMap((match) => named(match, 'unit'));
-  const kind = kindOf(rules, view, ofForm('kind'));
-
-  const inspection = { kind, team, start, end, feedback, published: publishedOn };
+  const facts = [unit, ...teams, ...periods.flatMap((period) => [period.start, period.end]), ...feedbacks, ...meetings];
   return {
     ...(unit === undefined ? {} : { unit: { name: unit.value, evidence: unit.evidence } }),
     inspection: Object.fromEntries(Object.entries(inspection).filter(([, value]) => value !== undefined)),
-    facts: [
-      ...(unit === undefined ? [] : [unit]),
-      ...teams,
-      ...periods.flat(),
-      ...feedbacks,
-      ...meetings,
-      ...published,
-    ],
+    facts: [...facts, ...published].filter((fact) => fact !== undefined),
   };
 }
 
-const withoutSpaces = (written: string): string => written.replace(/\s/gu, '');
+const after = (fact: Fact | undefined, until: Between): Between =>
+  fact === undefined ? until : { ...until, first: fact.value };
 
-type ByForm = (form: string) => readonly RuleMatch[];
+// ── Reading matches ───────────────────────────────────────────────────────────────────────────────────────────────
+
+interface Reader {
+  readonly rules: RuleSet;
+  readonly view: View;
+  ofForm(form: string): readonly RuleMatch[];
+  /** What a match says under `name`, as written, without spaces. */
+  named(match: RuleMatch, name: string): readonly Fact[];
+  /** The day that a match says under `name`; none where its year is open. */
+  dated(match: RuleMatch, name: string, between: Between): readonly Fact[];
+}
+
+function readerOf(rules: RuleSet, view: View, locate: Locator): Reader {
+  const matches = matchTopic(rules, 'facts', view);
+  const facts = (match: RuleMatch, name: string, valueAt: (span: Span) => string | undefined): readonly Fact[] =>
+    match.emits.flatMap(({ name: emitted, span }) => {
+      const value = emitted === name ? valueAt(span) : undefined;
+      return value === undefined ? [] : [{ name, value, evidence: locate.evidence(span), rule: match.rule.path }];
+    });
+  return {
+    rules,
+    view,
+    ofForm: (form) => matches.filter(({ set }) => set.form === form),
+    named: (match, name) => facts(match, name, ({ start, end }) => view.text.slice(start, end).replace(/\s/gu, '')),
+    dated: (match, name, between) => facts(match, name, ({ start }) => dayAt(rules, view, start, between)),
+  };
+}
 
 /** Of matches that stand in one another only the outermost; of equal ones the first. */
 const withoutNested = (matches: readonly RuleMatch[]): readonly RuleMatch[] =>
@@ -92,108 +94,84 @@ const withoutNested = (matches: readonly RuleMatch[]): readonly RuleMatch[] =>
   );
 
 /** Path of the rule of highest priority that matched at all: a numbered team before an unnumbered one. */
-const bestRule = (matches: readonly RuleMatch[]): string | undefined =>
-  [...matches].sort((a, b) => b.rule.priority - a.rule.priority)[0]?.rule.path;
+const bestRule = (matches: readonly RuleMatch[]): string | undefined => byPriority(matches)[0]?.rule.path;
 
-// ── Title and first paragraph ─────────────────────────────────────────────────────────────────────────────────────
+const byPriority = (matches: readonly RuleMatch[]): readonly RuleMatch[] =>
+  [...matches].sort((a, b) => b.rule.priority - a.rule.priority);
+
+// ── Title, first paragraphs, signature ────────────────────────────────────────────────────────────────────────────
 
 const LONGEST_TITLE_LINE = 70;
 const MOST_TITLE_LINES = 5;
-const MOST_LEAD_BLOCKS = 12;
+const MOST_SIGNATURE_LINES = 6;
 
 /** The short lines that a notice begins with: up to the first that is a sentence. */
 function titleOf(view: View): Span {
-  const lines: Block[] = [];
-  for (const block of view.blocks.slice(0, MOST_LEAD_BLOCKS)) {
-    const isSentence = /[。；]/u.test(view.folded.slice(block.start, block.end));
-    if (block.end - block.start > LONGEST_TITLE_LINE || isSentence || lines.length === MOST_TITLE_LINES) break;
-    lines.push(block);
-  }
-  return { start: lines[0]?.start ?? 0, end: lines.at(-1)?.end ?? 0 };
+  const lines = view.blocks.slice(0, MOST_TITLE_LINES);
+  const isSentence = ({ start, end }: Block): boolean =>
+    end - start > LONGEST_TITLE_LINE || /[。；]/u.test(view.folded.slice(start, end));
+  const after = lines.findIndex(isSentence);
+  const title = after < 0 ? lines : lines.slice(0, after);
+  return { start: title[0]?.start ?? 0, end: title.at(-1)?.end ?? 0 };
 }
+
+const isAtEnd = (view: View, { start }: Span): boolean =>
+  start >= (view.blocks[Math.max(1, view.blocks.length - MOST_SIGNATURE_LINES)]?.start ?? Infinity);
 
 /** Who reports: as the title says it, else as the signature does, else whom the first paragraph says was inspected. */
-function unitMatches(rules: RuleSet, view: View, ofForm: ByForm): readonly RuleMatch[] {
+function unitMatches({ rules, view, ofForm }: Reader): readonly RuleMatch[] {
   const title = titleOf(view);
-  const starts = view.blocks.filter((block) => contains(title, block)).map(({ start }) => start);
-  const inTitle = starts.flatMap((start) =>
-    matchWithin(rules, 'facts', view, { start, end: title.end }).filter(({ set }) => set.form === 'title'),
-  );
-  const byRule = [...inTitle].sort((a, b) => b.rule.priority - a.rule.priority || a.start - b.start);
-  const firstSigned = view.blocks[Math.max(1, view.blocks.length - MOST_SIGNATURE_BLOCKS)];
-  const signatures = ofForm('signature').filter(({ start }) => start >= (firstSigned?.start ?? 0));
-  return [...byRule, ...signatures.slice(-1), ...ofForm('lead')];
+  const fromEachLine = view.blocks
+    .filter((line) => contains(title, line))
+    .flatMap(({ start }) => matchWithin(rules, 'facts', view, { start, end: title.end }));
+  const inTitle = byPriority(fromEachLine.filter(({ set }) => set.form === 'title'));
+  const signed = ofForm('signature').filter((match) => isAtEnd(view, match));
+  return [...inTitle, ...signed.slice(-1), ...ofForm('lead')];
 }
 
-/** The kind that the title names, else the first that the text names. */
-function kindOf(rules: RuleSet, view: View, matches: readonly RuleMatch[]): string | undefined {
+/** The kind that the title names, else the first that the text names, else the one for all others. */
+function kindOf({ rules, view, ofForm }: Reader): string | undefined {
+  const kinds = ofForm('kind');
   const title = titleOf(view);
-  const inTitle = matches.filter((match) => contains(title, match));
-  const [best] = inTitle.length > 0 ? [...inTitle].sort((a, b) => b.rule.priority - a.rule.priority) : matches;
-  return best?.set.kind ?? (rules.lists.get('OTHER_KIND') ?? [])[0];
+  const [inTitle] = byPriority(kinds.filter((match) => contains(title, match)));
+  return (inTitle ?? kinds[0])?.set.kind ?? rules.lists.get('OTHER_KIND')?.[0];
 }
 
-// ── Publication ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-const MOST_SIGNATURE_BLOCKS = 6;
-
-/** The date under the signature, which is the last of its kind; then those that the page gives. */
-function publications(view: View, ofForm: ByForm, dated: (match: RuleMatch) => readonly Fact[]): readonly Fact[] {
-  const from = view.blocks[Math.max(0, view.blocks.length - MOST_SIGNATURE_BLOCKS)]?.start ?? 0;
-  const isLate = ({ start }: Span): boolean => start >= from;
-  const signed = ofForm('signed').filter((match) => isLate(match));
-  const early = ofForm('signed').filter((match) => contains(titleOf(view), match));
-  return [...signed.slice(-1), ...ofForm('page'), ...early].flatMap(dated);
+/** The date under the signature, which is the last of its kind; then those of the page; then one under the title. */
+function publications({ view, ofForm, dated }: Reader): readonly Fact[] {
+  const title = titleOf(view);
+  const signed = ofForm('signed');
+  const last = signed.filter((match) => isAtEnd(view, match)).slice(-1);
+  const ofPage = ofForm('page').filter((match) => contains(title, match) || isAtEnd(view, match));
+  const underTitle = signed.filter((match) => contains(title, match));
+  return [...last, ...ofPage, ...underTitle].flatMap((match) => dated(match, 'published', {}));
 }
 
 // ── Days ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-interface Between {
-  readonly first?: string;
-  readonly last?: string;
+/** The day of the date at `start`, its year completed where a word, the paragraph or the days around it force one. */
+function dayAt(rules: RuleSet, view: View, start: number, between: Between): string | undefined {
+  const date = view.dateAt(start);
+  if (date?.precision !== 'day') return undefined;
+  if (date.first !== undefined) return date.first;
+  const dayIn = (year: number): string | undefined => withYear(date, year).first;
+  const away = yearsAway(rules, view, date);
+  if (away !== undefined) {
+    const published = between.last === undefined ? undefined : parseIso(between.last);
+    return published === undefined ? undefined : dayIn(published.year + away);
+  }
+  const year =
+    between.first === undefined ? (yearBefore(view, date) ?? yearBetween(between, dayIn)) : yearBetween(between, dayIn);
+  return year === undefined ? undefined : dayIn(year);
 }
 
-interface Calendar {
-  /** The day of the mention at `start`, its year completed where the text or the days around it force one. */
-  dayAt(start: number, between: Between): string | undefined;
-}
-
-function calendarOf(rules: RuleSet, view: View): Calendar {
-  const dayIn = (mention: DateMention, year: number): string | undefined => withYear(mention, year).first;
-  const isRelative = ({ start, end }: Span): boolean =>
-    ['THIS_YEAR', 'LAST_YEAR', 'NEXT_YEAR'].some((list) =>
-      (rules.lists.get(list) ?? []).some((word) => view.folded.slice(start, end).startsWith(word)),
-    );
-  return {
-    dayAt: (start, { first, last }) => {
-      const mention = view.dateAt(start);
-      if (mention?.precision !== 'day') return undefined;
-      if (mention.first !== undefined) return mention.first;
-      if (isRelative(mention)) {
-        const year = last === undefined ? undefined : Number(last.slice(0, 4));
-        return year === undefined ? undefined : relativeDay(rules, view, mention, year);
-      }
-      const forced = yearBetween(first, last, (year) => dayIn(mention, year));
-      const year = (first === undefined ? yearBefore(view, mention) : undefined) ?? forced;
-      return year === undefined ? undefined : dayIn(mention, year);
-    },
-  };
-}
-
-function relativeDay(rules: RuleSet, view: View, mention: DateMention, year: number): string | undefined {
-  const written = view.folded.slice(mention.start, mention.end);
-  const is = (list: string): boolean => (rules.lists.get(list) ?? []).some((word) => written.startsWith(word));
-  return withYear(mention, is('LAST_YEAR') ? year - 1 : is('NEXT_YEAR') ? year + 1 : year).first;
-}
-
-/** The year of the last date before this one in its paragraph that has one and is not later in its year. */
-function yearBefore(view: View, mention: DateMention): number | undefined {
-  const block = view.blocks.find((candidate) => contains(candidate, mention));
+/** The year of the last date before this one in its paragraph that has one, where this one is not earlier in the year. */
+function yearBefore(view: View, date: DateMention): number | undefined {
+  const block = view.blocks.find((candidate) => contains(candidate, date));
   if (block === undefined) return undefined;
   const before = view.dates.filter(
-    ({ start, year }) => start >= block.start && start < mention.start && year !== undefined,
+    ({ start, year }) => year !== undefined && start >= block.start && start < date.start,
   );
   const last = before.at(-1);
-  if (last?.year === undefined || last.month === undefined) return undefined;
-  return last.month <= (mention.month ?? 0) ? last.year : undefined;
+  return last !== undefined && (last.month ?? 1) <= (date.month ?? 0) ? last.year : undefined;
 }

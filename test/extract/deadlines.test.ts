@@ -98,7 +98,7 @@ describe('the year between two days', () => {
       fc.property(day, day, day, (a, b, any) => {
         const [first, last] = a < b ? [a, b] : [b, a];
         const dayIn = (year: number): string => `${year}${any.slice(4)}`;
-        const year = yearBetween(first, last, dayIn);
+        const year = yearBetween({ first, last }, dayIn);
         if (year === undefined) return;
         expect(dayIn(year) >= first && dayIn(year) <= last).toBe(true);
       }),
@@ -110,7 +110,7 @@ describe('the year between two days', () => {
       fc.property(day, fc.integer({ min: 0, max: 300 }), (first, after) => {
         const inside = new Date(Date.parse(first) + after * 86_400_000).toISOString().slice(0, 10);
         const last = new Date(Date.parse(first) + 300 * 86_400_000).toISOString().slice(0, 10);
-        expect(yearBetween(first, last, (year) => `${year}${inside.slice(4)}`)).toBe(Number(inside.slice(0, 4)));
+        expect(yearBetween({ first, last }, (year) => `${year}${inside.slice(4)}`)).toBe(Number(inside.slice(0, 4)));
       }),
     );
   });
