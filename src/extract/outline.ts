@@ -111,6 +111,10 @@ function sliceOf<T extends Span>(items: readonly T[], span: Span): T[] {
 function findMarkers(rules: RuleSet, view: View): readonly RankedMarker[] {
   const starts = new Set(view.blocks.map((block) => firstInk(view, block)));
   const words = rules.lists.get('ORDER_WORDS') ?? [];
+  // Marks that might as well be part of a number count only where they go on with a list.
+  const needsList = new Set(
+    (rules.rules.get('numbering') ?? []).filter(({ set }) => set['needs'] === 'list').map(({ id }) => id),
+  );
   const byStart = new Map<number, RankedMarker>();
   for (const match of matchTopic(rules, 'numbering', view)) {
     const known = byStart.get(match.start);
@@ -118,8 +122,19 @@ function findMarkers(rules: RuleSet, view: View): readonly RankedMarker[] {
       byStart.set(match.start, toMarker(match, view, words, starts.has(match.start)));
   }
   const sorted = [...byStart.values()].sort((a, b) => a.start - b.start);
-  return sorted.filter((marker, at) => at === 0 || (sorted[at - 1] as RankedMarker).end <= marker.start);
+  const kept: RankedMarker[] = [];
+  for (const [at, marker] of sorted.entries()) {
+    const overlapped = (kept.at(-1)?.end ?? 0) > marker.start;
+    if (!overlapped && (!needsList.has(marker.style) || isInList(kept, marker, sorted[at + 1]))) kept.push(marker);
+  }
+  return kept;
 }
+
+/** True where the mark before it of the same style counts one less, or it counts 1 and the next one 2. */
+const isInList = (before: readonly RankedMarker[], marker: RankedMarker, next: RankedMarker | undefined): boolean =>
+  before.findLast(({ family }) => family === marker.family)?.value === marker.value - 1
+    ? marker.value > 1
+    : marker.value === 1 && next?.family === marker.family && next.value === 2;
 
 function toMarker(match: RuleMatch, view: View, words: readonly string[], atStart: boolean): RankedMarker {
   const label = match.captures.get('label') as Span;
