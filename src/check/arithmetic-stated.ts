@@ -36,8 +36,12 @@ export function sharesStated(context: CheckContext, rule: CheckRule, given: Shar
     const countsIn = (span: Span): readonly Stated[] =>
       countsBefore(view, quantity, span).map((count) => statedBy(locate, count));
     const near = countsIn(sentenceOf(view, quantity));
-    const far = countsIn(paragraphOf(view, quantity));
-    const share = agreeing(near, rate) ?? agreeing(far, rate) ?? (isStrict(lead) ? meant(view, near, rate) : undefined);
+    const far = countsIn(paragraphOf(view, quantity)).filter((count) => count.quantity.kind === 'money');
+    const position = view.quantities.filter(
+      ({ kind, start, end }) => kind === 'percent' && end <= quantity.start && start >= clauseOf(view, quantity).start,
+    ).length;
+    const share =
+      agreeing(near, rate) ?? agreeing(far, rate) ?? (isStrict(lead) ? meant(view, near, rate, position) : undefined);
     return share === undefined ? [] : [share];
   });
 }
@@ -67,14 +71,23 @@ function shareOf(a: Stated, b: Stated, rate: Stated): Share | undefined {
   return cmp(a.quantity.value, b.quantity.value) < 0 ? { part: a, whole: b, rate } : { part: b, whole: a, rate };
 }
 
-/** The pair that the percentage is meant for: the only two counts before it, the last of them right before it. */
-function meant(view: View, counts: readonly Stated[], rate: Stated): Share | undefined {
-  const [part, whole, ...more] = counts;
-  if (part === undefined || whole === undefined || more.some(({ quantity }) => quantity.unit === part.quantity.unit)) {
-    return undefined;
-  }
+/**
+ * The pair that a percentage must be meant for where it agrees with none: the two largest counts of one unit, the last
+ * right before the percentage or its neighbour in a list. Where other counts of the unit stand beside them, they only may
+ * be meant.
+ */
+function meant(view: View, counts: readonly Stated[], rate: Stated, position: number): Share | undefined {
+  const inOrder = [...counts].reverse();
+  const units = [...new Set(inOrder.map(({ quantity }) => quantity.unit))];
+  const groups = units
+    .map((unit) => inOrder.filter(({ quantity }) => quantity.unit === unit))
+    .filter(({ length }) => length > 1);
+  const group = groups.length === 1 ? groups[0] : groups[position];
+  const last = group?.at(-1);
+  if (group === undefined || last === undefined) return undefined;
+  const clauses = view.masked.slice(last.quantity.end, rate.quantity.start).split(/[，；：]/u).length;
+  const [whole, part] = [...group].sort((a, b) => cmp(b.quantity.value, a.quantity.value)) as [Stated, Stated];
+  if (clauses > 2 || ![part, whole, rate].every(isExact)) return undefined;
   const share = shareOf(part, whole, rate);
-  const clauses = view.masked.slice(part.quantity.end, rate.quantity.start).split(/[，；：]/u).length;
-  if (share === undefined || clauses > 2 || ![part, whole, rate].every(isExact)) return undefined;
-  return share;
+  return share === undefined || group.length === 2 ? share : { ...share, severity: 'warning' };
 }

@@ -7,7 +7,7 @@ import { InputError } from '../errors.js';
 import { say } from '../messages/index.js';
 import type { Evidence, Figure, Interval, Note, Operand, OutlineNode, Quantity, Rational, Span } from '../model.js';
 import type { Cause } from '../number/agreement.js';
-import { cmp, eq, powerOfTen, sum, toDecimal } from '../number/rational.js';
+import { cmp, div, eq, mul, ONE, powerOfTen, sum, toDecimal } from '../number/rational.js';
 import type { CheckRule, RuleSet } from '../rules/load.js';
 import { PatternError } from '../rules/pattern.js';
 import type { View } from '../rules/view.js';
@@ -47,6 +47,13 @@ export const isExact = ({ quantity }: Stated): boolean =>
 
 /** `264.9065 元`, no more than `decimals` places. */
 export const shown = (value: Rational, unit: string, decimals = 4): string => `${toDecimal(value, decimals)}${unit}`;
+
+/** `18.6万元`: a value in the unit that a number beside it is written in. */
+export function shownLike(value: Rational, { unit, unitText, quantum, decimals }: Quantity): string {
+  const isScaled = unitText !== unit && unitText.endsWith(unit) && quantum.n > 0n;
+  const factor = isScaled ? mul(quantum, powerOfTen(decimals)) : ONE;
+  return shown(div(value, factor), isScaled ? unitText : unit);
+}
 
 export const joined = (statements: readonly Stated[]): string =>
   statements.map(({ quantity }) => quantity.stated).join(' + ');

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { Evidence, Quantity, Severity, Span } from '../model.js';
 import { exceeds, sumAgreement, valueCause } from '../number/agreement.js';
-import { abs, cmp, eq, min, rational, sub } from '../number/rational.js';
+import { abs, cmp, eq, min, mul, rational, sub } from '../number/rational.js';
 import type { View } from '../rules/view.js';
 import { contains } from '../text.js';
 import {
@@ -16,7 +16,7 @@ import {
   paragraphOf,
   type Stated,
   sentenceOf,
-  shown,
+  shownLike,
   statedBy,
   tester,
   totalOf,
@@ -55,8 +55,8 @@ export const breakdown: CheckKind<z.infer<typeof parameters>> = {
     ) as Words;
     const items = itemsOf(context);
     const isTold = isSummed(context);
-    const lists = listsOf(context.view, items, words).filter((list) => !isTold(list));
-    const holding = lists.flatMap((list) => holdingParts(list, words));
+    const lists = listsOf(context.view, items, words).filter(({ parts }) => !isTold(parts));
+    const holding = lists.flatMap((list) => holdingParts(list, words)).filter(({ parts }) => !isTold(parts));
     const used = new Set(holding.flatMap(({ parts }) => parts));
     const wholes = new Set(holding.map(({ whole }) => whole));
     const failing = lists
@@ -101,8 +101,8 @@ const itemsOf = ({ view, locate }: CheckContext): readonly Item[] =>
       paragraph: paragraphOf(view, quantity),
     }));
 
-/** Whether every part of a list is a figure that checks of kind `sum` add up already. */
-function isSummed({ rules, extraction }: CheckContext): (list: List) => boolean {
+/** Whether all parts are figures that checks of kind `sum` add up already. */
+function isSummed({ rules, extraction }: CheckContext): (parts: readonly Item[]) => boolean {
   const byStatus = rules.checks.filter(({ kind, of }) => kind === 'sum' && of.done !== undefined);
   const metrics = new Set(byStatus.flatMap(({ of }) => Object.values(of).flat()));
   const starts = new Set(
@@ -110,7 +110,7 @@ function isSummed({ rules, extraction }: CheckContext): (list: List) => boolean 
       .filter(({ metric, scope }) => metric !== null && metrics.has(metric))
       .map(({ quantity }) => quantity.start),
   );
-  return ({ parts }) => parts.every(({ quantity }) => starts.has(quantity.start));
+  return (parts) => parts.every(({ quantity }) => starts.has(quantity.start));
 }
 
 const TOKEN_CHARACTER = /[\ue001-\ue0ff]/u;
@@ -273,7 +273,7 @@ function statement(whole: Stated, parts: readonly Stated[]): Omit<Judgement, 've
   const expected = totalOf(parts);
   return {
     stated: whole.quantity.stated,
-    expected: shown(expected, whole.quantity.unit),
+    expected: shownLike(expected, whole.quantity),
     operands: [operandOf('whole', whole), ...parts.map((part, index) => operandOf(`part${index + 1}`, part))],
     mode: parts.some(({ quantity }) => quantity.quantum.n > 0n) ? 'interval' : 'exact',
     evidence,
@@ -299,10 +299,14 @@ function failure(list: List, words: Words): Failure | undefined {
   if (weight === undefined) return undefined;
   const base = statement(whole, parts);
   const cause = causeNote(valueCause(whole.quantity.value, totalOf(parts)));
-  if (weight === 'info') return { list, judgement: { ...base, verdict: 'observed', severity: 'info' } };
+  const isShort = weight === 'info' || (weight === 'warning' && !isMore && !hasBothStates(list, words));
+  if (isShort) return { list, judgement: { ...base, verdict: 'observed', severity: weight } };
   const severity: { severity?: Severity } = weight === 'rule' ? {} : { severity: weight };
   return { list, judgement: { ...base, verdict: 'inconsistent', ...cause, ...severity } };
 }
+
+/** Parts that leave out no more than one in so many seem to be meant as all. */
+const FEW = rational(15);
 
 /**
  * What a difference weighs: as the rule says where every part is announced, a warning where they only seem to be all, a
@@ -319,9 +323,10 @@ function weightOf(list: List, words: Words, isMore: boolean): 'rule' | 'warning'
   const isLoose = !isNear || !(words.among(between) || words.within(whole.tail));
   if (words.rest((parts.at(-1) as Item).lead)) return isNear ? 'rule' : 'warning';
   if (hasBothStates(list, words)) return isMore && !isLoose && !overlap ? 'rule' : 'warning';
-  if (isLoose) return undefined;
+  if (isLoose) return isMore && isNear && !MARK.test(between) && words.done(between) ? 'warning' : undefined;
   if (isMore) return overlap ? 'warning' : 'rule';
-  const missing = abs(sub(whole.quantity.value, totalOf(parts)));
+  const missing = sub(whole.quantity.value, totalOf(parts));
+  if (cmp(mul(missing, FEW), whole.quantity.value) <= 0) return 'warning';
   const smallest = parts.map(({ quantity }) => quantity.value).reduce(min);
   return cmp(missing, smallest) < 0 ? 'info' : undefined;
 }

@@ -140,8 +140,19 @@ function sectionsListed(context: CheckContext, rule: CheckRule, given: Parameter
   if (nodes === undefined) return [];
   return nodes.length > numberOf(first)
     ? [{ ...judgement(first, nodes.length, placesOf(nodes), 'inconsistent'), severity: 'warning' }]
-    : [{ ...judgement(first, nodes.length, placesOf(nodes), 'observed'), severity: 'info' }];
+    : [
+        {
+          ...judgement(first, nodes.length, placesOf(nodes), 'observed'),
+          severity: isComplete(context, rule) ? 'warning' : 'info',
+        },
+      ];
 }
+
+/** `of: {all}`: whether as many findings are shown as the notice states; then it is not abridged. */
+const isComplete = (context: CheckContext, rule: CheckRule): boolean =>
+  figuresOf(context, rule.of.all ?? []).some(
+    (figure) => figure.scope === 'headline' && numberOf(figure) === context.extraction.findings.length,
+  );
 
 /** Headings with findings below them, by level, outermost first; a heading that is a finding itself is none. */
 function levelsOf(outline: readonly OutlineNode[], findings: readonly Finding[]): readonly (readonly OutlineNode[])[] {

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { Figure, Severity } from '../model.js';
-import { rational } from '../number/rational.js';
+import { eq, rational } from '../number/rational.js';
 import type { CheckRule } from '../rules/load.js';
 import { figuresOf, isAbove, type Nearest, nearestFigures, operandOf } from './arithmetic.js';
 import { judgeShare, modeOf } from './arithmetic-share.js';
@@ -42,8 +42,14 @@ function judgeFigure(context: CheckContext, rule: CheckRule, figure: Figure): Ju
   const nearest = pairs.find(({ part, whole }) => !isAbove(part.quantity.value, whole.quantity.value));
   const pair = agreeing ?? nearest;
   if (pair === undefined) return undefined;
-  return judgeShare({ ...pair, rate: figure, others: wholes.figures, ...weightOf(parts, wholes) });
+  const judged = judgeShare({ ...pair, rate: figure, others: wholes.figures, ...weightOf(parts, wholes) });
+  const again = figuresOf(context, rule.of.whole ?? []).find((other) => isSameWhole(other, pair.whole));
+  return again === undefined ? judged : { ...judged, evidence: [...judged.evidence, again.evidence] };
 }
+
+/** The whole, stated for the whole notice in another place. */
+const isSameWhole = (other: Figure, whole: Figure): boolean =>
+  other !== whole && other.scope === 'headline' && eq(other.quantity.value, whole.quantity.value);
 
 /** Operands of another paragraph may be those of another count: their disagreement is for an auditor to judge. */
 const weightOf = (...operands: readonly Nearest[]): { readonly severity?: Severity } =>

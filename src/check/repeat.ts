@@ -90,6 +90,9 @@ function headlines(
   ];
 }
 
+const isWrittenAlike = ({ quantity: a }: Figure, { quantity: b }: Figure): boolean =>
+  a.kind !== 'money' || a.unitText === b.unitText;
+
 const agree = (a: Figure, b: Figure): boolean => repeatAgreement(a.quantity, b.quantity);
 
 /** Two different numbers in one sentence: the notice tells them apart. */
@@ -132,7 +135,8 @@ function locals(
     (figure) =>
       isInFinding(context, figure) && isExact(figure) && sameUnit(given.alike, figure.quantity, head.quantity),
   );
-  const same = told.filter((figure) => agree(head, figure));
+  // One amount in two units is for the kind that compares units.
+  const same = told.filter((figure) => agree(head, figure) && isWrittenAlike(figure, head));
   const more = told.filter(({ quantity }) => cmp(quantity.value, head.quantity.value) > 0 && quantity.kind === 'count');
   return [
     ...same.slice(0, 1).map((figure) => judgement([head, figure], 'consistent')),

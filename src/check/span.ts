@@ -14,7 +14,7 @@ const parameters = z.strictObject({
   /** Base units of durations by how they count: each day, working days, and nominal lengths with their days. */
   days: z.string(),
   workdays: z.string(),
-  nominal: z.record(z.string(), z.number()),
+  nominal: z.record(z.string(), z.number().int()),
 });
 type Parameters = z.infer<typeof parameters>;
 

@@ -23,7 +23,7 @@ import {
   type Stated,
   sameUnit,
   sentenceOf,
-  shown,
+  shownLike,
   totalOf,
 } from './arithmetic.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
@@ -73,20 +73,58 @@ function judgeStatus(
   severity: Severity | undefined,
 ): readonly Judgement[] {
   for (const whole of wholes) {
-    const others = parts.filter(({ quantity }) => quantity.start !== whole.quantity.start);
-    const group = selections(others).find((selection) => selection.includes(done) && agrees(whole, selection));
+    const group = readings(context, done, parts, whole).find((reading) => agrees(whole, reading));
     if (group !== undefined) return [judgement(whole, group, 'consistent')];
   }
   const [whole] = wholes;
-  if (whole === undefined || ![whole, ...parts].every(isExact)) return [];
-  // A number beside them that no metric claims may be the missing part: then the reading is at fault, not the notice.
-  const unclaimed = context.extraction.figures
-    .filter(({ metric, quantity }) => metric === null && quantity.unit === done.quantity.unit)
-    .filter(({ quantity }) => contains(sentenceOf(context.view, done.quantity), quantity));
-  const explained = selections([...parts, ...unclaimed].slice(0, MOST_PARTS)).some((selection) =>
-    agrees(whole, selection),
+  const [reading] = whole === undefined ? [] : readings(context, done, parts, whole);
+  if (whole === undefined || reading === undefined || ![whole, ...reading].every(isExact)) return [];
+  if (withUnclaimed(context, done, reading).some((group) => agrees(whole, group))) return [];
+  // Where some of the parts make the whole, one may stand in another: 正在推进4项、需长期坚持2项.
+  const isNested = selections(reading).some((group) => agrees(whole, group));
+  const weight = isNested ? 'warning' : severity;
+  return [{ ...judgement(whole, reading, 'inconsistent'), ...(weight && { severity: weight }) }];
+}
+
+/** The parts that may be meant together: all, those outside brackets and 其中, those of one sentence; each number once. */
+function readings(
+  { view }: CheckContext,
+  done: Figure,
+  parts: readonly Figure[],
+  whole: Figure,
+): readonly (readonly Figure[])[] {
+  const others = parts.filter(({ quantity }) => quantity.start !== whole.quantity.start);
+  const outside = others.filter(
+    ({ quantity, scope }) => scope === done.scope && !isBracketed(view.masked, done, quantity),
   );
-  return explained ? [] : [{ ...judgement(whole, parts, 'inconsistent'), ...(severity && { severity }) }];
+  const sentence = sentenceOf(view, done.quantity);
+  const near = outside.filter(({ quantity }) => contains(sentence, quantity));
+  return [outside, others, near].map(withoutRepeats).filter(({ length }) => length > 1);
+}
+
+const isBracketed = (text: string, done: Figure, { start }: Span): boolean => {
+  const between = text.slice(Math.min(done.quantity.end, start), start);
+  return between.lastIndexOf('（') > between.lastIndexOf('）');
+};
+
+/** One metric with one value in two sentences is one part. */
+const withoutRepeats = (parts: readonly Figure[]): readonly Figure[] =>
+  parts.filter(
+    (part, index) => !parts.slice(0, index).some(({ metric, value }) => metric === part.metric && value === part.value),
+  );
+
+/** A number beside the parts that no metric claims may be a missing one: then the reading is at fault, not the notice. */
+function withUnclaimed(
+  { view, extraction }: CheckContext,
+  done: Figure,
+  parts: readonly Figure[],
+): readonly (readonly Figure[])[] {
+  const sentence = sentenceOf(view, done.quantity);
+  return extraction.figures
+    .filter(
+      ({ metric, quantity }) => metric === null && quantity.unit === done.quantity.unit && contains(sentence, quantity),
+    )
+    .map((figure) => [...parts, figure]);
 }
 
 const agrees = (whole: Stated, parts: readonly Stated[]): boolean =>
@@ -107,7 +145,7 @@ function judgement(whole: Stated, parts: readonly Stated[], verdict: 'consistent
   return {
     verdict,
     stated: whole.quantity.stated,
-    expected: shown(expected, whole.quantity.unit),
+    expected: shownLike(expected, whole.quantity),
     operands: [operandOf('whole', whole), ...parts.map((part, index) => operandOf(`part${index + 1}`, part))],
     mode: whole.quantity.quantum.n === 0n ? 'exact' : 'interval',
     evidence: [whole.evidence, ...parts.map(({ evidence }) => evidence)],

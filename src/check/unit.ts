@@ -7,7 +7,7 @@ import type { Figure, Quantity, Rational } from '../model.js';
 import { digitsSwapped } from '../number/agreement.js';
 import { intersects } from '../number/interval.js';
 import { div, eq, ONE, powerOfTen } from '../number/rational.js';
-import { figuresOf, headOf, isExact, operandOf, type Stated, scaleNote, shown, statedBy } from './arithmetic.js';
+import { figuresOf, headOf, isExact, operandOf, type Stated, scaleNote, shownLike, statedBy } from './arithmetic.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 
 const parameters = z.strictObject({
@@ -68,7 +68,7 @@ function compare(a: Stated, b: Stated, given: Parameters, alone: boolean): Compa
 
 const statement = (a: Stated, b: Stated): Omit<Judgement, 'verdict'> => ({
   stated: b.quantity.stated,
-  expected: shown(a.quantity.value, a.quantity.unit),
+  expected: shownLike(a.quantity.value, b.quantity),
   operands: [operandOf('amount', a), operandOf('other', b)],
   mode: 'interval',
   evidence: [a.evidence, b.evidence],
