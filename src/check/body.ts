@@ -1,0 +1,162 @@
+/**
+ * Words of another body or unit in a notice, mostly left from the one it was copied from: 党委 where the unit is a 党组, 我院
+ * in a bureau's, another bureau as the one that acts. Superior, subordinate and other bodies may be named freely.
+ */
+import { z } from 'zod';
+import type { Evidence, Span } from '../model.js';
+import type { CheckContext, CheckKind, Judgement } from './kind.js';
+import { isOutsideFindings, signs } from './wording.js';
+
+const parameters = z.union([
+  z.strictObject({
+    /** Body → endings of the names of units that are led by it. */
+    bodies: z.record(z.string(), z.array(z.string()).min(1)),
+    /** Body → bodies whose words do not belong into its notices. */
+    others: z.record(z.string(), z.array(z.string()).min(1)),
+    /** Signs of which an emitted `body` can only be the unit's own. */
+    sign: z.string(),
+    /** Kind of unit → words by which it calls itself. */
+    selves: z.record(z.string(), z.array(z.string()).min(1)),
+    /** Pattern of what may stand before such a word, and of what may not stand after the body. */
+    before: z.string(),
+    after: z.string(),
+  }),
+  z.strictObject({
+    /** Kind of unit → words that only such a unit says of itself. */
+    selfWords: z.record(z.string(), z.array(z.string()).min(1)),
+    before: z.string(),
+  }),
+  z.strictObject({
+    bodies: z.record(z.string(), z.array(z.string()).min(1)),
+    /** Sign whose emitted `unit` is the unit itself. */
+    unitSign: z.string(),
+  }),
+]);
+type BodyParameters = z.infer<typeof parameters>;
+
+export const body: CheckKind<BodyParameters> = {
+  kind: 'body',
+  parameters,
+  run: (context, _rule, given) => {
+    const name = context.extraction.unit?.name;
+    if (name === undefined) return [];
+    if ('selfWords' in given) return otherSelves(context, name, given);
+    return 'unitSign' in given ? otherUnits(context, name, given) : otherBodies(context, name, given);
+  },
+};
+
+type Named<K extends string> = Extract<BodyParameters, Record<K, unknown>>;
+type Endings = Readonly<Record<string, readonly string[]>>;
+
+/** The key one of whose words ends `name`; the longest word decides. */
+function keyOf(endings: Endings, name: string): { readonly key: string; readonly word: string } | undefined {
+  return Object.entries(endings)
+    .flatMap(([key, words]) => words.filter((word) => name.endsWith(word)).map((word) => ({ key, word })))
+    .sort((a, b) => b.word.length - a.word.length)[0];
+}
+
+const withoutBody = (name: string, bodies: Endings): string => {
+  const found = keyOf(bodies, name);
+  return found === undefined ? name : name.slice(0, -found.word.length);
+};
+
+function observed(evidence: readonly Evidence[], expected: string): readonly Judgement[] {
+  const [first] = evidence;
+  if (first === undefined) return [];
+  return [{ verdict: 'observed', stated: first.quote, expected, evidence }];
+}
+
+// ── Another body ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+function otherBodies(context: CheckContext, unit: string, given: Named<'sign'>): readonly Judgement[] {
+  const own = keyOf(given.bodies, unit);
+  const others = own === undefined ? undefined : given.others[own.key];
+  if (own === undefined || others === undefined) return [];
+  const { view } = context;
+  const duties = signs(context, given.sign).filter(({ emits }) =>
+    emits.some(({ name, span }) => name === 'body' && others.includes(view.folded.slice(span.start, span.end))),
+  );
+  const stem = withoutBody(unit, given.bodies);
+  const kind = keyOf(Object.fromEntries(Object.keys(given.selves).map((word) => [word, [word]])), stem);
+  const names = [...suffixesOf(stem), ...(kind === undefined ? [] : (given.selves[kind.key] ?? []))];
+  const called = matchesOf(
+    context,
+    `(?<=${given.before})(?:${names.map(literally).join('|')})(?:${others.map(literally).join('|')})(?!${given.after})`,
+  );
+  return others.flatMap((other) => {
+    const spans = [...duties, ...called.map((span) => withWordsAfter(view.folded, span))].filter(({ start, end }) =>
+      view.folded.slice(start, end).includes(other),
+    );
+    return observed(inOrder(spans).map(context.locate.evidence), own.key);
+  });
+}
+
+/** Ends of a name that a notice may use for it, from two characters on: 区总工会, 总工会, 工会. */
+const suffixesOf = (stem: string): readonly string[] =>
+  Array.from({ length: Math.max(0, stem.length - 1) }, (_, at) => stem.slice(at));
+
+const literally = (words: string): string => words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+const matchesOf = ({ view }: CheckContext, pattern: string): readonly Span[] =>
+  [...view.folded.matchAll(new RegExp(pattern, 'gm'))].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+
+/** A mention with the two characters after it, by which a reader finds it. */
+const withWordsAfter = (text: string, { start, end }: Span): Span => ({
+  start,
+  end: end + (/^[\p{L}]{0,2}/u.exec(text.slice(end, end + 2))?.[0].length ?? 0),
+});
+
+const inOrder = (spans: readonly Span[]): readonly Span[] => [...spans].sort((a, b) => a.start - b.start);
+
+// ── Another kind of unit ──────────────────────────────────────────────────────────────────────────────────────────
+
+function otherSelves(
+  context: CheckContext,
+  unit: string,
+  { selfWords, before }: Named<'selfWords'>,
+): readonly Judgement[] {
+  const own = Object.keys(selfWords).filter((kind) => unit.includes(kind));
+  if (own.length === 0) return [];
+  const ownWords = new Set(own.flatMap((kind) => selfWords[kind] ?? []));
+  const strange = [...new Set(Object.values(selfWords).flat())].filter((word) => !ownWords.has(word));
+  const spans = matchesOf(context, `(?<=${before})(?:${strange.map(literally).join('|')})`);
+  return observed(
+    spans.map((span) => context.locate.evidence(withWordsAfter(context.view.folded, span))),
+    [...ownWords][0] ?? unit,
+  );
+}
+
+// ── Another unit ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+function otherUnits(
+  context: CheckContext,
+  unit: string,
+  { bodies, unitSign }: Named<'unitSign'>,
+): readonly Judgement[] {
+  const own = withoutBody(unit, bodies);
+  const ownBody = keyOf(bodies, unit)?.key;
+  const { folded } = context.view;
+  const strange = signs(context, unitSign).flatMap(({ emits }) =>
+    emits.filter(({ name, span }) => {
+      if (name !== 'unit' || !isOutsideFindings(context, span)) return false;
+      const written = folded.slice(span.start, span.end).replace(/\s/gu, '');
+      const other = withoutBody(written, bodies);
+      const isOfSameSort = keyOf(bodies, written)?.key === ownBody && other.at(-1) === own.at(-1);
+      return isOfSameSort && !isAbbreviation(other, own) && !isAbbreviation(own, other);
+    }),
+  );
+  return observed(
+    strange.map(({ span }) => context.locate.evidence(span)),
+    unit,
+  );
+}
+
+/** True where all of `short` stands in `long` in its order: 县住建局 in 某县住房和城乡建设局. */
+function isAbbreviation(short: string, long: string): boolean {
+  let at = 0;
+  for (const character of long) if (character === short[at]) at += 1;
+  return at >= short.length;
+}

@@ -1,0 +1,119 @@
+/**
+ * Statements of status that cannot both hold: all is done, and something is still under way. What is asked for or planned
+ * is no statement; only what a finding reports counts, and what the notice says of all of them.
+ */
+import { z } from 'zod';
+import type { Evidence, Finding, Span, Status } from '../model.js';
+import { matchWithin } from '../rules/match.js';
+import { overlaps } from '../text.js';
+import type { CheckContext, CheckKind, Judgement } from './kind.js';
+import {
+  clauseAround,
+  distinct,
+  isOutsideFindings,
+  reportOf,
+  reportSpan,
+  signs,
+  signsWithin,
+  titleOf,
+} from './wording.js';
+
+const side = z.union([z.strictObject({ sign: z.string() }), z.strictObject({ status: z.array(z.string()).min(1) })]);
+type Side = z.infer<typeof side>;
+
+const parameters = z.strictObject({
+  claim: side,
+  against: side,
+  /** Both in one item, both in one finding, or the claim before all findings and what it is held against in one of them. */
+  within: z.enum(['item', 'finding', 'notice']),
+});
+type ContradictionParameters = z.infer<typeof parameters>;
+
+export const contradiction: CheckKind<ContradictionParameters> = {
+  kind: 'contradiction',
+  parameters,
+  run: (context, _rule, { claim, against, within }) => {
+    const { findings } = context.extraction;
+    switch (within) {
+      case 'item':
+        return findings.flatMap((finding) =>
+          itemsOf(context, finding).flatMap((item) =>
+            judge(finding, saidIn(context, claim, finding, item), saidIn(context, against, finding, item)),
+          ),
+        );
+      case 'finding':
+        return findings.flatMap((finding) => {
+          const report = reportSpan(finding);
+          return judge(finding, saidIn(context, claim, finding, report), saidIn(context, against, finding, report));
+        });
+      case 'notice':
+        return wholeNotice(context, claim, against);
+    }
+  },
+};
+
+/** What a finding reports, item by item; sentences of prose that no mark parts are one. */
+function itemsOf({ extraction }: CheckContext, finding: Finding): readonly Span[] {
+  const marks = extraction.sequences.flatMap(({ markers }) => markers.map(({ end }) => end));
+  const isMarked = ({ start }: Span): boolean => marks.some((end) => end <= start && start - end <= 2);
+  const items: Span[] = [];
+  for (const { evidence } of reportOf(finding)) {
+    const last = items.at(-1);
+    const goesOn = last !== undefined && !isMarked(evidence) && evidence.start - last.end <= 1;
+    if (goesOn) items[items.length - 1] = { start: last.start, end: evidence.end };
+    else items.push(evidence);
+  }
+  return items;
+}
+
+function saidIn(context: CheckContext, side: Side, finding: Finding, span: Span): readonly Evidence[] {
+  if ('status' in side) return labelledStatus(context, finding, side.status);
+  const clauses = signsWithin(context, side.sign, span).map((sign) => clauseAround(context.view, sign));
+  return distinct(clauses.map(context.locate.evidence));
+}
+
+/** The status under a finding's status label: what stands in its sentences may be said of a part. */
+function labelledStatus(context: CheckContext, finding: Finding, statuses: readonly string[]): readonly Evidence[] {
+  const { status, statusEvidence } = finding;
+  if (statusEvidence === undefined || !statuses.includes(status satisfies Status)) return [];
+  const labels = matchWithin(context.rules, 'labels', context.view, finding.span);
+  const isLabelled = labels.some(
+    ({ set, end }) => set['role'] === 'status' && end <= statusEvidence.start && statusEvidence.start - end <= 4,
+  );
+  return isLabelled ? [statusEvidence] : [];
+}
+
+function judge(finding: Finding, claims: readonly Evidence[], against: readonly Evidence[]): readonly Judgement[] {
+  const [claim] = claims;
+  const others = claim === undefined ? [] : against.filter((other) => !overlaps(claim, other));
+  const [other] = others;
+  if (claim === undefined || other === undefined) return [];
+  return [
+    {
+      verdict: 'observed',
+      stated: claim.quote,
+      evidence: [claim, ...others],
+      values: { against: other.quote, finding: titleOf(finding) },
+    },
+  ];
+}
+
+function wholeNotice(context: CheckContext, claim: Side, against: Side): readonly Judgement[] {
+  if (!('sign' in claim)) return [];
+  const { findings } = context.extraction;
+  const [said] = signs(context, claim.sign)
+    .filter((match) => isOutsideFindings(context, match))
+    .map(context.locate.evidence);
+  if (said === undefined) return [];
+  const open = findings.flatMap((finding) => saidIn(context, against, finding, reportSpan(finding)).slice(0, 1));
+  const [first] = open;
+  if (first === undefined) return [];
+  return [
+    {
+      verdict: 'observed',
+      stated: said.quote,
+      evidence: [said, ...open],
+      values: { against: first.quote, finding: '' },
+    },
+  ];
+}

@@ -1,0 +1,270 @@
+/**
+ * Ordinal marks of one list: gaps, repeats, wrong order and beginnings, damaged marks, and styles that change. A list that
+ * goes on after a heading or starts anew is in order, and a mark that stands in the text though no rule read it is no gap.
+ */
+import { z } from 'zod';
+import { fold } from '../fold.js';
+import type { Marker, OutlineNode, Span } from '../model.js';
+
+import { spanAt } from './arithmetic.js';
+import type { CheckContext, CheckKind, Judgement } from './kind.js';
+import { openingOf } from './wording.js';
+import { writeOrdinal } from './wording-ordinal.js';
+
+const parameters = z.strictObject({
+  /** What to look at: the count of each list, marks that are damaged, or the widths and styles of marks. */
+  look: z.enum(['count', 'faults', 'style']),
+  /** Styles whose marks do not count strictly (首先, 最后). */
+  loose: z.array(z.string()).default([]),
+});
+type OrdinalParameters = z.infer<typeof parameters>;
+
+export const ordinals: CheckKind<OrdinalParameters> = {
+  kind: 'ordinals',
+  parameters,
+  run: (context, _rule, { look, loose }) => {
+    switch (look) {
+      case 'count':
+        return listsOf(context, loose).flatMap((list) => judgeList(context, list));
+      case 'faults':
+        return judgeFaults(context);
+      case 'style':
+        return judgeStyle(context);
+    }
+  },
+};
+
+// ── Lists ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+interface List {
+  readonly style: string;
+  readonly markers: Marker[];
+  readonly within: Span;
+  /** Earlier list of the same style that has ended: this one may go on with it. */
+  readonly before: readonly List[];
+}
+
+/** A number further from the one before than this is no mark of the list but a number that was taken for one. */
+const FURTHEST = 3;
+
+/** Lists as a reader counts them: stretches of one list that stand apart are joined. */
+function listsOf({ extraction, view }: CheckContext, loose: readonly string[]): readonly List[] {
+  const byStyle = new Map<string, List[]>();
+  const all: List[] = [];
+  for (const { style, markers, within } of extraction.sequences) {
+    const [first] = markers;
+    if (first === undefined || loose.includes(style)) continue;
+    const earlier = byStyle.get(style) ?? [];
+    byStyle.set(style, earlier);
+    const block = spanAt(view.blocks, first.start);
+    const goesOn = earlier.findLast((list) => {
+      const last = list.markers.at(-1) as Marker;
+      return last.value + 1 === first.value || (last.start >= block.start && first.inline && first.value > last.value);
+    });
+    if (goesOn !== undefined && first.value > 1) {
+      goesOn.markers.push(...markers);
+      continue;
+    }
+    const list = { style, markers: [...markers], within, before: [...earlier] };
+    earlier.push(list);
+    all.push(list);
+  }
+  return all;
+}
+
+function judgeList(context: CheckContext, list: List): readonly Judgement[] {
+  const { markers } = list;
+  if (markers.length < 2) return [];
+  const slip = singleSlip(list);
+  if (slip !== undefined) return [slipJudgement(context, list, slip)];
+  return [...wrongStart(context, list), ...markers.slice(1).flatMap((marker, at) => step(context, list, at, marker))];
+}
+
+/** Index of the one mark that another number would put right: 一 二 三 四 四 六. */
+function singleSlip({ markers }: List): number | undefined {
+  const first = (markers[0] as Marker).value;
+  const wrong = markers.flatMap(({ value }, at) => (value === first + at ? [] : [at]));
+  const [at] = wrong;
+  return wrong.length === 1 && at !== undefined && at < markers.length - 1 ? at : undefined;
+}
+
+function slipJudgement(context: CheckContext, { markers }: List, at: number): Judgement {
+  const marker = markers[at] as Marker;
+  const expected = writeOrdinal((markers[0] as Marker).value + at, marker.label);
+  const same = markers.find((other) => other !== marker && other.value === marker.value);
+  return judgement(context, 'misnumbered', [...(same === undefined ? [] : [same]), marker], {
+    stated: marker.label,
+    expected,
+  });
+}
+
+function wrongStart(context: CheckContext, { markers, within }: List): readonly Judgement[] {
+  const [first, second] = markers as [Marker, Marker];
+  if (first.value !== 2 || first.inline || second.value !== 3) return [];
+  const expected = writeOrdinal(1, first.label);
+  const before = context.view.folded.slice(within.start, first.start).split('\n');
+  if (before.some((line) => beginsWith(line.trimStart(), fold(expected)))) return [];
+  const heading = unmarkedBefore(context.extraction.outline, first);
+  return [
+    {
+      verdict: 'observed',
+      mode: 'missing',
+      stated: first.label,
+      expected,
+      evidence: [context.locate.evidence(heading ?? openingOf(context.view, first))],
+      values: { label: first.label, missing: expected, problem: 'missing' },
+    },
+  ];
+}
+
+/** True where a line begins with a mark, and not with a word that begins like it (一是). */
+const beginsWith = (line: string, mark: string): boolean =>
+  line.startsWith(mark) && !/^\p{L}/u.test(line.slice(mark.length));
+
+function step(context: CheckContext, list: List, at: number, marker: Marker): readonly Judgement[] {
+  const previous = list.markers[at] as Marker;
+  const jump = marker.value - previous.value;
+  if (jump === 1) return [];
+  // A list within an item was counted on: the mark belongs to the outer list, which goes on.
+  const outer = list.before.some(
+    (other) => (other.markers.at(-1) as Marker).value + 1 === marker.value && touches(context, other, previous),
+  );
+  if (outer) return [];
+  if (jump > 1) {
+    const missing = Array.from({ length: jump - 1 }, (_, index) => previous.value + index + 1);
+    const between = { start: previous.end, end: marker.start };
+    if (jump > FURTHEST || missing.some((value) => standsBetween(context, value, between))) return [];
+    const labels = missing.map((value) => writeOrdinal(value, marker.label)).join('、');
+    const heading = missing.length === 1 ? unmarkedBefore(context.extraction.outline, marker, previous) : undefined;
+    return [judgement(context, 'gap', [previous, marker], { expected: labels, stated: marker.label }, heading)];
+  }
+  if (marker.value <= 1) return [];
+  const same = list.markers.slice(0, at + 1).find(({ value }) => value === marker.value);
+  if (same === undefined && -jump > FURTHEST) return [];
+  const expected = writeOrdinal(previous.value + 1, marker.label);
+  return [
+    judgement(context, same === undefined ? 'order' : 'repeat', [same ?? previous, marker], {
+      expected,
+      stated: marker.label,
+    }),
+  ];
+}
+
+const touches = ({ view }: CheckContext, { markers }: List, marker: Marker): boolean =>
+  spanAt(view.blocks, (markers.at(-1) as Marker).start).start === spanAt(view.blocks, marker.start).start;
+
+function judgement(
+  context: CheckContext,
+  mode: string,
+  markers: readonly Marker[],
+  { stated, expected }: { readonly stated: string; readonly expected: string },
+  heading?: Span,
+): Judgement {
+  const places = [
+    ...markers.map((marker) => openingOf(context.view, marker)),
+    ...(heading === undefined ? [] : [heading]),
+  ];
+  return {
+    verdict: 'observed',
+    mode,
+    stated,
+    expected,
+    evidence: places.map(context.locate.evidence),
+    values: { problem: mode },
+  };
+}
+
+/** True where the number stands as a mark in the text, in whatever writing: then it was but not read as one. */
+function standsBetween({ view }: CheckContext, value: number, { start, end }: Span): boolean {
+  const written = ['一', '1', '①', '（一', '（1'].map((like) => writeOrdinal(value, like).replace(/^（|）$/gu, ''));
+  const mark = new RegExp(
+    `(?:^|[^\\p{L}\\p{N}.]|[第是])(?:${[...new Set(written)].join('|')})(?:[是要则、.．,，:：）)\\s]|$)`,
+    'mu',
+  );
+  return mark.test(view.folded.slice(Math.max(0, start - 1), end));
+}
+
+/** The heading without a mark that stands where the missing one would: right before `marker` and after `after`. */
+function unmarkedBefore(outline: readonly OutlineNode[], marker: Marker, after?: Marker): Span | undefined {
+  const siblings = levelOf(outline, marker);
+  const own = siblings.findIndex((node) => node.marker?.start === marker.start);
+  const before = siblings.slice(0, own).filter(({ span }) => after === undefined || span.start > after.start);
+  const heading = before.findLast(
+    (node) => node.marker === undefined && node.children.length > 0 && !EDGES.has(node.role),
+  );
+  return heading?.heading;
+}
+
+const EDGES: ReadonlySet<string> = new Set(['title', 'lead', 'closing']);
+
+function levelOf(nodes: readonly OutlineNode[], marker: Marker): readonly OutlineNode[] {
+  if (nodes.some((node) => node.marker?.start === marker.start)) return nodes;
+  return nodes.flatMap((node) =>
+    node.span.start <= marker.start && marker.start < node.span.end ? levelOf(node.children, marker) : [],
+  );
+}
+
+// ── Faults and styles of marks ────────────────────────────────────────────────────────────────────────────────────
+
+/** Damaged marks, one result for each sort of damage to each style. */
+function judgeFaults(context: CheckContext): readonly Judgement[] {
+  const groups = new Map<string, Marker[]>();
+  for (const marker of context.extraction.sequences.flatMap(({ markers }) => markers)) {
+    const fault = faultOf(context, marker);
+    if (fault === undefined) continue;
+    const group = `${fault} ${marker.style}`;
+    groups.set(group, [...(groups.get(group) ?? []), marker]);
+  }
+  return [...groups].map(([group, markers]) => {
+    const [fault = ''] = group.split(' ');
+    return {
+      verdict: 'observed',
+      mode: fault,
+      stated: markers.map(({ label }) => label).join('、'),
+      evidence: markers.map((marker) => context.locate.evidence(openingOf(context.view, marker))),
+      values: { problem: fault },
+    };
+  });
+}
+
+const DOUBLED = /[）、.．：][、.．：]$/u;
+
+const faultOf = ({ view }: CheckContext, { fault, start, end }: Marker): string | undefined =>
+  fault ?? (DOUBLED.test(view.folded.slice(start, end).trimEnd()) ? 'separatorDoubled' : undefined);
+
+/** Marks of one style that are written differently in one notice. */
+function judgeStyle(context: CheckContext): readonly Judgement[] {
+  const byStyle = new Map<string, Map<string, Marker>>();
+  for (const { style, markers } of context.extraction.sequences) {
+    if (markers.length < 2) continue;
+    for (const marker of markers) {
+      // Headings and items inside a paragraph are different levels, whatever their style.
+      const level = `${style} ${marker.inline}`;
+      const forms = byStyle.get(level) ?? new Map<string, Marker>();
+      byStyle.set(level, forms);
+      if (faultOf(context, marker) !== undefined) continue;
+      const form = formOf(context, marker);
+      if (!forms.has(form)) forms.set(form, marker);
+    }
+  }
+  return [...byStyle.values()].flatMap((forms): readonly Judgement[] => {
+    if (forms.size < 2) return [];
+    const markers = [...forms.values()].sort((a, b) => a.start - b.start);
+    return [
+      {
+        verdict: 'observed',
+        mode: 'style',
+        stated: [...forms.keys()].join(' '),
+        evidence: markers.map((marker) => context.locate.evidence(openingOf(context.view, marker))),
+        values: { problem: 'style' },
+      },
+    ];
+  });
+}
+
+/** What is around the number: `()`, `（）`, `.`, `．`. */
+const formOf = ({ view }: CheckContext, { start, end }: Marker): string =>
+  view.text
+    .slice(start, end)
+    .replace(/[\p{L}\p{N}\s]/gu, '')
+    .slice(0, 2);

@@ -1,0 +1,73 @@
+/**
+ * The inspecting team under another number than before: mostly left from an earlier notice. 巡察第13组 and 第十三巡察组 are
+ * one; teams of other rounds and of other senders may be named beside it.
+ */
+import { z } from 'zod';
+import type { Fact } from '../model.js';
+import { parseNumeral } from '../number/numeral.js';
+import { contains } from '../text.js';
+import { sentenceOf } from './arithmetic.js';
+import type { CheckContext, CheckKind, Judgement } from './kind.js';
+import { signs } from './wording.js';
+
+const parameters = z.strictObject({
+  /** Words that tell teams of different senders apart, where both have one. */
+  senders: z.array(z.string()).min(1),
+  /** Sign of a sentence that speaks of another round. */
+  unless: z.string(),
+});
+
+interface Team {
+  readonly fact: Fact;
+  readonly number: number;
+  readonly sender: string | undefined;
+}
+
+export const team: CheckKind<z.infer<typeof parameters>> = {
+  kind: 'team',
+  parameters,
+  run: (context, _rule, { senders, unless }) => {
+    const named = teamsOf(context, senders, unless);
+    const [first] = named;
+    if (first === undefined) return [];
+    const others = named.filter(
+      (other) => other.number !== first.number && (!other.sender || !first.sender || other.sender === first.sender),
+    );
+    const distinct = [...new Map(others.map((other) => [other.number, other])).values()];
+    return distinct.map(
+      (other): Judgement => ({
+        verdict: 'observed',
+        stated: other.fact.evidence.quote,
+        expected: first.fact.evidence.quote,
+        evidence: [first.fact.evidence, other.fact.evidence],
+      }),
+    );
+  },
+};
+
+/** Numbered teams in text order, without those of other rounds and those that are named together. */
+function teamsOf(context: CheckContext, senders: readonly string[], unless: string): readonly Team[] {
+  const { extraction, view } = context;
+  const elsewhere = signs(context, unless);
+  const all = extraction.facts
+    .filter(({ name }) => name === 'team')
+    .flatMap((fact): readonly Team[] => {
+      const number = numberOf(fact.value);
+      if (number === undefined) return [];
+      return [{ fact, number, sender: senders.find((sender) => fact.value.includes(sender)) }];
+    })
+    .sort((a, b) => a.fact.evidence.start - b.fact.evidence.start);
+  return all.filter(({ fact, number }) => {
+    const sentence = sentenceOf(view, fact.evidence);
+    const isOfOtherRound = elsewhere.some((sign) => contains(sentence, sign));
+    const isOneOfSeveral = all.some((other) => other.number !== number && contains(sentence, other.fact.evidence));
+    return !isOfOtherRound && !isOneOfSeveral;
+  });
+}
+
+/** The last number in a team's name: 第八轮第三巡察组 is the third. */
+function numberOf(name: string): number | undefined {
+  const written = [...name.matchAll(/[0-9]+|[一二三四五六七八九十]+/gu)].at(-1)?.[0];
+  const value = written === undefined ? undefined : parseNumeral(written)?.value;
+  return value === undefined ? undefined : Number(value.n);
+}

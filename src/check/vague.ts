@@ -1,0 +1,55 @@
+/**
+ * Outcomes that say nothing an auditor could verify: only wishes, with no figure, date, document or deed, or an intention
+ * given as an outcome. At most one result a finding.
+ */
+import { z } from 'zod';
+import type { Span } from '../model.js';
+import { contains } from '../text.js';
+import type { CheckContext, CheckKind } from './kind.js';
+import { clausesOf, signsWithin, titleOf } from './wording.js';
+
+const parameters = z.strictObject({
+  /** Sign of what makes a clause vague. */
+  sign: z.string(),
+  /** Whether one such clause is enough, or all of an outcome must be. */
+  share: z.enum(['all', 'some']),
+  /** Sign of what makes an outcome concrete all the same. */
+  unless: z.string().optional(),
+});
+
+export const vague: CheckKind<z.infer<typeof parameters>> = {
+  kind: 'vague',
+  parameters,
+  run: (context, _rule, { sign, share, unless }) =>
+    context.extraction.findings.flatMap((finding) => {
+      const evidence = finding.outcomes
+        .map((outcome) => outcome.evidence)
+        .filter((span) => share === 'some' || !isConcrete(context, span, unless))
+        .flatMap((span) => {
+          const clauses = clausesOf(context.view, span);
+          const found = clauses.filter((clause) =>
+            signsWithin(context, sign, span).some((match) => touches(match, clause)),
+          );
+          if (found.length === 0 || (share === 'all' && found.length < clauses.length)) return [];
+          return share === 'all' ? [context.locate.evidence(span)] : found.map(context.locate.evidence);
+        });
+      if (evidence.length === 0) return [];
+      return [
+        {
+          verdict: 'observed' as const,
+          stated: evidence[0]?.quote ?? '',
+          evidence,
+          values: { finding: titleOf(finding), times: evidence.length },
+        },
+      ];
+    }),
+};
+
+const touches = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
+
+function isConcrete(context: CheckContext, span: Span, unless: string | undefined): boolean {
+  const { view } = context;
+  const facts: readonly (readonly Span[])[] = [view.quantities, view.dates, view.documents];
+  if (facts.some((spans) => spans.some((fact) => contains(span, fact)))) return true;
+  return unless !== undefined && signsWithin(context, unless, span).length > 0;
+}
