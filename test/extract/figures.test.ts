@@ -142,6 +142,24 @@ const problems: readonly Row[] = [
   ['反馈3个大方面26个大项的问题。', 'aspects.total 3', 'problems.total 26'],
   ['4大类16个方面22个问题全部整改到位。', 'aspects.total 16', 'problems.total 22', 'problems.completed 22'],
   ['领办整改问题16个。'],
+  [
+    '反馈问题整改已完成35个（92.1%），正在推进3个（7.9%）。',
+    'problems.completed 35',
+    'problems.rate 92.1',
+    'problems.ongoing 3',
+  ],
+  [
+    '已整改35个，占比92.1%；未整改3个，占比7.9%。',
+    'problems.completed 35',
+    'problems.rate 92.1',
+    'problems.unfinished 3',
+  ],
+  [
+    '37个问题，其中立行立改问题12个、限期整改问题20个、长期整改问题5个。',
+    'problems.total 37',
+    'problems.longTerm 5 part',
+  ],
+  ['38个反馈问题已基本整改到位。', 'problems.ongoing 38'],
 ];
 
 const measures: readonly Row[] = [
@@ -168,6 +186,8 @@ const measures: readonly Row[] = [
   ['提出意见建议36条。'],
   ['各项工作分解为四大方面489项举措。', 'measures.total 489'],
   ['问题84个，整改任务106个，已完成整改98个。', 'problems.total 84', 'measures.total 106', 'measures.completed 98'],
+  ['37项整改任务全部完成，完成率100%。', 'measures.total 37', 'measures.completed 37', 'measures.rate 100'],
+  ['正在推进的3项整改任务逐月调度。', 'measures.ongoing 3'],
 ];
 
 const environment: readonly Row[] = [
@@ -191,6 +211,13 @@ const environment: readonly Row[] = [
     'cases.filed 12',
     'people.reminded 9',
     'people.accountable 5',
+  ],
+  ['环保督察41项整改任务已全部完成。', 'problems.total 41', 'problems.completed 41'],
+  [
+    '环保督察整改任务47项，已完成整改任务41项，其余6项整改任务均按计划推进。',
+    'problems.total 47',
+    'problems.completed 41',
+    'problems.ongoing 6',
   ],
 ];
 
@@ -274,6 +301,8 @@ const people: readonly Row[] = [
   ['党政纪处理24人，约谈单位主要负责人3人。', 'people.disciplined 24', 'people.reminded 3'],
   ['问责和约谈1000余人次。', 'people.accountable 1000'],
   ['对2个党组织、98名责任人进行问责，其中局级干部17人。', 'people.accountable 98'],
+  ['对3名履职不力的干部分别给予诫勉谈话、批评教育处理。', 'people.accountable 3'],
+  ['15人被组织处理，31人被批评教育、诫勉谈话。', 'people.organised 15', 'people.accountable 31'],
 ];
 
 const cases: readonly Row[] = [
@@ -330,6 +359,13 @@ const money: readonly Row[] = [
   ['发放慰问金12万元，补发工资3万元。'],
   ['收回闲置资金30万元。'],
   ['其余5万元按计划分期退还。'],
+  [
+    '督促12家企业补缴土地出让金1.2亿元、滞纳金860万元。',
+    'money.collected 120000000 part',
+    'money.collected 8600000 part',
+  ],
+  ['清理违规补贴23.6万元，其中已退还21.2万元，剩余2.4万元正在催缴。', 'money.refunded 212000 part'],
+  ['追缴个人违规报销费用合计捌万陆仟元整。', 'money.collected 86000'],
 ];
 
 const systems: readonly Row[] = [
@@ -361,6 +397,8 @@ const systems: readonly Row[] = [
   ['修订完善《财务管理制度》《采购管理办法》等制度，共12项。', 'systems.established 12'],
   ['废止制度3项，修订制度12项。', 'systems.established 12'],
   ['汇编印制学习资料56册。'],
+  ['形成《工程管理办法》等制度成果16项。', 'systems.established 16'],
+  ['健全完善内部控制制度、财务管理制度等共11项制度。', 'systems.established 11'],
 ];
 
 const meetings: readonly Row[] = [
@@ -384,6 +422,13 @@ const meetings: readonly Row[] = [
   ['召开支部党员大会三次。', 'meetings.held 3'],
   ['召开专题会3次，发放资料500份，参会120人次。', 'meetings.held 3'],
   ['举办培训班5期。'],
+  ['每周召开例会，累计召开28次。', 'meetings.held 28'],
+  [
+    '先后召开1次专题民主生活会、5次党委会、12次领导小组会。',
+    'meetings.held 1 part',
+    'meetings.held 5 part',
+    'meetings.held 12 part',
+  ],
 ];
 
 const scopes: readonly Row[] = [
