@@ -2,6 +2,7 @@
  * Who answers for what: persons and bodies under labels, in brackets, in table columns and in sentences. What makes somebody
  * answerable is in rules/people.
  */
+import { fold } from '../fold.js';
 import type { Block, CellPlace, Evidence, Responsible, Span } from '../model.js';
 import type { RuleSet } from '../rules/load.js';
 import { matchTopic, type RuleMatch } from '../rules/match.js';
@@ -152,12 +153,15 @@ const expectsOf = ({ set }: RuleMatch): Expects =>
 
 // ── Sentences ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** 责任领导为某某: the roster must be nothing but one. */
+/** 责任领导为某某: the roster must be nothing but one, and of persons unless the label is one of bodies. */
 function stated(view: View, grammar: Grammar, match: RuleMatch): readonly Answerable[] {
   const region = spanOf(match, 'roster');
   if (region === undefined) return [];
+  const label = roleOf(view, match, 'label');
+  const isOfUnits = label.some((words) => find(grammar.unitLabel, fold(words)) !== undefined);
   const { members, complete } = readRoster(view, grammar, region, expectsOf(match));
-  return complete ? answerable(members, [], roleOf(view, match, 'label')) : [];
+  const fitting = isOfUnits ? members : members.filter(({ kind }) => kind === 'person');
+  return complete ? answerable(fitting, [], label) : [];
 }
 
 /** 由局长某某任组长: the roster ends where the words begin that make it answerable. */

@@ -280,7 +280,7 @@ function membersOf(reading: Reading, parts: readonly Part[]): readonly Member[] 
   let waiting: string[] = [];
   const giveToLast = (): void => {
     const last = members.at(-1);
-    if (last?.kind === 'person' && (namesFirst || last.posts.length === 0))
+    if (namesFirst && last?.kind === 'person')
       members[members.length - 1] = { ...last, posts: [...last.posts, ...waiting] };
     waiting = [];
   };
