@@ -175,11 +175,7 @@ function partAt(reading: Reading, span: Span, gap: string): Part {
     return { kind: 'post', name, post: view.text.slice(name.start, name.end), sure: true, gap };
   }
   const unit = find(grammar.unit, written)?.get('unit');
-  if (unit !== undefined) {
-    const name = shifted(unit, bare.start);
-    const isNobody = grammar.noUnits.has(view.folded.slice(name.start, name.end));
-    return isNobody ? unknown(span, gap) : { kind: 'unit', name, sure: true, gap };
-  }
+  if (unit !== undefined) return { kind: 'unit', name: shifted(unit, bare.start), sure: true, gap };
   if (expects === 'unit' && /^[、；;]*$/u.test(gap) && find(grammar.shortUnit, written) !== undefined) {
     return { kind: 'unit', name: bare, sure: true, gap };
   }
@@ -295,7 +291,7 @@ function membersOf(reading: Reading, parts: readonly Part[]): readonly Member[] 
     if (part.kind === 'person') {
       members.push({ kind: 'person', name: part.name, posts });
       waiting = [];
-    } else if (part.kind === 'unit') {
+    } else if (part.kind === 'unit' && !grammar.noUnits.has(view.folded.slice(part.name.start, part.name.end))) {
       members.push(
         { kind: 'unit', name: part.name, posts: [] },
         ...membersOf(
