@@ -82,6 +82,11 @@ describe('the inspection', () => {
     ['针对县委第十一巡察组反馈的问题，我局逐条整改。', '县委第十一巡察组'],
   ])('%s → %s', (text, team) => expect(factsOf(`关于整改情况的通报\n\n${text}`).inspection.team).toBe(team));
 
+  it('does not take the words of a title for a part of its name', () => {
+    const text = '石门乡党委关于县委第一巡察组反馈意见整改情况的报告\n\n正文。';
+    expect(factsOf(text).inspection.team).toBe('县委第一巡察组');
+  });
+
   it('keeps every mention of a team, for the checks', () => {
     const text = '关于市委第一巡察组反馈意见整改情况的通报\n\n市委第二巡察组对我局进行了巡察。';
     const teams = factsOf(text).facts.filter(({ name }) => name === 'team');
