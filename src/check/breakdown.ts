@@ -153,6 +153,7 @@ function listAfter(view: View, items: readonly Item[], index: number, words: Wor
   const parts: Item[] = [];
   let aside: Item | undefined;
   let sentence = whole.sentence;
+  let opensOwn = false;
   for (let at = index + 1; at < items.length && parts.length < MOST_PARTS; at += 1) {
     const item = items[at] as Item;
     const last = parts.at(-1) ?? whole;
@@ -166,8 +167,13 @@ function listAfter(view: View, items: readonly Item[], index: number, words: Wor
       if (parts.length > 0) break;
       sentence = item.sentence;
     }
-    if (parts.length > 0 && (text.includes('；') || words.total(item.lead))) break;
-    if (isBracketed(view.masked.slice(whole.quantity.end, item.quantity.start))) continue;
+    if (parts.length > 0 && ((text.includes('；') && !isItemised(view, whole, parts)) || words.total(item.lead))) break;
+    if (leavesBracket(view.masked.slice(whole.quantity.end, item.quantity.start))) break;
+    const isInside = isBracketed(view.masked.slice(whole.quantity.end, item.quantity.start));
+    if (isInside && parts.length === 0)
+      opensOwn ||= isOwnBracket(view.masked.slice(whole.quantity.end, item.quantity.start));
+    if (opensOwn && !isInside) break;
+    if (isInside && !opensOwn) continue;
     // A number that announces its own parts ends the list: those are its, not the whole's.
     if (parts.length > 0 && (words.among(text) || words.all(text) || words.within(last.tail))) break;
     if (eq(item.quantity.value, whole.quantity.value)) break;
@@ -180,11 +186,23 @@ function listAfter(view: View, items: readonly Item[], index: number, words: Wor
   return {
     whole,
     parts,
-    between: view.masked.slice(whole.quantity.end, first.quantity.start),
+    between: withoutBrackets(view.masked.slice(whole.quantity.end, first.quantity.start)),
     text: view.masked.slice(whole.quantity.end, last.sentence.end),
     ...(aside === undefined || parts.length > 1 ? {} : { aside }),
   };
 }
+
+/** 15个问题：一是…5个；二是…6个: after a colon, ； parts the items of one list. */
+const isItemised = (view: View, whole: Item, [first]: readonly Item[]): boolean =>
+  first !== undefined && view.masked.slice(whole.quantity.end, first.quantity.start).includes('：');
+
+/** 8人（其中5人…）: a bracket right after the whole holds its own parts. */
+const isOwnBracket = (text: string): boolean => /^[^，。；：]{0,12}（[^（]*$/u.test(text);
+
+/** A number in a bracket has no parts behind it. */
+const leavesBracket = (text: string): boolean => /^[^（]*）/u.test(text);
+
+const withoutBrackets = (text: string): string => text.replace(/（[^（）]*）/gu, '');
 
 const isBracketed = (text: string): boolean => text.lastIndexOf('（') > text.lastIndexOf('）');
 
@@ -232,13 +250,11 @@ function holdingParts(list: List, words: Words): readonly Holding[] {
     groups.push(rest.slice(0, size));
     rest = rest.slice(size);
   }
+  const isTelling = (group: readonly Item[]): boolean =>
+    (inSentence && (isOneClause || group.length > 2)) ||
+    cmp(whole.quantity.value, inSentence ? TELLING : TELLING_APART) >= 0;
   return groups
-    .filter(
-      (group) =>
-        isTold ||
-        (inSentence && (isOneClause || group.length > 2)) ||
-        cmp(whole.quantity.value, inSentence ? TELLING : TELLING_APART) >= 0,
-    )
+    .filter((group) => isTold || (eq(totalOf(group), whole.quantity.value) && isTelling(group)))
     .map((group) => ({ whole, parts: group }));
 }
 
@@ -299,8 +315,7 @@ function failure(list: List, words: Words): Failure | undefined {
   if (weight === undefined) return undefined;
   const base = statement(whole, parts);
   const cause = causeNote(valueCause(whole.quantity.value, totalOf(parts)));
-  const isShort = weight === 'info' || (weight === 'warning' && !isMore && !hasBothStates(list, words));
-  if (isShort) return { list, judgement: { ...base, verdict: 'observed', severity: weight } };
+  if (weight === 'info') return { list, judgement: { ...base, verdict: 'observed', severity: weight } };
   const severity: { severity?: Severity } = weight === 'rule' ? {} : { severity: weight };
   return { list, judgement: { ...base, verdict: 'inconsistent', ...cause, ...severity } };
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Figure, Severity, Span } from '../model.js';
 import { sumAgreement, valueCause } from '../number/agreement.js';
 import type { CheckRule } from '../rules/load.js';
+import type { View } from '../rules/view.js';
 import { contains } from '../text.js';
 import {
   type Alike,
@@ -48,21 +49,47 @@ export const sum: CheckKind<z.infer<typeof parameters>> = {
 /** Largest group of numbers of which every selection is tried. */
 const MOST_PARTS = 8;
 
-/** `of: {whole, done, open}`: each statement of what is done, with what its sentence or paragraph says is not. */
+/** `of: {whole, done, open}`: each statement of what is done, with what is said beside it of what is not. */
 function byStatus(context: CheckContext, rule: CheckRule): readonly Judgement[] {
-  const { view } = context;
+  const done = figuresOf(context, rule.of.done ?? []);
   const all = figuresOf(context, [...(rule.of.done ?? []), ...(rule.of.open ?? [])]);
-  const taken = new Set<Figure>();
-  return figuresOf(context, rule.of.done ?? []).flatMap((done) => {
-    if (taken.has(done)) return [];
-    const inSpan = (span: Span): readonly Figure[] => all.filter(({ quantity }) => contains(span, quantity));
-    const inSentence = inSpan(sentenceOf(view, done.quantity));
-    const parts = inSentence.length > 1 ? inSentence : inSpan(paragraphOf(view, done.quantity));
-    for (const part of parts) taken.add(part);
-    const wholes = nearestFigures(context, rule.of.whole ?? [], done);
-    if (wholes === undefined || parts.length < 2 || parts.length > MOST_PARTS) return [];
-    return judgeStatus(context, done, parts, wholes.figures, wholes.nearness === 'notice' ? 'warning' : undefined);
+  return done.flatMap((figure) => {
+    const parts = partsBeside(context.view, figure, done, all);
+    const wholes = nearestFigures(context, rule.of.whole ?? [], figure);
+    if (wholes === undefined || parts === undefined || parts.length > MOST_PARTS) return [];
+    return judgeStatus(context, figure, parts, wholes.figures, wholes.nearness === 'notice' ? 'warning' : undefined);
   });
+}
+
+/**
+ * The parts in the narrowest of stretch, sentence and paragraph that has several. Where such a stretch has two numbers of
+ * what is done, they are of two rounds or two dates, and nothing is said.
+ */
+function partsBeside(
+  view: View,
+  figure: Figure,
+  done: readonly Figure[],
+  all: readonly Figure[],
+): readonly Figure[] | undefined {
+  const spans = [
+    stretchOf(view, figure.quantity),
+    sentenceOf(view, figure.quantity),
+    paragraphOf(view, figure.quantity),
+  ];
+  const inSpan = (figures: readonly Figure[], span: Span): readonly Figure[] =>
+    figures.filter(({ quantity }) => contains(span, quantity));
+  const span = spans.find((candidate) => inSpan(all, candidate).length > 1);
+  return span === undefined || inSpan(done, span).length > 1 ? undefined : inSpan(all, span);
+}
+
+/** The part of a sentence between two ；. */
+function stretchOf(view: View, quantity: Span): Span {
+  const sentence = sentenceOf(view, quantity);
+  const end = view.masked.indexOf('；', quantity.end);
+  return {
+    start: Math.max(sentence.start, view.masked.lastIndexOf('；', quantity.start) + 1),
+    end: end < 0 ? sentence.end : Math.min(sentence.end, end),
+  };
 }
 
 function judgeStatus(
@@ -99,7 +126,7 @@ function readings(
   );
   const sentence = sentenceOf(view, done.quantity);
   const near = outside.filter(({ quantity }) => contains(sentence, quantity));
-  return [outside, others, near].map(withoutRepeats).filter(({ length }) => length > 1);
+  return [outside, others, near].map((group) => withoutRepeats(view, group)).filter(({ length }) => length > 1);
 }
 
 const isBracketed = (text: string, done: Figure, { start }: Span): boolean => {
@@ -108,10 +135,13 @@ const isBracketed = (text: string, done: Figure, { start }: Span): boolean => {
 };
 
 /** One metric with one value in two sentences is one part. */
-const withoutRepeats = (parts: readonly Figure[]): readonly Figure[] =>
-  parts.filter(
-    (part, index) => !parts.slice(0, index).some(({ metric, value }) => metric === part.metric && value === part.value),
-  );
+const withoutRepeats = (view: View, parts: readonly Figure[]): readonly Figure[] =>
+  parts.filter((part, index) => {
+    const sentence = sentenceOf(view, part.quantity);
+    const isSame = ({ metric, value, quantity }: Figure): boolean =>
+      metric === part.metric && value === part.value && !contains(sentence, quantity);
+    return !parts.slice(0, index).some(isSame);
+  });
 
 /** A number beside the parts that no metric claims may be a missing one: then the reading is at fault, not the notice. */
 function withUnclaimed(
