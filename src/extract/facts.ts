@@ -34,14 +34,12 @@ export function extractFacts(rules: RuleSet, view: View, locate: Locator, docume
   const feedbacks = ofForm('feedback').flatMap((match) => dated(match, 'feedback', after(end, until)));
   const meetings = ofForm('meeting').flatMap((match) => dated(match, 'meeting', after(feedbacks[0] ?? end, until)));
 
-  const teamMatches = ofForm('team');
-  const teams = withoutNested(teamMatches).flatMap((match) => named(match, 'team'));
-  const team = teams.find(({ rule }) => rule === bestRule(teamMatches));
+  const teams = withoutNested(ofBestRule(ofForm('team'))).flatMap((match) => named(match, 'team'));
   const [unit] = unitMatches(reader).flatMap((match) => named(match, 'unit'));
 
   const inspection = {
     kind: kindOf(reader),
-    team: team?.value,
+    team: teams[0]?.value,
     start: start?.value,
     end: end?.value,
     feedback: feedbacks[0]?.value,
@@ -93,8 +91,9 @@ const withoutNested = (matches: readonly RuleMatch[]): readonly RuleMatch[] =>
       !matches.some((other, at) => at !== index && contains(other, match) && (!contains(match, other) || at < index)),
   );
 
-/** Path of the rule of highest priority that matched at all: a numbered team before an unnumbered one. */
-const bestRule = (matches: readonly RuleMatch[]): string | undefined => byPriority(matches)[0]?.rule.path;
+/** Those of the rule of highest priority that matched at all: numbered teams before unnumbered ones. */
+const ofBestRule = (matches: readonly RuleMatch[]): readonly RuleMatch[] =>
+  matches.filter(({ rule }) => rule === byPriority(matches)[0]?.rule);
 
 const byPriority = (matches: readonly RuleMatch[]): readonly RuleMatch[] =>
   [...matches].sort((a, b) => b.rule.priority - a.rule.priority);
