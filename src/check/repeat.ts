@@ -77,13 +77,15 @@ function headlines(
       sameUnit(given.alike, head.quantity, main.quantity) &&
       [head, main].every(isExact),
   );
+  // Several smaller numbers, each another: of the units or groups that the notice tells of one by one.
+  const isBySubject = new Set(failing.map(({ value }) => value)).size > 1 && failing.every(isBelow(main));
   const isHanded = tester(context.rules, rule, given.handed);
   const isSorted = tester(context.rules, rule, given.sorted);
   const words = (figure: Figure): string => masked(context.view, clauseOf(context.view, figure.quantity));
   const mayDiffer = (a: Figure, b: Figure): boolean => isHanded(words(a)) && isSorted(words(b));
   return [
     ...(agreeing.length > 1 ? [judgement(agreeing, 'consistent')] : []),
-    ...failing.map((head) => ({
+    ...(isBySubject ? [] : failing).map((head) => ({
       ...judgement([main, head], 'inconsistent'),
       ...(mayDiffer(main, head) || mayDiffer(head, main) ? { severity: 'warning' as Severity } : {}),
     })),
@@ -94,6 +96,11 @@ const isWrittenAlike = ({ quantity: a }: Figure, { quantity: b }: Figure): boole
   a.kind !== 'money' || a.unitText === b.unitText;
 
 const agree = (a: Figure, b: Figure): boolean => repeatAgreement(a.quantity, b.quantity);
+
+const isBelow =
+  (whole: Figure) =>
+  ({ quantity }: Figure): boolean =>
+    cmp(quantity.value, whole.quantity.value) < 0;
 
 /** Two different numbers in one sentence: the notice tells them apart. */
 const isOtherGrain = ({ view }: CheckContext, a: Figure, b: Figure): boolean =>
