@@ -160,6 +160,11 @@ const problems: readonly Row[] = [
     'problems.longTerm 5 part',
   ],
   ['38个反馈问题已基本整改到位。', 'problems.ongoing 38'],
+  ['反馈的问题共有四个方面十九个，现已完成十七个。', 'aspects.total 4', 'problems.total 19', 'problems.completed 17'],
+  ['检视问题清单18项，已整改16项。', 'problems.total 18', 'problems.completed 16'],
+  ['发现问题23个，整改23个。', 'problems.total 23', 'problems.completed 23'],
+  ['发现并整改问题31个。', 'problems.total 31', 'problems.completed 31'],
+  ['对已完成整改的40个问题开展“回头看”。', 'problems.completed 40'],
 ];
 
 const measures: readonly Row[] = [
@@ -188,6 +193,7 @@ const measures: readonly Row[] = [
   ['问题84个，整改任务106个，已完成整改98个。', 'problems.total 84', 'measures.total 106', 'measures.completed 98'],
   ['37项整改任务全部完成，完成率100%。', 'measures.total 37', 'measures.completed 37', 'measures.rate 100'],
   ['正在推进的3项整改任务逐月调度。', 'measures.ongoing 3'],
+  ['整改任务清单所列53项任务，完成51项。', 'measures.total 53', 'measures.completed 51'],
 ];
 
 const environment: readonly Row[] = [
@@ -303,6 +309,8 @@ const people: readonly Row[] = [
   ['对2个党组织、98名责任人进行问责，其中局级干部17人。', 'people.accountable 98'],
   ['对3名履职不力的干部分别给予诫勉谈话、批评教育处理。', 'people.accountable 3'],
   ['15人被组织处理，31人被批评教育、诫勉谈话。', 'people.organised 15', 'people.accountable 31'],
+  ['责成7人作出深刻检查。', 'people.criticised 7'],
+  ['问责党组织2个、党员干部5人。', 'people.accountable 5'],
 ];
 
 const cases: readonly Row[] = [
@@ -366,6 +374,8 @@ const money: readonly Row[] = [
   ],
   ['清理违规补贴23.6万元，其中已退还21.2万元，剩余2.4万元正在催缴。', 'money.refunded 212000 part'],
   ['追缴个人违规报销费用合计捌万陆仟元整。', 'money.collected 86000'],
+  ['违规发放的加班费3.2万元，已按要求如数清退。', 'money.refunded 32000'],
+  ['追缴欠缴水费，目前已到账2.6万元。', 'money.collected 26000'],
 ];
 
 const systems: readonly Row[] = [
@@ -457,6 +467,8 @@ const others: readonly Row[] = [
   ['满意率98.5%，覆盖率100%。'],
   ['党组会第57次会议审议了2023年度计划。'],
   ['各支部7日内上报整改方案。'],
+  ['发现隐患45处，整改45处。'],
+  ['逐户排查，整改一项、核销一项。'],
 ];
 
 describe.each([
