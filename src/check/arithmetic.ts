@@ -90,7 +90,7 @@ export const masked = (view: View, span: Span): string => view.masked.slice(span
 // ── Figures of a metric ───────────────────────────────────────────────────────────────────────────────────────────
 
 /** How far two figures stand from each other, nearest first. */
-export type Nearness = 'sentence' | 'paragraph' | 'notice';
+type Nearness = 'sentence' | 'paragraph' | 'notice';
 
 export interface Nearest {
   readonly nearness: Nearness;

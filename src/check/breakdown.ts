@@ -3,24 +3,12 @@
  * a difference a failure; what merely adds up is reported as holding.
  */
 import { z } from 'zod';
-import type { Evidence, Quantity, Severity, Span } from '../model.js';
+import type { Evidence, Severity } from '../model.js';
 import { exceeds, sumAgreement, valueCause } from '../number/agreement.js';
 import { abs, cmp, eq, min, mul, rational, sub } from '../number/rational.js';
-import type { View } from '../rules/view.js';
 import { contains } from '../text.js';
-import {
-  causeNote,
-  isExact,
-  joined,
-  operandOf,
-  paragraphOf,
-  type Stated,
-  sentenceOf,
-  shownLike,
-  statedBy,
-  tester,
-  totalOf,
-} from './arithmetic.js';
+import { causeNote, isExact, joined, operandOf, type Stated, shownLike, tester, totalOf } from './arithmetic.js';
+import { type Item, itemsOf, type List, listsOf, MARK } from './arithmetic-lists.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 
 const parameters = z.strictObject({
@@ -66,160 +54,16 @@ export const breakdown: CheckKind<z.infer<typeof parameters>> = {
   },
 };
 
-// ── Numbers with the words around them ────────────────────────────────────────────────────────────────────────────
-
-interface Item extends Stated {
-  /** Masked words from the mark or number before, and up to the mark or number after. */
-  readonly lead: string;
-  readonly tail: string;
-  readonly sentence: Span;
-  readonly paragraph: Span;
-}
-
-interface List {
-  readonly whole: Item;
-  readonly parts: readonly Item[];
-  /** Masked text between the whole and the first part. */
-  readonly between: string;
-  /** Masked text from the whole to the end of the last part's clause. */
-  readonly text: string;
-  /** A number of another unit between the whole and a rest of it: 取消资格57户，腾退49套，其余8户. */
-  readonly aside?: Item;
-}
-
-const COUNTABLE: readonly Quantity['kind'][] = ['count', 'money', 'measure'];
-const MARK = /[，,；;。：:、！？\n\t]/u;
-
-const itemsOf = ({ view, locate }: CheckContext): readonly Item[] =>
-  view.quantities
-    .filter(({ kind }) => COUNTABLE.includes(kind))
-    .map((quantity) => ({
-      ...statedBy(locate, quantity),
-      lead: leadOf(view, quantity),
-      tail: tailOf(view, quantity),
-      sentence: sentenceOf(view, quantity),
-      paragraph: paragraphOf(view, quantity),
-    }));
-
 /** Whether all parts are figures that checks of kind `sum` add up already. */
 function isSummed({ rules, extraction }: CheckContext): (parts: readonly Item[]) => boolean {
   const byStatus = rules.checks.filter(({ kind, of }) => kind === 'sum' && of.done !== undefined);
   const metrics = new Set(byStatus.flatMap(({ of }) => Object.values(of).flat()));
   const starts = new Set(
     extraction.figures
-      .filter(({ metric, scope }) => metric !== null && metrics.has(metric))
+      .filter(({ metric }) => metric !== null && metrics.has(metric))
       .map(({ quantity }) => quantity.start),
   );
   return (parts) => parts.every(({ quantity }) => starts.has(quantity.start));
-}
-
-const TOKEN_CHARACTER = /[\ue001-\ue0ff]/u;
-
-function leadOf({ masked }: View, { start }: Span): string {
-  let from = start;
-  while (from > 0 && !MARK.test(masked.charAt(from - 1)) && !TOKEN_CHARACTER.test(masked.charAt(from - 1))) from -= 1;
-  return masked.slice(from, start);
-}
-
-function tailOf({ masked }: View, { end }: Span): string {
-  let to = end;
-  while (to < masked.length && !MARK.test(masked.charAt(to)) && !TOKEN_CHARACTER.test(masked.charAt(to))) to += 1;
-  return masked.slice(end, to);
-}
-
-// ── Lists ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-const MOST_PARTS = 12;
-
-function listsOf(view: View, items: readonly Item[], words: Words): readonly List[] {
-  return items.flatMap((whole, index) => {
-    if (!isExact(whole)) return [];
-    const after = listAfter(view, items, index, words);
-    const before = words.total(whole.lead) ? listBefore(view, items, index, words) : undefined;
-    return [after, before].flatMap((list) => (list === undefined || words.unless(textOf(view, list)) ? [] : [list]));
-  });
-}
-
-/** From the words before the first number to the last number. */
-function textOf(view: View, { whole, parts }: List): string {
-  const ends = [whole, ...parts].map(({ quantity }) => quantity);
-  const start = Math.min(...ends.map((quantity) => quantity.start));
-  return whole.lead + view.masked.slice(start, Math.max(...ends.map(({ end }) => end)));
-}
-
-/** The numbers of the whole's unit that follow it: in its sentence, else in the next one that has several. */
-function listAfter(view: View, items: readonly Item[], index: number, words: Words): List | undefined {
-  const whole = items[index] as Item;
-  const parts: Item[] = [];
-  let aside: Item | undefined;
-  let sentence = whole.sentence;
-  let opensOwn = false;
-  for (let at = index + 1; at < items.length && parts.length < MOST_PARTS; at += 1) {
-    const item = items[at] as Item;
-    const last = parts.at(-1) ?? whole;
-    const text = view.masked.slice(last.quantity.end, item.quantity.start);
-    if (item.quantity.start >= whole.paragraph.end) break;
-    if (item.quantity.unit !== whole.quantity.unit) {
-      if (parts.length === 0 && contains(whole.sentence, item.quantity)) aside = aside === undefined ? item : undefined;
-      continue;
-    }
-    if (!contains(sentence, item.quantity)) {
-      if (parts.length > 0) break;
-      sentence = item.sentence;
-    }
-    if (parts.length > 0 && ((text.includes('；') && !isItemised(view, whole, parts)) || words.total(item.lead))) break;
-    if (leavesBracket(view.masked.slice(whole.quantity.end, item.quantity.start))) break;
-    const isInside = isBracketed(view.masked.slice(whole.quantity.end, item.quantity.start));
-    if (isInside && parts.length === 0)
-      opensOwn ||= isOwnBracket(view.masked.slice(whole.quantity.end, item.quantity.start));
-    if (opensOwn && !isInside) break;
-    if (isInside && !opensOwn) continue;
-    // A number that announces its own parts ends the list: those are its, not the whole's.
-    if (parts.length > 0 && (words.among(text) || words.all(text) || words.within(last.tail))) break;
-    if (eq(item.quantity.value, whole.quantity.value)) break;
-    parts.push(item);
-    if (words.rest(item.lead)) break;
-  }
-  const [first] = parts;
-  const last = parts.at(-1);
-  if (first === undefined || last === undefined) return undefined;
-  return {
-    whole,
-    parts,
-    between: withoutBrackets(view.masked.slice(whole.quantity.end, first.quantity.start)),
-    text: view.masked.slice(whole.quantity.end, last.sentence.end),
-    ...(aside === undefined || parts.length > 1 ? {} : { aside }),
-  };
-}
-
-/** 15个问题：一是…5个；二是…6个: after a colon, ； parts the items of one list. */
-const isItemised = (view: View, whole: Item, [first]: readonly Item[]): boolean =>
-  first !== undefined && view.masked.slice(whole.quantity.end, first.quantity.start).includes('：');
-
-/** 8人（其中5人…）: a bracket right after the whole holds its own parts. */
-const isOwnBracket = (text: string): boolean => /^[^，。；：]{0,12}（[^（]*$/u.test(text);
-
-/** A number in a bracket has no parts behind it. */
-const leavesBracket = (text: string): boolean => /^[^（]*）/u.test(text);
-
-const withoutBrackets = (text: string): string => text.replace(/（[^（）]*）/gu, '');
-
-const isBracketed = (text: string): boolean => text.lastIndexOf('（') > text.lastIndexOf('）');
-
-/** The numbers of one unit right before a sum of them, in its sentence. */
-function listBefore(view: View, items: readonly Item[], index: number, words: Words): List | undefined {
-  const whole = items[index] as Item;
-  const parts: Item[] = [];
-  for (let at = index - 1; at >= 0; at -= 1) {
-    const item = items[at] as Item;
-    if (!contains(whole.sentence, item.quantity) || item.quantity.unit !== whole.quantity.unit) break;
-    if (view.masked.slice(item.quantity.end, whole.quantity.start).includes('；')) break;
-    if (words.total(item.lead)) break;
-    parts.unshift(item);
-  }
-  const [first] = parts;
-  if (first === undefined || parts.length < 2) return undefined;
-  return { whole, parts, between: '', text: view.masked.slice(first.quantity.start, whole.sentence.end) };
 }
 
 // ── What holds ────────────────────────────────────────────────────────────────────────────────────────────────────
