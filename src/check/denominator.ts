@@ -19,6 +19,7 @@ export function missingCount(rate: Figure, part?: Figure, whole?: Figure): Judge
     operands: [operandOf('rate', rate), operandOf(part === undefined ? 'whole' : 'part', known)],
     evidence: [known.evidence, rate.evidence],
     mode: 'search',
+    values: { [part === undefined ? 'part' : 'whole']: '?' },
   };
   if (range === undefined) return { ...base, verdict: 'inconsistent', cause: { code: 'check.cause.noWholeNumber' } };
   return { ...base, verdict: 'unverifiable', severity: 'info', expected: written(range) };

@@ -93,7 +93,7 @@ function headlines(
 }
 
 const isWrittenAlike = ({ quantity: a }: Figure, { quantity: b }: Figure): boolean =>
-  a.kind !== 'money' || a.unitText === b.unitText;
+  a.kind !== 'money' || (a.unitText === b.unitText && a.decimals === b.decimals);
 
 const agree = (a: Figure, b: Figure): boolean => repeatAgreement(a.quantity, b.quantity);
 

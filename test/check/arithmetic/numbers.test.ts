@@ -26,6 +26,7 @@ describe('rate', () => {
   it('searches the count that is left out', () => {
     const [result] = judge('rate', '已完成整改问题483个，问题整改完成率94.89%。');
     expect(result).toMatchObject({ verdict: 'unverifiable', mode: 'search', expected: '509' });
+    expect(result?.message.zh).toContain('483个/?');
   });
 
   it.each(['全年接受咨询1,280人次，办理事项960件，办结率100%。', '2023年完成产值120亿元，完成率103%，同比增长5%。'])(
