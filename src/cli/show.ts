@@ -1,9 +1,7 @@
-import { InputError } from '../errors.js';
-import { say } from '../messages/index.js';
 import { renderNotice } from '../report/text.js';
 import type { CliCommand } from './command.js';
 import { EXIT } from './context.js';
-import { toEntry, withStore } from './stored.js';
+import { namedNotice, toEntry, withStore } from './stored.js';
 
 /** Shows one notice of the store. */
 export const show: CliCommand = {
@@ -16,9 +14,7 @@ export const show: CliCommand = {
       context,
       async (store) => {
         const { lang: language } = context.options;
-        const stored = await store.get(id);
-        if (stored === undefined)
-          throw new InputError(say(language, 'cli.show.none', { id }), { file: context.options.store });
+        const stored = await namedNotice(context, store, id);
         if (options['format'] === 'json') {
           context.out.write(`${JSON.stringify(stored.record, null, 2)}\n`);
           return EXIT.fine;
@@ -27,7 +23,7 @@ export const show: CliCommand = {
         const detail = options['verbose'] === true ? 'verbose' : 'normal';
         const width = Math.min(context.out.columns, 120);
         context.out.write(
-          `${renderNotice(await toEntry(store, stored), { language, color: context.color, width, detail, metricNames })}\n`,
+          `${renderNotice(await toEntry(store, stored, language), { language, color: context.color, width, detail, metricNames })}\n`,
         );
         return EXIT.fine;
       },

@@ -1,6 +1,11 @@
 /** Notices of the store as reports take them, with the decisions of reviewers. */
 
-import type { ReportEntry, Review } from '../report/entry.js';
+import { normalize } from 'node:path';
+import { InputError } from '../errors.js';
+import { say } from '../messages/index.js';
+import type { Language } from '../model.js';
+import type { ReportEntry } from '../report/entry.js';
+import { reviewedEntry } from '../report/reviewed.js';
 import type { NoticeFilter, Store, StoredNotice } from '../store/store.js';
 import { openStore } from '../store/store.js';
 import type { CommandContext } from './context.js';
@@ -23,19 +28,26 @@ export async function withStore<T>(
   }
 }
 
-export async function toEntry(store: Store, { document, record }: StoredNotice): Promise<ReportEntry> {
-  const decisions = await store.reviews(document.source);
-  const reviews = new Map<string, Review>();
-  for (const { key, decision, reason, who, at } of decisions) {
-    if (decision === 'accepted' || decision === 'dismissed') reviews.set(key, { decision, reason, who, when: at });
-  }
-  return { record, text: document.text, blocks: document.blocks, reviews };
+/** By id, or by path: `./a.txt` and `a.txt` are one. Undefined where the store holds no such notice. */
+export const findNotice = async (store: Store, idOrPath: string): Promise<StoredNotice | undefined> =>
+  (await store.get(idOrPath)) ?? (idOrPath === '' ? undefined : store.get(normalize(idOrPath)));
+
+/** The notice that a command names. @throws InputError where the store holds none. */
+export async function namedNotice(context: CommandContext, store: Store, idOrPath: string): Promise<StoredNotice> {
+  const stored = await findNotice(store, idOrPath);
+  if (stored !== undefined) return stored;
+  const { lang, store: file } = context.options;
+  throw new InputError(say(lang, 'cli.show.none', { id: idOrPath }), { file });
 }
 
+export const toEntry = async (store: Store, stored: StoredNotice, language: Language): Promise<ReportEntry> =>
+  reviewedEntry(stored, await store.reviews(stored.document.source), language);
+
 export async function* storedEntries(context: CommandContext, filter: NoticeFilter = {}): AsyncGenerator<ReportEntry> {
-  const store = await openStore(context.options.store, { language: context.options.lang, readonly: true });
+  const { lang } = context.options;
+  const store = await openStore(context.options.store, { language: lang, readonly: true });
   try {
-    for await (const stored of store.iterate(filter)) yield await toEntry(store, stored);
+    for await (const stored of store.iterate(filter)) yield await toEntry(store, stored, lang);
   } finally {
     await store.close();
   }

@@ -1,0 +1,40 @@
+import { compare as compareNotices } from '../compare/compare.js';
+import { say } from '../messages/index.js';
+import { renderComparisonText, renderFiguresCsv } from '../report/comparison.js';
+import type { CliCommand } from './command.js';
+import { comparing, comparisonFilter, readNotices, storedNotices } from './comparing.js';
+import { EXIT } from './context.js';
+
+/** Holds notices against each other: those of the paths, or those of the store. */
+export const compare: CliCommand = {
+  name: 'compare',
+  args: '[paths...]',
+  options: [
+    { flags: '--format <kind>', default: 'table', choices: ['table', 'json', 'csv'] },
+    { flags: '--region <name>', many: true },
+    { flags: '--kind <kind>', many: true },
+    { flags: '--year <year>', many: true },
+    { flags: '--type <type>', many: true },
+  ],
+  examples: ['hecha compare', 'hecha compare corpus --format csv'],
+  run: async (context, paths, options) => {
+    const notices = paths.length === 0 ? storedNotices(context) : readNotices(context, paths);
+    const comparison = await compareNotices(notices, {
+      ...(await comparing(context)),
+      filter: comparisonFilter(options),
+    });
+    const { metrics: metricNames } = await context.rules();
+    const rendering = { language: context.options.lang, metricNames };
+    if (options['format'] === 'json') context.out.write(`${JSON.stringify(comparison, null, 2)}\n`);
+    else if (options['format'] === 'csv') context.out.write(renderFiguresCsv(comparison, rendering));
+    else if (comparison.notices.length === 0) context.out.write(`${say(context.options.lang, 'cli.compare.none')}\n`);
+    else {
+      const width = context.out.isTTY ? context.out.columns : 160;
+      context.out.write(renderComparisonText(comparison, { ...rendering, width }));
+    }
+    const isError = comparison.checks.some(
+      ({ verdict, severity }) => verdict === 'inconsistent' && severity === 'error',
+    );
+    return isError ? EXIT.errorsFound : EXIT.fine;
+  },
+};

@@ -1,0 +1,47 @@
+/** A stored notice and what people decided about it → the entry that every report reads, in the reader's language. */
+import type { Block, Language, NoticeRecord } from '../model.js';
+import type { ReportEntry } from './entry.js';
+
+/** A decision as the store keeps it. */
+export interface Decision {
+  /** `CheckRecord.key`, or what names the corrected value. */
+  readonly key: string;
+  readonly decision: 'accepted' | 'dismissed' | 'corrected' | 'open';
+  readonly reason: string;
+  readonly who: string;
+  /** ISO time. */
+  readonly at: string;
+  readonly correction?: { readonly field: string; readonly from: string; readonly to: string };
+}
+
+export interface KeptNotice {
+  readonly document: { readonly text: string; readonly blocks: readonly Block[] };
+  readonly record: NoticeRecord;
+}
+
+/** Messages of checks in `language`, whatever the language of the run that made the record. */
+const inLanguage = (record: NoticeRecord, language: Language): NoticeRecord => ({
+  ...record,
+  checks: record.checks.map((check) => ({ ...check, message: check.messages[language] })),
+});
+
+/** @param decisions those in force on the notice, oldest first */
+export function reviewedEntry(
+  { document, record }: KeptNotice,
+  decisions: readonly Decision[],
+  language: Language,
+): ReportEntry {
+  const reviews = decisions.flatMap(({ key, decision, reason, who, at }) =>
+    decision === 'accepted' || decision === 'dismissed' ? [[key, { decision, reason, who, when: at }] as const] : [],
+  );
+  const corrections = decisions.flatMap(({ decision, correction, reason, who, at }) =>
+    decision === 'corrected' && correction !== undefined ? [{ ...correction, reason, who, when: at }] : [],
+  );
+  return {
+    record: inLanguage(record, language),
+    text: document.text,
+    blocks: document.blocks,
+    reviews: new Map(reviews),
+    corrections,
+  };
+}
