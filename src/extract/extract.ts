@@ -21,17 +21,16 @@ export function extract(rules: RuleSet, view: View): Extraction {
   const read = memo((node: Node) => readHeading(rules, view, node));
   const sources = findFindings(outline, read);
   const drafts = draftFindings(rules, view, outline, [
-    ...textsOf(view, outline, sources),
+    ...textsOf(rules, view, outline, sources),
     ...tableFindings(rules, view, outline),
   ]);
 
   const facts = extractFacts(rules, view, locate, document);
   const assignments = extractResponsibles(rules, view, locate);
-  const { feedback } = facts.inspection;
   const findings = finishFindings(rules, view, locate, drafts, {
     names: (within, without) => namesIn(assignments, within, without),
     deadline: (within, without) =>
-      findDeadlines(rules, view, within, feedback === undefined ? {} : { feedback }).find(
+      findDeadlines(rules, view, within, facts.inspection).find(
         ({ iso, span }) => iso !== undefined && !without.some((other) => contains(other, span)),
       )?.iso,
   });

@@ -20,6 +20,7 @@ import {
   type PatternContext,
   PatternError,
 } from './pattern.js';
+import { dangerOf, knownSafe, safetyDigest } from './safety.js';
 import {
   type CheckRuleSource,
   type Example,
@@ -176,9 +177,16 @@ export function loadRules(root: string, options: LoadOptions = {}): RuleSet {
     patterns[key] = pattern;
     return { regex: new RegExp(pattern.source, 'dg'), captures: pattern.captures, required: pattern.required, written };
   };
+  const safe = roots.length > 1 ? knownSafe(root) : new Set<string>();
   const compileAt = (written: string, view: 'folded' | 'masked', place: RulePlace): CompiledPattern => {
     try {
-      return compile(written, view);
+      const pattern = compile(written, view);
+      // What ships has been checked; a user's folder may bring patterns, or change macros under those that ship.
+      const danger =
+        roots.length > 1 && !safe.has(safetyDigest(pattern.regex.source)) ? dangerOf(pattern.regex.source) : undefined;
+      if (danger !== undefined)
+        throw new PatternError('rules.dangerous', { type: danger.type, summary: danger.summary });
+      return pattern;
     } catch (error) {
       if (error instanceof PatternError) fail(place, error.code, error.values);
       throw error;

@@ -2,7 +2,7 @@
  * Runs pattern rules over a view. A rule costs nothing where its required strings are absent: a piece of text is tried
  * only if it holds one of each set. What matches is the same with the prefilter on and off.
  */
-import type { Rational, Span } from '../model.js';
+import type { Note, Rational, Span } from '../model.js';
 import type { CompiledGuard, CompiledPattern, PatternRule, RuleSet } from './load.js';
 import { type Scope, TOPICS, type Topic } from './schema.js';
 import type { View } from './view.js';
@@ -17,6 +17,8 @@ export interface RuleMatch extends Span {
 }
 
 const DEFAULT_BUDGET = 2_000;
+/** All rules together may take this many times one rule's budget. */
+const RULES_BUDGETS = 10;
 /** No pattern looks further than this; a longer piece of text is tried window by window. */
 const LONGEST_PIECE = 2_000;
 
@@ -125,21 +127,48 @@ export function matchTopic(rules: RuleSet, topic: Topic, view: View): readonly R
 /** Matches of one rule over the whole view. */
 export function matchRule(rule: PatternRule, view: View): readonly RuleMatch[] {
   const { view: text } = TOPICS[rule.topic];
+  const { prefilter = true, tally } = view.matching;
   const all = piecesOf(view, rule.scope);
-  const budget = view.matching.budget ?? DEFAULT_BUDGET;
-  const begun = performance.now();
+  const clock = startClock(view);
   const out: RuleMatch[] = [];
   for (const pattern of rule.patterns) {
-    const tried = view.matching.prefilter === false ? all : candidates(view, all, pattern, text);
-    for (const piece of tried) {
+    for (const piece of prefilter ? candidates(view, all, pattern, text) : all) {
+      if (clock.isOver()) {
+        noteOnce(
+          view,
+          clock.ofDocument()
+            ? { code: 'rules.documentBudgetSpent' }
+            : { code: 'rules.budgetSpent', values: { rule: rule.path } },
+        );
+        break;
+      }
       out.push(...matchPiece(rule, pattern, view, piece, text));
-      if (performance.now() - begun <= budget) continue;
-      view.notes.push({ code: 'rules.budgetSpent', values: { rule: rule.path } });
-      break;
     }
   }
-  view.matching.tally?.add(rule, out.length, performance.now() - begun);
+  tally?.add(rule, out.length, clock.stop());
   return out;
+}
+
+/** Watches the time that a rule takes, and what all have taken. No document may make rules run away. */
+function startClock(view: View): { isOver(): boolean; ofDocument(): boolean; stop(): number } {
+  const { budget = DEFAULT_BUDGET } = view.matching;
+  const begun = performance.now();
+  const passed = (): number => performance.now() - begun;
+  const ofDocument = (): boolean => view.spent.milliseconds + passed() > budget * RULES_BUDGETS;
+  return {
+    isOver: () => passed() > budget || ofDocument(),
+    ofDocument,
+    stop: () => {
+      const milliseconds = passed();
+      view.spent.milliseconds += milliseconds;
+      return milliseconds;
+    },
+  };
+}
+
+function noteOnce(view: View, note: Note): void {
+  const isKnown = view.notes.some(({ code, values }) => code === note.code && values?.rule === note.values?.rule);
+  if (!isKnown) view.notes.push(note);
 }
 
 /**
@@ -149,13 +178,19 @@ export function matchRule(rule: PatternRule, view: View): readonly RuleMatch[] {
 export function matchWithin(rules: RuleSet, topic: Topic, view: View, span: Span): readonly RuleMatch[] {
   const { view: text } = TOPICS[topic];
   const out: RuleMatch[] = [];
+  const clock = startClock(view);
   for (const rule of rules.rules.get(topic) ?? []) {
+    if (clock.isOver()) {
+      noteOnce(view, { code: 'rules.documentBudgetSpent' });
+      break;
+    }
     for (const pattern of rule.patterns) {
       if (pattern.required.some((set) => set.every((literal) => occurrences(view, text, literal).length === 0)))
         continue;
       for (const piece of windows(span)) out.push(...matchPiece(rule, pattern, view, piece, text));
     }
   }
+  clock.stop();
   return out.sort(inTextOrder);
 }
 

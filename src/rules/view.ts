@@ -13,7 +13,7 @@ import { FILLER, TOKEN } from './pattern.js';
 export interface Matching {
   /** Try only the pieces of text that hold what a pattern requires; on unless said. */
   readonly prefilter?: boolean;
-  /** Milliseconds that one rule may take over one document. */
+  /** Milliseconds that one rule may take over one document; all rules together may take ten times that. */
   readonly budget?: number;
   readonly tally?: Tally;
 }
@@ -27,6 +27,8 @@ export interface View {
   readonly matching: Matching;
   /** Rules that ran out of time add a note here. */
   readonly notes: Note[];
+  /** Milliseconds that rules have spent on this document so far. */
+  readonly spent: { milliseconds: number };
   readonly segmented: Segmented;
   readonly text: string;
   readonly folded: string;
@@ -71,6 +73,7 @@ export function createView(segmented: Segmented, lexicon: Lexicon, matching: Mat
   return {
     matching,
     notes: [],
+    spent: { milliseconds: 0 },
     segmented,
     text,
     folded,
