@@ -14,6 +14,7 @@ export interface ListWords {
   readonly among: Test;
   readonly within: Test;
   readonly rest: Test;
+  readonly done: Test;
   readonly total: Test;
   readonly unless: Test;
 }
@@ -116,7 +117,8 @@ function listAfter(view: View, items: readonly Item[], index: number, words: Lis
     if (isInside && !opensOwn) continue;
     // A number that announces its own parts ends the list: those are its, not the whole's.
     if (parts.length > 0 && (words.among(text) || words.all(text) || words.within(last.tail))) break;
-    if (eq(item.quantity.value, whole.quantity.value)) break;
+    // The whole again, unless the words before it make it a part: 9件积案，已化解9件，剩余1件.
+    if (eq(item.quantity.value, whole.quantity.value) && !words.done(item.lead) && !words.among(text)) break;
     parts.push(item);
     if (words.rest(item.lead)) break;
   }

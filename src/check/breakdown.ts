@@ -20,6 +20,8 @@ const parameters = z.strictObject({
   among: z.string(),
   /** Right after the whole: what follows is of it. */
   within: z.string(),
+  /** After the last part: there are more. */
+  more: z.string(),
   /** Before a part: it is what the other parts leave. */
   rest: z.string(),
   /** Beside a part: done, and not done; the two cover every case. */
@@ -173,7 +175,7 @@ const FEW = rational(15);
  */
 function weightOf(list: List, words: Words, isMore: boolean): 'rule' | 'warning' | 'info' | undefined {
   const { whole, parts, between, text } = list;
-  if (parts.length < 2) return undefined;
+  if (parts.length < 2 || (!isMore && words.more((parts.at(-1) as Item).tail))) return undefined;
   const isNear = contains(whole.sentence, (parts[0] as Item).quantity);
   const overlap = [whole, ...parts].some(({ lead, tail, quantity }) =>
     words.overlapping(`${lead}${quantity.unit}${tail}`),

@@ -188,7 +188,7 @@ function judgement(whole: Stated, parts: readonly Stated[], verdict: 'consistent
 
 /**
  * `of: {whole}`: for each metric, the notice's number against those of its findings. They hold where they add up; where
- * they do not, the notice may tell of some findings only, and nothing is said.
+ * they fall short, the notice may tell of some findings only, and nothing is said.
  */
 function byFindings(context: CheckContext, rule: CheckRule, alikeUnits: Alike): readonly Judgement[] {
   return (rule.of.whole ?? []).flatMap((metric) => {
@@ -200,7 +200,13 @@ function byFindings(context: CheckContext, rule: CheckRule, alikeUnits: Alike): 
     );
     const groups = [parts, parts.filter(({ scope }) => scope === 'local')];
     const group = groups.find((one) => one.length > 1 && agrees(whole, one));
-    return group === undefined ? [] : [judgement(whole, group, 'consistent')];
+    if (group !== undefined) return [judgement(whole, group, 'consistent')];
+    // One person may be told of in two findings: more than the whole is for an auditor to look at.
+    const isMore = parts.length > 1 && parts.every(isExact) && isAbove(totalOf(parts), whole.quantity.value);
+    const none = parts.some(({ quantity }) => !isAbove(whole.quantity.value, quantity.value));
+    return isMore && !none
+      ? [{ ...judgement(whole, parts, 'inconsistent'), verdict: 'observed', severity: 'info' }]
+      : [];
   });
 }
 
