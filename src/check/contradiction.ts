@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Evidence, Finding, Span, Status } from '../model.js';
 import { matchWithin } from '../rules/match.js';
+import type { View } from '../rules/view.js';
 import { overlaps } from '../text.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 import {
@@ -72,15 +73,27 @@ function saidIn(context: CheckContext, side: Side, finding: Finding, span: Span)
   return distinct(clauses.map(context.locate.evidence));
 }
 
-/** The status under a finding's status label: what stands in its sentences may be said of a part. */
+/** The status right after a label, or in a cell or sentence of its own: what other sentences say may be said of a part. */
 function labelledStatus(context: CheckContext, finding: Finding, statuses: readonly string[]): readonly Evidence[] {
   const { status, statusEvidence } = finding;
   if (statusEvidence === undefined || !statuses.includes(status satisfies Status)) return [];
   const labels = matchWithin(context.rules, 'labels', context.view, finding.span);
-  const isLabelled = labels.some(
-    ({ set, end }) => set['role'] === 'status' && end <= statusEvidence.start && statusEvidence.start - end <= 4,
+  const isLabelled = labels.some(({ end }) => end <= statusEvidence.start && statusEvidence.start - end <= 4);
+  const isCell = context.view.blocks.some(({ cell, start }) => cell !== undefined && start === statusEvidence.start);
+  return isLabelled || isCell || isSentence(context.view, statusEvidence) ? [statusEvidence] : [];
+}
+
+function isSentence({ folded }: View, { start, end, quote }: Evidence): boolean {
+  const ends = /[。；\n]/u;
+  const before =
+    folded
+      .slice(Math.max(0, start - 4), start)
+      .trimEnd()
+      .at(-1) ?? '\n';
+  return (
+    (ends.test(before) || folded.charAt(start - 1) === '\n') &&
+    (ends.test(quote.at(-1) ?? '') || ends.test(folded.charAt(end)))
   );
-  return isLabelled ? [statusEvidence] : [];
 }
 
 function judge(finding: Finding, claims: readonly Evidence[], against: readonly Evidence[]): readonly Judgement[] {

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { fold } from '../fold.js';
 import type { Marker, OutlineNode, Span } from '../model.js';
-
+import type { View } from '../rules/view.js';
 import { spanAt } from './arithmetic.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 import { openingOf } from './wording.js';
@@ -104,7 +104,7 @@ function wrongStart(context: CheckContext, { markers, within }: List): readonly 
   const expected = writeOrdinal(1, first.label);
   const before = context.view.folded.slice(within.start, first.start).split('\n');
   if (before.some((line) => beginsWith(line.trimStart(), fold(expected)))) return [];
-  const heading = unmarkedBefore(context.extraction.outline, first);
+  const heading = unmarkedBefore(context, first) ?? firstShortBlock(context, first);
   return [
     {
       verdict: 'observed',
@@ -133,9 +133,9 @@ function step(context: CheckContext, list: List, at: number, marker: Marker): re
   if (jump > 1) {
     const missing = Array.from({ length: jump - 1 }, (_, index) => previous.value + index + 1);
     const between = { start: previous.end, end: marker.start };
-    if (jump > FURTHEST || missing.some((value) => standsBetween(context, value, between))) return [];
+    if (jump > FURTHEST || missing.some((value) => standsBetween(context, value, marker, between))) return [];
     const labels = missing.map((value) => writeOrdinal(value, marker.label)).join('、');
-    const heading = missing.length === 1 ? unmarkedBefore(context.extraction.outline, marker, previous) : undefined;
+    const heading = missing.length === 1 ? unmarkedBefore(context, marker, previous) : undefined;
     return [judgement(context, 'gap', [previous, marker], { expected: labels, stated: marker.label }, heading)];
   }
   if (marker.value <= 1) return [];
@@ -174,26 +174,50 @@ function judgement(
   };
 }
 
-/** True where the number stands as a mark in the text, in whatever writing: then it was but not read as one. */
-function standsBetween({ view }: CheckContext, value: number, { start, end }: Span): boolean {
-  const written = ['一', '1', '①', '（一', '（1'].map((like) => writeOrdinal(value, like).replace(/^（|）$/gu, ''));
-  const mark = new RegExp(
-    `(?:^|[^\\p{L}\\p{N}.]|[第是])(?:${[...new Set(written)].join('|')})(?:[是要则、.．,，:：）)\\s]|$)`,
-    'mu',
-  );
-  return mark.test(view.folded.slice(Math.max(0, start - 1), end));
+/** True where the missing mark stands in the text, written like `marker`: then it was there, but not read as one. */
+function standsBetween({ view }: CheckContext, value: number, marker: Marker, { start, end }: Span): boolean {
+  const isBracketed = marker.label.includes('）') || marker.label.includes(')');
+  const number = writeOrdinal(value, marker.label.replace(/[（()）]/gu, ''));
+  const before = marker.inline ? '(?:^|[^\\p{L}\\p{N}.])' : `^\\s*(?:第|问题|任务|序号)?${isBracketed ? '（?' : ''}`;
+  const after = isBracketed ? '）' : endsInWord(view, marker) ? '[\\p{L}、]' : '[、.．,，：:\\s]';
+  return new RegExp(`${before}${number}${after}`, 'mu').test(view.folded.slice(Math.max(0, start - 1), end));
 }
 
+/** True for 一是 and 二要: a word stands between the number and the text. */
+const endsInWord = ({ folded }: View, { start, end, label }: Marker): boolean =>
+  /\p{L}$/u.test(folded.slice(start, end)) && !folded.slice(start, end).endsWith(label);
+
 /** The heading without a mark that stands where the missing one would: right before `marker` and after `after`. */
-function unmarkedBefore(outline: readonly OutlineNode[], marker: Marker, after?: Marker): Span | undefined {
+function unmarkedBefore(
+  { extraction: { outline }, view }: CheckContext,
+  marker: Marker,
+  after?: Marker,
+): Span | undefined {
   const siblings = levelOf(outline, marker);
   const own = siblings.findIndex((node) => node.marker?.start === marker.start);
   const before = siblings.slice(0, own).filter(({ span }) => after === undefined || span.start > after.start);
-  const heading = before.findLast(
-    (node) => node.marker === undefined && node.children.length > 0 && !EDGES.has(node.role),
-  );
+  const bare = before.filter(({ marker: mark, role }) => mark === undefined && !EDGES.has(role));
+  const heading =
+    bare.findLast(({ children }) => children.length > 0) ?? bare.findLast((node) => isShort(view, node.heading));
   return heading?.heading;
 }
+
+/** The first short line after the title, where the outline does not know it as a heading. */
+function firstShortBlock({ extraction: { outline }, view }: CheckContext, marker: Marker): Span | undefined {
+  const from = outline.findLast(({ role }) => role === 'title')?.span.end ?? 0;
+  return view.blocks.find(
+    ({ start, end }) =>
+      start >= from &&
+      end <= marker.start &&
+      isShort(view, { start, end }) &&
+      !/^[\p{N}（(]/u.test(view.text.charAt(start)),
+  );
+}
+
+const LONGEST_HEADING = 40;
+
+const isShort = ({ folded }: View, { start, end }: Span): boolean =>
+  end - start <= LONGEST_HEADING && !/[。；：]/u.test(folded.slice(start, end));
 
 const EDGES: ReadonlySet<string> = new Set(['title', 'lead', 'closing']);
 
@@ -229,8 +253,18 @@ function judgeFaults(context: CheckContext): readonly Judgement[] {
 
 const DOUBLED = /[）、.．：][、.．：]$/u;
 
-const faultOf = ({ view }: CheckContext, { fault, start, end }: Marker): string | undefined =>
-  fault ?? (DOUBLED.test(view.folded.slice(start, end).trimEnd()) ? 'separatorDoubled' : undefined);
+function faultOf({ view }: CheckContext, marker: Marker): string | undefined {
+  const { fault, start, end } = marker;
+  if (fault !== undefined) return fault;
+  if (DOUBLED.test(view.folded.slice(start, end).trimEnd())) return 'separatorDoubled';
+  return endsInWord(view, marker) && hasStrayDigit(view, end) ? 'strayDigit' : undefined;
+}
+
+/** One digit right after a mark that counts nothing: 二是2加强, not 二是2名干部. */
+const hasStrayDigit = (view: View, at: number): boolean =>
+  /^[0-9](?=[\u4e00-\u9fff])/u.test(view.folded.slice(at, at + 2)) &&
+  view.dateAt(at) === undefined &&
+  (view.quantityAt(at)?.unit ?? '') === '';
 
 /** Marks of one style that are written differently in one notice. */
 function judgeStyle(context: CheckContext): readonly Judgement[] {

@@ -26,6 +26,8 @@ const parameters = z.union([
     from: z.number().int().positive(),
     /** Roles of labels that excuse its absence. */
     unlessLabelled: z.array(z.string()).default([]),
+    /** The same, for labels that those with the part do not have beside it. */
+    unlessInstead: z.array(z.string()).default([]),
   }),
   z.strictObject({
     facts: z.array(z.enum(FACTS)).min(1),
@@ -47,14 +49,16 @@ export const presence: CheckKind<PresenceParameters> = {
 function missingParts(
   context: CheckContext,
   severity: Severity,
-  { part, share, from, unlessLabelled }: Extract<PresenceParameters, { part: unknown }>,
+  { part, share, from, unlessLabelled, unlessInstead }: Extract<PresenceParameters, { part: unknown }>,
 ): readonly Judgement[] {
   const { findings } = context.extraction;
   const has = PARTS[part];
   const having = findings.filter(has).length;
   if (having < from || having * 100 < share * findings.length) return [];
+  const beside = findings.filter((finding) => has(finding) && hasLabel(context, finding, unlessInstead)).length;
+  const excuses = [...unlessLabelled, ...(beside * 2 < having ? unlessInstead : [])];
   return findings
-    .filter((finding) => !has(finding) && !hasLabel(context, finding, unlessLabelled))
+    .filter((finding) => !has(finding) && !hasLabel(context, finding, excuses))
     .map((finding) => ({
       verdict: 'observed',
       severity: isExcused(context, finding) ? 'info' : severity,

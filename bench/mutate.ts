@@ -1,0 +1,165 @@
+/**
+ * Mutation testing of the checks: every consistent notice of the corpus is damaged in one place at a time, and what the
+ * checks say of the damage is counted. `npm run mutate`; `--update` writes the floor, `--missed` shows what went unseen.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { CheckResult, Notice, Segmenter, Span } from '../src/model.js';
+import { createPipeline, type Pipeline } from '../src/pipeline.js';
+import { loadRules } from '../src/rules/load.js';
+import { loadNodejieba } from '../src/segment/nodejieba.js';
+import { type Mutant, mutations, type Original } from './mutations.js';
+
+const SITES_PER_NOTICE = 4;
+const SEED = 20240601;
+const corpus = fileURLToPath(new URL('../corpus/', import.meta.url));
+const floorFile = new URL('./mutate-floor.json', import.meta.url);
+
+interface Floor {
+  /** Findings of severity error and warning on notices that have no fault. */
+  readonly falseAlarms: number;
+  /** Share of the damage that must be seen, by kind of mutation. */
+  readonly recall: Readonly<Record<string, number>>;
+}
+
+interface Tally {
+  readonly mutation: string;
+  readonly tried: number;
+  readonly missed: readonly string[];
+}
+
+function makePipeline(): Pipeline {
+  const rules = loadRules(fileURLToPath(new URL('../rules', import.meta.url)));
+  let segmenter: Segmenter | undefined;
+  return createPipeline({
+    rules,
+    segmenter: () => {
+      segmenter ??= loadNodejieba(rules.dictionary);
+      return segmenter;
+    },
+    program: 'mutate',
+  });
+}
+
+/** Kinds that may say `observed` of a consistent notice: abridged lists, and which problems are open. */
+const HARMLESS: ReadonlySet<string> = new Set(['count', 'open']);
+
+function isConsistent(gold: string): boolean {
+  const { checks } = JSON.parse(readFileSync(gold, 'utf8')) as { checks: readonly { kind: string; verdict: string }[] };
+  return checks.every(
+    ({ kind, verdict }) => verdict === 'consistent' || (verdict === 'observed' && HARMLESS.has(kind)),
+  );
+}
+
+async function analyse(pipeline: Pipeline, source: string, text: string): Promise<Notice> {
+  const [document] = await pipeline.read(Buffer.from(text), { source });
+  if (document === undefined) throw new Error(`${source}: nothing to read`);
+  return pipeline.analyse(document);
+}
+
+const isFailure = ({ verdict }: CheckResult): boolean => verdict === 'inconsistent' || verdict === 'observed';
+const isAlarm = (check: CheckResult): boolean => isFailure(check) && check.severity !== 'info';
+
+/** A new failure of a fitting kind that rests on the place of the damage. */
+function isCaught(original: Notice, { caughtBy, style, touched }: Mutant, mutated: Notice): boolean {
+  const before = new Set(original.checks.filter(isFailure).map(({ key }) => key));
+  const touches = ({ start, end }: Span): boolean => start <= touched.end + 2 && touched.start - 2 <= end;
+  return mutated.checks.some(
+    (check) =>
+      (style === 'info' ? isFailure(check) : isAlarm(check)) &&
+      caughtBy.includes(check.kind) &&
+      !before.has(check.key) &&
+      check.evidence.some(touches),
+  );
+}
+
+/** Up to `count` of `items`, the same ones at every run. */
+function sample<T>(items: readonly T[], count: number, seed: number): readonly T[] {
+  const left = [...items];
+  let state = seed >>> 0;
+  const out: T[] = [];
+  while (out.length < count && left.length > 0) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    out.push(...left.splice(state % left.length, 1));
+  }
+  return out;
+}
+
+const apply = (text: string, { edits }: Mutant): string =>
+  [...edits]
+    .sort((a, b) => b.start - a.start)
+    .reduce((whole, { start, end, words }) => whole.slice(0, start) + words + whole.slice(end), text);
+
+async function tallyOf(pipeline: Pipeline, originals: readonly Original[]): Promise<readonly Tally[]> {
+  const tallies: Tally[] = [];
+  for (const [mutation, make] of Object.entries(mutations)) {
+    const missed: string[] = [];
+    let tried = 0;
+    for (const [at, original] of originals.entries()) {
+      for (const mutant of sample(make(original), SITES_PER_NOTICE, SEED + at * 7919)) {
+        const text = apply(original.text, mutant);
+        if (text === original.text) continue;
+        tried += 1;
+        const mutated = await analyse(pipeline, original.source, text);
+        if (isCaught(original.notice, mutant, mutated)) continue;
+        const { start, end } = mutant.touched;
+        missed.push(
+          `${basename(original.source)}: ${text.slice(Math.max(0, start - 14), end + 14).replaceAll('\n', '⏎')}`,
+        );
+      }
+    }
+    tallies.push({ mutation, tried, missed });
+  }
+  return tallies;
+}
+
+const recallOf = ({ tried, missed }: Tally): number => (tried === 0 ? 1 : (tried - missed.length) / tried);
+const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function main(): Promise<number> {
+  const [update, showMissed] = ['--update', '--missed'].map((flag) => process.argv.includes(flag));
+  const pipeline = makePipeline();
+  const originals: Original[] = [];
+  for (const file of readdirSync(corpus)
+    .filter((name) => name.endsWith('.txt'))
+    .sort()) {
+    const source = `${corpus}${file}`;
+    if (!isConsistent(source.replace(/\.txt$/, '.gold.json'))) continue;
+    const text = readFileSync(source, 'utf8');
+    const notice = await analyse(pipeline, source, text);
+    if (notice.document.text !== text)
+      throw new Error(`${file}: the reader changed the text; places would not be true`);
+    originals.push({ source, text, notice });
+  }
+
+  const alarms = originals.flatMap(({ source, notice }) =>
+    notice.checks.filter(isAlarm).map((check) => `${basename(source)}: ${check.check} ${check.message.zh}`),
+  );
+  const tallies = await tallyOf(pipeline, originals);
+  for (const tally of tallies) {
+    print(`${percent(recallOf(tally)).padStart(7)}  ${String(tally.tried).padStart(3)}  ${tally.mutation}`);
+    if (showMissed) for (const place of tally.missed) print(`              ${place}`);
+  }
+  const tried = tallies.reduce((sum, tally) => sum + tally.tried, 0);
+  const missed = tallies.reduce((sum, tally) => sum + tally.missed.length, 0);
+  print(`${percent((tried - missed) / tried).padStart(7)}  ${tried}  of ${tallies.length} kinds of damage`);
+  print(`${alarms.length} false alarms on ${originals.length} notices without a fault`);
+  for (const alarm of alarms) print(`  ${alarm}`);
+
+  if (update) {
+    const recall = Object.fromEntries(
+      tallies.map((tally) => [tally.mutation, Math.floor(recallOf(tally) * 100) / 100]),
+    );
+    writeFileSync(floorFile, `${JSON.stringify({ falseAlarms: alarms.length, recall } satisfies Floor, null, 2)}\n`);
+    return 0;
+  }
+  const floor = JSON.parse(readFileSync(floorFile, 'utf8')) as Floor;
+  const below = tallies.filter((tally) => recallOf(tally) < (floor.recall[tally.mutation] ?? 0));
+  for (const tally of below)
+    print(`below its floor of ${percent(floor.recall[tally.mutation] ?? 0)}: ${tally.mutation}`);
+  return below.length > 0 || alarms.length > floor.falseAlarms ? 1 : 0;
+}
+
+process.exitCode = await main();
