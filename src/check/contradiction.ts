@@ -73,17 +73,18 @@ function saidIn(context: CheckContext, side: Side, finding: Finding, span: Span)
   return distinct(clauses.map(context.locate.evidence));
 }
 
-/** The status right after a label, or in a cell or sentence of its own: what other sentences say may be said of a part. */
+/** The status after a label, in brackets, or in a cell or sentence of its own: what others say may be said of a part. */
 function labelledStatus(context: CheckContext, finding: Finding, statuses: readonly string[]): readonly Evidence[] {
   const { status, statusEvidence } = finding;
   if (statusEvidence === undefined || !statuses.includes(status satisfies Status)) return [];
   const labels = matchWithin(context.rules, 'labels', context.view, finding.span);
   const isLabelled = labels.some(({ end }) => end <= statusEvidence.start && statusEvidence.start - end <= 4);
   const isCell = context.view.blocks.some(({ cell, start }) => cell !== undefined && start === statusEvidence.start);
-  return isLabelled || isCell || isSentence(context.view, statusEvidence) ? [statusEvidence] : [];
+  return isLabelled || isCell || isAlone(context.view, statusEvidence) ? [statusEvidence] : [];
 }
 
-function isSentence({ folded }: View, { start, end, quote }: Evidence): boolean {
+function isAlone({ folded }: View, { start, end, quote }: Evidence): boolean {
+  if (folded.charAt(start - 1) === '（') return true;
   const ends = /[。；\n]/u;
   const before =
     folded

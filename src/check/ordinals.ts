@@ -178,7 +178,8 @@ function judgement(
 function standsBetween({ view }: CheckContext, value: number, marker: Marker, { start, end }: Span): boolean {
   const isBracketed = marker.label.includes('）') || marker.label.includes(')');
   const number = writeOrdinal(value, marker.label.replace(/[（()）]/gu, ''));
-  const before = marker.inline ? '(?:^|[^\\p{L}\\p{N}.])' : `^\\s*(?:第|问题|任务|序号)?${isBracketed ? '（?' : ''}`;
+  const lead = view.folded.slice(marker.start, view.text.indexOf(marker.label, marker.start)).replace(/[^\p{L}]/gu, '');
+  const before = marker.inline ? '(?:^|[^\\p{L}\\p{N}.])' : `^\\s*${lead}${isBracketed ? '（?' : ''}`;
   const after = isBracketed ? '）' : endsInWord(view, marker) ? '[\\p{L}、]' : '[、.．,，：:\\s]';
   return new RegExp(`${before}${number}${after}`, 'mu').test(view.folded.slice(Math.max(0, start - 1), end));
 }
