@@ -86,8 +86,21 @@ export function isTraditional(text: string): boolean {
   return (text.match(TRADITIONAL)?.length ?? 0) * 100 > text.length;
 }
 
+/** A `.` that can only end a sentence: after Chinese or what closes a phrase, not after a mark such as `一.` or `（1）.`. */
+const HALF_WIDTH_STOP =
+  /(?<=[\u4e00-\u9fff）)”"%％])(?<!(?:^|[\n。.；;：:])[ \t]{0,8}[（(]?[一二三四五六七八九十0-9]{1,3}[）)]?)\.(?=[\u4e00-\u9fff（(“"《\s]|$)/g;
+
+/** `text` with 。 for the full stops of one that writes them half width; unchanged where 。 is what it mostly writes. */
+export function foldStops(text: string): string {
+  if (!text.includes('.')) return text;
+  const stops = text.match(HALF_WIDTH_STOP)?.length ?? 0;
+  const isHalfWidth = stops > 0 && stops > text.split('。').length - 1;
+  return isHalfWidth ? text.replace(HALF_WIDTH_STOP, '。') : text;
+}
+
 /** `text` folded; same length, same positions. */
-export function fold(text: string): string {
+export function fold(written: string): string {
+  const text = foldStops(written);
   const traditional = isTraditional(text);
   if (!traditional && !NEEDS_FOLDING.test(text)) return text;
   const out: string[] = new Array(text.length);

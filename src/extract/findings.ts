@@ -50,9 +50,14 @@ const ITEM_ROLES = new Set(['measures', 'outcomes', 'progress']);
 const ONE_PARAGRAPH = new Set(['responsibles', 'deadline', 'status', 'goal', 'finding', 'category', 'remark']);
 
 /** Findings that headings and labels name, from their sources in the outline. */
-export function textsOf(view: View, outline: Outline, sources: readonly FindingSource[]): readonly FindingText[] {
+export function textsOf(
+  rules: RuleSet,
+  view: View,
+  outline: Outline,
+  sources: readonly FindingSource[],
+): readonly FindingText[] {
   return sources.map((source) => {
-    const stretches = stretchesOf(view, outline, source);
+    const stretches = stretchesOf(rules, view, outline, source);
     const heading = headingSpan(source);
     const isNamedByLabel =
       source.label !== undefined && stretches.some(({ role, ranges }) => role === 'finding' && ranges.length > 0);
@@ -82,7 +87,7 @@ export function draftFindings(
 const isIn = (ranges: readonly Span[], span: Span): boolean => ranges.some((range) => contains(range, span));
 
 /** Cuts the body of a finding into stretches, in text order. */
-function stretchesOf(view: View, outline: Outline, source: FindingSource): readonly Stretch[] {
+function stretchesOf(rules: RuleSet, view: View, outline: Outline, source: FindingSource): readonly Stretch[] {
   const body = { start: source.bodyStart, end: source.end };
   const out: Stretch[] = [];
   let current: Stretch = { role: source.label === undefined ? 'measures' : 'finding', label: source.label, ranges: [] };
@@ -100,7 +105,11 @@ function stretchesOf(view: View, outline: Outline, source: FindingSource): reado
     const labels = outline.labels.filter((label) => contains(piece, label));
     const asides = bracketsIn(view, piece).flatMap((span) => {
       const inside = labels.filter((label) => contains(span, label));
-      return inside.some((label) => ASIDE_ROLES.has(label.role)) ? [{ span, labels: inside }] : [];
+      if (inside.some((label) => ASIDE_ROLES.has(label.role))) return [{ span, labels: inside }];
+      const words = { start: span.start + 1, end: span.end - 1 };
+      const isStatus =
+        span.end === piece.end && inside.length === 0 && readStatus(rules, view, words, true).isOnlyStatus;
+      return isStatus ? [{ span, labels: [{ role: 'status', start: span.start, end: words.start }] }] : [];
     });
     const isAside = (label: Label): boolean => asides.some(({ span }) => contains(span, label));
     const opening = labels.filter((label) => !isAside(label));

@@ -58,6 +58,8 @@ const PROSE_RANK = 20;
 const LABEL_RANK = 10;
 const LONGEST_HEADING = 50;
 const LONGEST_TITLE = 60;
+/** 【全面从严治党方面】, a heading without a number. */
+const IN_BRACKETS = /^[【〔][^【】〔〕]{2,40}[】〕]$/;
 const HEADING_END = /[。；！？，、：:;,]$/;
 
 export function buildOutline(rules: RuleSet, view: View): Outline {
@@ -73,13 +75,22 @@ export function buildOutline(rules: RuleSet, view: View): Outline {
     return startsWithStrongTitle(rules, view, block, contentStart.get(ink) ?? ink);
   };
 
+  const outermost = Math.min(...markers.filter(({ inline }) => !inline).map(({ rank }) => rank));
   const first = titleEnd(view, blocks, markers);
   const last = outlookStart(rules, view, blocks, closingStart(view, blocks, first), markers, labels);
   const roots: Node[] = [];
   const open: Node[] = [];
   for (let at = first; at < last; at += 1) {
     const block = blocks[at] as Block;
-    const node = toNode(view, block, within(markers, block), within(labels, block), isStrong(block), blocks[at + 1]);
+    const node = toNode(
+      view,
+      block,
+      within(markers, block),
+      within(labels, block),
+      isStrong(block),
+      outermost,
+      blocks[at + 1],
+    );
     attach(node, open, roots);
   }
   return {
@@ -93,7 +104,7 @@ export function buildOutline(rules: RuleSet, view: View): Outline {
 }
 
 /** Items of a sorted list that lie within `span`. */
-function sliceOf<T extends Span>(items: readonly T[], span: Span): T[] {
+export function sliceOf<T extends Span>(items: readonly T[], span: Span): T[] {
   let low = 0;
   let high = items.length;
   while (low < high) {
@@ -115,26 +126,38 @@ function findMarkers(rules: RuleSet, view: View): readonly RankedMarker[] {
   const needsList = new Set(
     (rules.rules.get('numbering') ?? []).filter(({ set }) => set['needs'] === 'list').map(({ id }) => id),
   );
-  const byStart = new Map<number, RankedMarker>();
-  for (const match of matchTopic(rules, 'numbering', view)) {
-    const known = byStart.get(match.start);
-    if (known === undefined || known.end < match.end)
-      byStart.set(match.start, toMarker(match, view, words, starts.has(match.start)));
-  }
-  const sorted = [...byStart.values()].sort((a, b) => a.start - b.start);
+  // Of the readings of one place the longest that holds.
+  const sorted = matchTopic(rules, 'numbering', view)
+    .map((match) => toMarker(match, view, words, starts.has(match.start)))
+    .sort((a, b) => a.start - b.start || b.end - a.end)
+    .filter(({ start }, at, all) => {
+      const longer = all[at - 1];
+      return longer?.start !== start || needsList.has(longer.style);
+    });
   const kept: RankedMarker[] = [];
   for (const [at, marker] of sorted.entries()) {
     const overlapped = (kept.at(-1)?.end ?? 0) > marker.start;
-    if (!overlapped && (!needsList.has(marker.style) || isInList(kept, marker, sorted[at + 1]))) kept.push(marker);
+    if (!overlapped && (!needsList.has(marker.style) || isInList(kept, marker, sorted, at))) kept.push(marker);
   }
   return kept;
 }
 
+/** How far a list's next mark is looked for. */
+const LIST_REACH = 40;
+
 /** True where the mark before it of the same style counts one less, or it counts 1 and the next one 2. */
-const isInList = (before: readonly RankedMarker[], marker: RankedMarker, next: RankedMarker | undefined): boolean =>
-  before.findLast(({ family }) => family === marker.family)?.value === marker.value - 1
-    ? marker.value > 1
-    : marker.value === 1 && next?.family === marker.family && next.value === 2;
+function isInList(
+  before: readonly RankedMarker[],
+  marker: RankedMarker,
+  all: readonly RankedMarker[],
+  at: number,
+): boolean {
+  if (marker.value > 1) return before.findLast(({ family }) => family === marker.family)?.value === marker.value - 1;
+  const next = all
+    .slice(at + 1, at + LIST_REACH)
+    .find(({ start, family }) => start > marker.start && family === marker.family);
+  return marker.value === 1 && next?.value === 2;
+}
 
 function toMarker(match: RuleMatch, view: View, words: readonly string[], atStart: boolean): RankedMarker {
   const label = match.captures.get('label') as Span;
@@ -254,6 +277,7 @@ function toNode(
   markers: readonly RankedMarker[],
   labels: readonly Label[],
   isStrongTitle: boolean,
+  outermost: number,
   next: Block | undefined,
 ): Node {
   const start = firstInk(view, block);
@@ -261,7 +285,7 @@ function toNode(
   const marker = head !== undefined && head.start === start ? head : undefined;
   const content = trimSpan(view.text, { start: marker?.contentStart ?? start, end: block.end });
   const inside = markers.filter((other) => other !== marker);
-  const isLabel = headsAsLabel(view, labels[0], content, marker);
+  const isLabel = headsAsLabel(view, labels[0], content, marker, outermost);
   const written = view.folded.slice(content.start, content.end);
   const kind: NodeKind = isLabel
     ? 'label'
@@ -287,20 +311,27 @@ function toNode(
 
 /**
  * True where the paragraph is a label and what it says. A numbered heading that names a finding (1.反馈问题：…) is a
- * heading still, and so is a heading of the first level that happens to have a label's words (一、主要做法).
+ * heading still, and so is one of the outermost style that happens to have a label's words (一、主要做法).
  */
-function headsAsLabel(view: View, label: Label | undefined, content: Span, marker: RankedMarker | undefined): boolean {
+function headsAsLabel(
+  view: View,
+  label: Label | undefined,
+  content: Span,
+  marker: RankedMarker | undefined,
+  outermost: number,
+): boolean {
   if (label === undefined || label.start > content.start + 1) return false;
   if (marker === undefined) return true;
   const isOpen = !/[：:】〕]/.test(view.text.slice(label.start, label.end));
-  return label.role !== 'finding' && !(isOpen && marker.rank <= 1);
+  return label.role !== 'finding' && !(isOpen && marker.rank <= outermost);
 }
 
 function isHeading(block: Block, written: string, next: Block | undefined, isStrongTitle: boolean): boolean {
   if (isStrongTitle) return true;
   if (written.length > LONGEST_HEADING || written.length < 2) return false;
   if (block.kind === 'heading') return !/[。；]$/.test(written);
-  return next !== undefined && !HEADING_END.test(written) && next.end - next.start > 20;
+  if (next === undefined || HEADING_END.test(written)) return false;
+  return next.end - next.start > 20 || IN_BRACKETS.test(written);
 }
 
 function rankOf(kind: NodeKind, marker: RankedMarker | undefined, block: Block, isStrongTitle: boolean): number {

@@ -8,7 +8,8 @@ import type { RuleSet } from '../rules/load.js';
 import { matchWithin, type RuleMatch } from '../rules/match.js';
 import type { View } from '../rules/view.js';
 import { trimSpan } from '../text.js';
-import type { Label, Node, Outline } from './outline.js';
+import { type Label, type Node, type Outline, sliceOf } from './outline.js';
+import { readStatus } from './status.js';
 
 /** A heading read for what it may be. */
 export interface Reading {
@@ -22,6 +23,8 @@ export interface Reading {
   /** organisation, plan, progress, attachment, accountability; what its words say stands under it. */
   readonly region: string | undefined;
   readonly cues: ReadonlySet<string>;
+  /** A sentence right below says how far it has come: 该问题已完成整改。 */
+  readonly tellsStatus: boolean;
 }
 
 /** A finding before its parts are read: the node, or the stretch of nodes after a label that names the finding. */
@@ -41,10 +44,11 @@ const REGIONS_WITHOUT_FINDINGS = new Set(['organisation', 'plan', 'attachment', 
 const QUALIFIES = 1.6;
 const ENOUGH = 0.4;
 const HARDLY_ANY = 0.2;
+const MOST = 0.6;
 
 export function readHeading(rules: RuleSet, view: View, node: Node): Reading {
   const { content } = node;
-  const heading = headingOf(view, node);
+  const heading = headingOf(rules, view, node);
   const matches = matchWithin(rules, 'titles', view, {
     start: content.start,
     end: Math.min(content.end, content.start + 400),
@@ -53,7 +57,7 @@ export function readHeading(rules: RuleSet, view: View, node: Node): Reading {
   const cues = new Set<string>();
   for (const cue of matchWithin(rules, 'cues', view, heading)) cues.add(cue.set['cue'] ?? '');
   const region = node.kind === 'heading' ? matchWithin(rules, 'headings', view, heading)[0]?.set['role'] : undefined;
-  const end = best === undefined ? heading.end : Math.max(heading.start, best.end);
+  const end = best === undefined ? heading.end : beforeStatus(rules, view, { start: heading.start, end: best.end });
   const isWhole = best === undefined || best.form === 'sentence';
   return {
     heading,
@@ -62,21 +66,46 @@ export function readHeading(rules: RuleSet, view: View, node: Node): Reading {
       { start: isWhole ? heading.end : Math.min(end, content.end), end: content.end },
       '，。：；,:;.、',
     ),
-    titles: best?.titles ?? [heading],
+    titles: isWhole ? [heading] : best.titles,
     strength: best?.strength ?? 'none',
     form: best?.form ?? 'sentence',
     region,
     cues,
+    tellsStatus: tellsStatus(rules, view, node),
   };
 }
 
+/** True where the first or last sentence of what stands directly below the heading says nothing but its status. */
+function tellsStatus(rules: RuleSet, view: View, node: Node): boolean {
+  const below = [node, ...node.children.filter(({ kind }) => kind === 'prose')];
+  return [below[0], below[1], below.at(-1)].some((part) => {
+    if (part === undefined) return false;
+    const sentences = sliceOf(view.sentences, part.content);
+    const own = part === node ? sentences.slice(1) : sentences;
+    return [own[0], own.at(-1)].some(
+      (sentence) => sentence !== undefined && readStatus(rules, view, sentence).isOnlyStatus,
+    );
+  });
+}
+
 /** The heading of a node: its content to the first full stop, colon, or list that runs on in the paragraph. */
-function headingOf(view: View, node: Node): Span {
+function headingOf(rules: RuleSet, view: View, node: Node): Span {
   const { start, end } = node.content;
-  const stop = firstStop(view.folded, start, end);
+  // A label that names the finding (反馈问题：…) is part of the heading.
+  const opening = node.labels.find((label) => label.role === 'finding' && label.start <= start + 1);
+  const stop = firstStop(view.folded, opening?.end ?? start, end);
   const list = node.markers.find((marker) => marker.start > start)?.start ?? end;
   const label = node.labels.find((other) => other.start > start)?.start ?? end;
-  return trimSpan(view.text, { start, end: Math.min(stop, list, label) });
+  const whole = trimSpan(view.text, { start, end: Math.min(stop, list, label) });
+  return trimSpan(view.text, { start, end: beforeStatus(rules, view, whole) }, '【】');
+}
+
+/** End of `span` without a bracket at its end that but states a status: （已完成）. */
+function beforeStatus(rules: RuleSet, view: View, span: Span): number {
+  const bracket = /[（〔【][^（）〔〕【】]{2,40}[）〕】]$/.exec(view.folded.slice(span.start, span.end));
+  if (bracket === null || bracket.index === 0) return span.end;
+  const start = span.start + bracket.index;
+  return readStatus(rules, view, { start: start + 1, end: span.end - 1 }, true).isOnlyStatus ? start : span.end;
 }
 
 /** Offset of the first 。 or ： outside quotes and brackets, or `end`. */
@@ -119,22 +148,65 @@ const distinctSpan = (span: Span, at: number, all: readonly Span[]): boolean =>
 
 export type Read = (node: Node) => Reading;
 
+/** Whether siblings of one style are findings. */
+type Qualifies = (family: readonly Node[]) => boolean;
+
+/**
+ * The findings that say so themselves; then, since a notice writes its findings alike, those of the same style that say
+ * it less plainly (进一步加强理论武装). Where none says so, the innermost headings with a text of their own are findings.
+ */
 export function findFindings(outline: Outline, read: Read): readonly FindingSource[] {
+  const plain = findingsWhere(outline, read, (family) => qualifiesAsFindings(family, read));
+  const styles = new Set(plain.map(({ node }) => placeOf(node)));
+  const alike = findingsWhere(outline, read, (family) =>
+    styles.size === 0
+      ? isInnermostWithText(family, read)
+      : qualifiesAsFindings(family, read) ||
+        (styles.has(placeOf(family[0] as Node)) && family.every((node) => hasText(node, read))),
+  );
+  return alike.length > plain.length ? alike : plain;
+}
+
+function findingsWhere(outline: Outline, read: Read, qualifies: Qualifies): readonly FindingSource[] {
   const out: FindingSource[] = [];
-  collect(outline.roots, undefined, read, out);
+  collect(outline.roots, undefined, read, qualifies, out);
   return out.sort((a, b) => a.bodyStart - b.bodyStart);
 }
 
+const styleOf = (node: Node | undefined): string => node?.marker?.family ?? node?.kind ?? 'none';
+
+/** Style of a heading and of the heading above it. */
+const placeOf = (node: Node): string => `${styleOf(node.parent)} ${styleOf(node)}`;
+
+/** Something stands under the heading besides itself. */
+const hasText = (node: Node, read: Read): boolean => {
+  const { rest } = read(node);
+  return node.children.length > 0 || rest.end - rest.start > 4;
+};
+
+const isInnermostWithText = (family: readonly Node[], read: Read): boolean =>
+  family.filter((node) => node.children.length > 0).length >= family.length * MOST &&
+  family.every(
+    (node) =>
+      node.kind === 'heading' && !node.children.some((child) => child.kind === 'heading' && hasText(child, read)),
+  );
+
 /** Adds the findings below `nodes` and returns whether there are any. */
-function collect(nodes: readonly Node[], parent: Node | undefined, read: Read, out: FindingSource[]): boolean {
+function collect(
+  nodes: readonly Node[],
+  parent: Node | undefined,
+  read: Read,
+  qualifiesAs: Qualifies,
+  out: FindingSource[],
+): boolean {
   const before = out.length;
   for (const family of families(nodes)) {
-    const qualifies = qualifiesAsFindings(family, read);
+    const qualifies = qualifiesAs(family);
     const barred = (node: Node): boolean =>
       !qualifies && REGIONS_WITHOUT_FINDINGS.has(read(node).region ?? '') && !holdsStrong(node, read);
     for (const node of family) {
       if (barred(node)) continue;
-      if (collect(node.children, node, read, out)) continue;
+      if (collect(node.children, node, read, qualifiesAs, out)) continue;
       const labels = findingLabels(node);
       if (labels.length > 1) out.push(...splitByLabels(node, labels, read));
       else if (labels.length === 1 && !isNamed(node, read))
@@ -192,6 +264,7 @@ function score(node: Node, reading: Reading): number {
   else if (reading.cues.has('measure') && reading.strength !== 'strong') points -= 1.5;
   if (reading.region !== undefined && reading.strength !== 'strong') points -= 1.5;
   if (labelsBelow(node).some((label) => PROGRESS_ROLES.has(label.role))) points += 1.3;
+  if (reading.tellsStatus) points += 1.3;
   if (node.rank >= 5 && reading.strength !== 'strong') points -= 0.5;
   return points;
 }

@@ -15,6 +15,8 @@ export interface StatusReading {
 const CLAUSES = /[^，。；：！？\n\t]+[，。；：！？\n\t]*/g;
 /** Words that a clause of status may carry besides: 目前, 截至2023年底. */
 const SLACK = 6;
+/** A clause with a figure says more than a status. */
+const HAS_QUANTITY = /[\ue001-\ue007]/;
 /** The same for a clause that says no status at all. */
 const BARE_SLACK = 4;
 
@@ -33,7 +35,9 @@ export function readStatus(rules: RuleSet, view: View, span: Span, afterLabel = 
     (afterLabel || span.end - span.start <= 60) &&
     clauses.every(({ clause, match }) => {
       const length = inkOf(view, clause);
-      return match === undefined ? length <= BARE_SLACK : length - inkOf(view, match) <= SLACK;
+      return match === undefined
+        ? length <= BARE_SLACK && !HAS_QUANTITY.test(view.masked.slice(clause.start, clause.end))
+        : length - inkOf(view, match) <= SLACK;
     });
   return {
     status: chosen.match.set['status'] as Status,

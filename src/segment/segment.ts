@@ -1,4 +1,5 @@
 /** Document → Segmented: sentences at once, words when somebody asks, each range cut only once. */
+import { foldStops } from '../fold.js';
 import type { Document, Segmented, Segmenter, Span, Word } from '../model.js';
 import { sentencesOf } from './sentences.js';
 
@@ -16,9 +17,16 @@ export function segment(document: Document, segmenter: () => Segmenter): Segment
   const slice = ({ start, end }: Span): string => document.text.slice(start, end);
   return {
     document,
-    sentences: sentencesOf(document.text, document.blocks),
+    sentences: sentencesOf(foldStops(document.text), document.blocks),
     words: (range) =>
-      once('words', range, () => placed(range.start, segmenter().cut(slice(range)).map((text) => ({ text })))),
+      once('words', range, () =>
+        placed(
+          range.start,
+          segmenter()
+            .cut(slice(range))
+            .map((text) => ({ text })),
+        ),
+      ),
     tagged: (range) => once('tagged', range, () => placed(range.start, segmenter().tag(slice(range)))),
   };
 }
