@@ -23,7 +23,7 @@ export const open: CheckKind<OpenParameters> = {
   kind: 'open',
   parameters,
   run: (context, rule, given) => {
-    const stated = figuresOf(context, rule.of['stated'] ?? []).find(({ evidence }) =>
+    const stated = figuresOf(context, rule.of.stated ?? []).find(({ evidence }) =>
       isOutsideFindings(context, evidence),
     );
     if (stated === undefined) return [];

@@ -71,7 +71,7 @@ function missingParts(
 
 /** True where the text of a finding says under another label what is missed. */
 const hasLabel = ({ rules, view }: CheckContext, { span }: Finding, roles: readonly string[]): boolean =>
-  roles.length > 0 && matchWithin(rules, 'labels', view, span).some(({ set }) => roles.includes(set['role'] ?? ''));
+  roles.length > 0 && matchWithin(rules, 'labels', view, span).some(({ set }) => roles.includes(set.role ?? ''));
 
 /** Where there is nothing to report yet, or where the next heading reports for both. */
 const isExcused = (context: CheckContext, finding: Finding): boolean =>

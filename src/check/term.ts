@@ -32,7 +32,7 @@ function wrongWords(context: CheckContext, sign: string): readonly Judgement[] {
   const { folded } = context.view;
   const byRule = new Map<string, RuleMatch[]>();
   for (const match of signs(context, sign)) {
-    const beside = match.set['beside'];
+    const beside = match.set.beside;
     if (beside !== undefined && !folded.includes(beside)) continue;
     byRule.set(match.rule.path, [...(byRule.get(match.rule.path) ?? []), match]);
   }
@@ -42,7 +42,7 @@ function wrongWords(context: CheckContext, sign: string): readonly Judgement[] {
     return {
       verdict: 'observed',
       stated: [...new Set(evidence.map(({ quote }) => quote))].join('、'),
-      expected: matches[0]?.set['suggest'] ?? '',
+      expected: matches[0]?.set.suggest ?? '',
       evidence,
       values: { times: matches.length },
     };

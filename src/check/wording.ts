@@ -26,7 +26,7 @@ export function signs({ rules, view }: CheckContext, sign: string): readonly Rul
 
 function findSigns(rules: readonly RuleMatch['rule'][], view: View, sign: string): readonly RuleMatch[] {
   const matches = rules
-    .filter(({ set }) => set['sign'] === sign)
+    .filter(({ set }) => set.sign === sign)
     .flatMap((rule) => matchRule(rule, view))
     .sort((a, b) => a.start - b.start || b.end - a.end);
   let reached = -1;
