@@ -1,0 +1,48 @@
+/** A worker thread: bytes or a stored document → notices ready to be saved. Made by `workers.ts`. */
+import { parentPort } from 'node:worker_threads';
+import { workerData } from 'piscina';
+import { InputError } from '../errors.js';
+import { toRecord } from '../record.js';
+import type { NoticeToSave } from '../store/store.js';
+import { makePipeline, type Recipe } from './recipe.js';
+
+/** `bytes` of a file to be read, or a `document` read before. */
+export type Material =
+  | { readonly source: string; readonly bytes: Uint8Array }
+  | { readonly document: NoticeToSave['document'] };
+
+export interface Task {
+  /** Sent back when the work on it begins. */
+  readonly number: number;
+  readonly material: Material;
+}
+
+/** What became of a file: its notices, or why there are none. */
+export type Analysis = { readonly notices: readonly NoticeToSave[] } | { readonly failure: string };
+
+const recipe = workerData as Recipe;
+const { pipeline, segmenter } = makePipeline(recipe);
+// Now, so that the first document is not charged for the dictionary.
+segmenter();
+
+export default async function analyse({ number, material }: Task): Promise<Analysis> {
+  parentPort?.postMessage(number);
+  try {
+    const documents = 'document' in material ? [material.document] : await read(material.source, material.bytes);
+    return {
+      notices: documents.map((document) => ({
+        document,
+        record: toRecord(pipeline.analyse(document), recipe.language),
+        passages: pipeline.passages(document),
+      })),
+    };
+  } catch (error) {
+    if (error instanceof InputError) return { failure: error.message };
+    throw error;
+  }
+}
+
+function read(source: string, bytes: Uint8Array): ReturnType<typeof pipeline.read> {
+  const { language, encoding, ocr } = recipe;
+  return pipeline.read(bytes, { source, language, ocr, ...(encoding === undefined ? {} : { encoding }) });
+}
