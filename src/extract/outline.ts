@@ -65,7 +65,9 @@ const HEADING_END = /[。；！？，、：:;,]$/;
 export function buildOutline(rules: RuleSet, view: View): Outline {
   const blocks = view.blocks.filter((block) => block.cell === undefined && block.kind !== 'footnote');
   const markers = findMarkers(rules, view);
-  const labels = findLabels(rules, view);
+  const markStarts = new Set(markers.map(({ start }) => start));
+  // 整改任务一 is a mark, though its words are a label's.
+  const labels = findLabels(rules, view).filter(({ start }) => !markStarts.has(start));
   const within = <T extends Span>(items: readonly T[], span: Span): T[] => sliceOf(items, span);
   const contentStart = new Map(
     markers.filter((marker) => !marker.inline).map((marker) => [marker.start, marker.contentStart]),

@@ -225,6 +225,7 @@ function collect(
 const isNamed = (node: Node, read: Read): boolean => {
   if (placesIn(node).some(({ label }) => label.start <= node.content.start + 1)) return false;
   const reading = read(node);
+  if (reading.heading.end <= reading.heading.start) return false;
   return reading.strength === 'strong' || reading.cues.has('problem') || node.marker?.style === 'problem';
 };
 
