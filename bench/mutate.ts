@@ -19,7 +19,7 @@ const corpus = fileURLToPath(new URL('../corpus/', import.meta.url));
 const floorFile = new URL('./mutate-floor.json', import.meta.url);
 
 interface Floor {
-  /** Findings of severity error and warning on notices that have no fault. */
+  /** Findings of severity error and warning on notices that have no fault; `--update` never allows one. */
   readonly falseAlarms: number;
   /** Share of the damage that must be seen, by kind of mutation. */
   readonly recall: Readonly<Record<string, number>>;
@@ -153,7 +153,7 @@ async function main(): Promise<number> {
   if (update) {
     const floorOf = (tally: Tally): number => Math.max(0, Math.floor((recallOf(tally) - SLACK) * 100) / 100);
     const recall = Object.fromEntries(tallies.map((tally) => [tally.mutation, floorOf(tally)]));
-    writeFileSync(floorFile, `${JSON.stringify({ falseAlarms: alarms.length, recall } satisfies Floor, null, 2)}\n`);
+    writeFileSync(floorFile, `${JSON.stringify({ falseAlarms: 0, recall } satisfies Floor, null, 2)}\n`);
     return 0;
   }
   const floor = JSON.parse(readFileSync(floorFile, 'utf8')) as Floor;
