@@ -14,6 +14,7 @@ import { list } from './list.js';
 import { report } from './report.js';
 import { ruleCommands } from './rules.js';
 import { search } from './search.js';
+import { serve } from './serve.js';
 import { show } from './show.js';
 import { similar } from './similar.js';
 import { stats } from './stats.js';
@@ -34,6 +35,7 @@ export const commands: readonly CliCommand[] = [
   letter,
   compare,
   similar,
+  serve,
   search,
   stats,
   verify,

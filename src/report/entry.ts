@@ -167,10 +167,25 @@ export const reviewLine = (
   language: Language,
 ): string => say(language, 'report.reviewed', { who, when: when.slice(0, 16).replace('T', ' '), reason });
 
+/** `figure:problems.total` by the metric's name, other fields (`unit`, `responsible`) by their own. */
+function fieldName(field: string, language: Language, names: MetricNames): string {
+  const metric = /^figure:(.+)$/.exec(field)?.[1];
+  return metric === undefined ? label(language, 'field', field) : metricName(metric, language, names);
+}
+
 /** What people corrected, one line each. */
-export const correctionLines = ({ corrections = [] }: ReportEntry, language: Language): readonly string[] =>
+export const correctionLines = (
+  { corrections = [] }: ReportEntry,
+  language: Language,
+  names: MetricNames = {},
+): readonly string[] =>
   corrections.map(({ field, from, to, ...review }) =>
-    say(language, 'report.correction', { field, from, to, review: reviewLine(review, language) }),
+    say(language, 'report.correction', {
+      field: fieldName(field, language, names),
+      from,
+      to,
+      review: reviewLine(review, language),
+    }),
   );
 
 export interface CheckDetail {

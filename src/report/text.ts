@@ -254,7 +254,7 @@ function headLines(entry: ReportEntry, options: TextOptions, paint: Paint): read
     const value = figures.join(separator);
     indent(say(language, 'report.labelled', { name: say(language, 'report.headlineFigures'), value }));
   }
-  for (const line of correctionLines(entry, language)) indent(line);
+  for (const line of correctionLines(entry, language, metricNames)) indent(line);
   for (const note of record.notes) {
     indent(say(language, 'report.labelled', { name: say(language, 'report.notes'), value: note.message }));
   }

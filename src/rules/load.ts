@@ -293,7 +293,7 @@ export function loadRules(root: string, options: LoadOptions = {}): RuleSet {
   };
 }
 
-function compileGuard(
+export function compileGuard(
   guard: Guard,
   lists: ReadonlyMap<string, readonly string[]>,
   fail: (code: string, values: Record<string, string>) => never,

@@ -26,11 +26,20 @@ import {
 import { type Html, html, join } from '../escape.js';
 import { type Layer, renderPassage } from './passage.js';
 
+/** What a live page lets its reader do; a file has none of it. */
+export interface NoticeControls {
+  readonly check: (check: CheckRecord) => Html;
+  readonly figure: (figure: FigureRecord) => Html;
+  /** Stands after the findings. */
+  readonly end: Html;
+}
+
 export interface NoticeOptions {
   readonly language: Language;
   readonly metricNames?: MetricNames;
   /** Goes before every id, so that several notices can share a page; '' where a notice has its own. */
   readonly prefix: string;
+  readonly controls?: NoticeControls;
 }
 
 /** Ids within a page. Checks, figures and findings are numbered as the record lists them. */
@@ -81,7 +90,7 @@ function renderHeader({ entry, options, judged }: Scene): Html {
     inspection.published && say(language, 'report.publishedOn', { date: inspection.published }),
   ].filter((fact) => fact !== undefined && fact !== '');
   const percent = Math.round(coverage * 100);
-  const corrections = correctionLines(entry, language);
+  const corrections = correctionLines(entry, language, options.metricNames);
   return html`<header class="masthead">
 <h2>${noticeName(entry.record)}</h2>
 <p class="facts">${join(
@@ -96,20 +105,20 @@ ${notes.length > 0 && html`<ul class="notes" aria-label="${say(language, 'report
 }
 
 function renderFigures({ options, judged, idOf, figures }: Scene): Html {
-  const { language, metricNames } = options;
+  const { language, metricNames, controls } = options;
   if (figures.length === 0) return html``;
   const rows = figures.map(({ figure, id }) => {
     const marks = checksOn(figure.evidence, judged).map(
       ({ check, standing }) =>
         html`<a class="dot ${standing}" href="#${idOf(check)}" title="${shorten(check.message, LONGEST_TIP)}">${label(language, 'standing', standing)}</a>`,
     );
-    return html`<tr id="${id}"><th scope="row">${metricName(figure.metric, language, metricNames)}</th><td class="number"><a href="#${anchors.words(id)}">${figure.stated}</a></td><td class="dots">${join(marks, ' ')}</td></tr>`;
+    return html`<tr id="${id}"><th scope="row">${metricName(figure.metric, language, metricNames)}</th><td class="number"><a href="#${anchors.words(id)}">${figure.stated}</a></td><td class="dots">${join(marks, ' ')} ${controls?.figure(figure)}</td></tr>`;
   });
   return html`<section class="figures"><h3>${say(language, 'report.headlineFigures')}</h3><table><tbody>${rows}</tbody></table></section>`;
 }
 
 function renderCheck({ check, standing, review }: JudgedCheck, { options, idOf }: Scene): Html {
-  const { language, metricNames } = options;
+  const { language, metricNames, controls } = options;
   const id = idOf(check);
   const places = placesOf(check).map(
     (evidence, place) =>
@@ -126,6 +135,7 @@ function renderCheck({ check, standing, review }: JudgedCheck, { options, idOf }
 <ul class="places">${places}</ul>
 ${details.length > 0 && html`<dl class="details">${details}</dl>`}
 ${verdict}
+${controls?.check(check)}
 <p class="rule">${label(language, 'kind', check.kind)} · ${check.check}</p>
 </li>`;
 }
@@ -279,6 +289,7 @@ ${renderHeader(scene)}
 ${renderFigures(scene)}
 ${renderChecks(scene)}
 ${renderFindings(scene)}
+${options.controls?.end}
 </div>
 <section class="passage" aria-label="${say(language, 'report.labelled', { name: say(language, 'report.text'), value: noticeName(record) })}">
 <h3>${say(language, 'report.text')}</h3>

@@ -38,8 +38,8 @@ ${SHOWN_STANDINGS.map((standing) => number(label(language, 'standing', standing)
 </tr>`;
 }
 
-/** Totals, charts where the caller drew some, and the table. */
-export function renderOverview(rows: readonly OverviewRow[], language: Language, charts: readonly Html[]): Html {
+/** A row for each notice, sortable where there is a script. */
+export function renderNoticeTable(rows: readonly OverviewRow[], language: Language): Html {
   const head = (name: string, look: string): Html =>
     html`<th scope="col" class="${look}"><button type="button">${name}</button></th>`;
   const columns = [
@@ -50,11 +50,16 @@ export function renderOverview(rows: readonly OverviewRow[], language: Language,
     head(say(language, 'report.column.rate'), 'rate'),
     ...SHOWN_STANDINGS.map((standing) => head(label(language, 'standing', standing), 'number')),
   ];
+  return html`<div class="scroll"><table class="sortable"><thead><tr>${columns}</tr></thead><tbody>${rows.map((row) => renderRow(row, language))}</tbody></table></div>`;
+}
+
+/** Totals, charts where the caller drew some, and the table. */
+export function renderOverview(rows: readonly OverviewRow[], language: Language, charts: readonly Html[]): Html {
   const total = addTallies(rows.map((row) => row.summary.tally));
   return html`<section class="overview" id="overview">
 <p class="total">${say(language, 'report.noticeCount', { count: rows.length })}</p>
 ${renderTallyBadges(total, language)}
-<div class="scroll"><table class="sortable"><thead><tr>${columns}</tr></thead><tbody>${rows.map((row) => renderRow(row, language))}</tbody></table></div>
+${renderNoticeTable(rows, language)}
 ${charts.length > 0 && html`<div class="charts">${charts}</div>`}
 </section>`;
 }

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { isIP } from 'node:net';
+import { InputError } from '../errors.js';
+import { say } from '../messages/index.js';
+import type { CliCommand } from './command.js';
+import { type CommandContext, EXIT, version } from './context.js';
+import { withStore } from './stored.js';
+
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1']);
+const EVERYWHERE: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
+
+/** Serves the page. Beyond this machine it asks everyone for a token. */
+export const serve: CliCommand = {
+  name: 'serve',
+  options: [
+    { flags: '--port <number>', default: '8710' },
+    { flags: '--host <address>', default: '127.0.0.1' },
+    { flags: '--token <words>' },
+  ],
+  examples: ['hecha serve', 'hecha serve --host 0.0.0.0 --port 8080'],
+  run: (context, _args, options) =>
+    withStore(context, async (store) => {
+      const [{ createApp }, { serve: listen }, pipeline, rules, segmenter] = await Promise.all([
+        import('../web/app.js'),
+        import('@hono/node-server'),
+        context.pipeline(),
+        context.rules(),
+        context.segmenter(),
+      ]);
+      const host = String(options['host']);
+      const given = options['token'];
+      const token =
+        typeof given === 'string' ? given : LOOPBACK.has(host) ? undefined : randomBytes(18).toString('base64url');
+      const { fetch } = createApp(
+        {
+          store,
+          pipeline,
+          rules,
+          segmenter: () => segmenter,
+          language: context.options.lang,
+          version: version(),
+          now: context.now,
+          onError: (error) => context.err.write(`${error instanceof Error ? error.stack : String(error)}\n`),
+        },
+        { access: { hosts: [host], anyAddress: EVERYWHERE.has(host), ...(token === undefined ? {} : { token }) } },
+      );
+      const server = listen({ fetch, port: portOf(context, options['port']), hostname: host }) as Server;
+      await listening(context, server, host);
+      context.out.write(
+        `${say(context.options.lang, 'cli.serve.ready', { address: addressOf(server, host, token) })}\n`,
+      );
+      await interrupted();
+      server.closeAllConnections();
+      server.close();
+      return EXIT.fine;
+    }),
+};
+
+function portOf(context: CommandContext, given: unknown): number {
+  const port = Number(given);
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
+  throw new InputError(say(context.options.lang, 'cli.serve.badPort', { port: String(given) }));
+}
+
+async function listening(context: CommandContext, server: Server, host: string): Promise<void> {
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new InputError(say(context.options.lang, 'cli.serve.taken', { host, reason }));
+  }
+}
+
+function addressOf(server: Server, host: string, token: string | undefined): string {
+  const found = server.address();
+  const port = typeof found === 'object' && found !== null ? found.port : '';
+  const name = isIP(host) === 6 ? `[${host}]` : host;
+  return `http://${name}:${port}/${token === undefined ? '' : `?token=${encodeURIComponent(token)}`}`;
+}
+
+const interrupted = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });

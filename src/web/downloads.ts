@@ -1,0 +1,79 @@
+/** Notices as files to take away: the same writers as on the command line. */
+import { PassThrough, Readable } from 'node:stream';
+import type { Context } from 'hono';
+import { noticeName, type ReportEntry } from '../report/entry.js';
+import {
+  EXPORT_FORMATS,
+  EXPORT_TABLES,
+  type ExportFormat,
+  type ExportOptions,
+  MEDIA_TYPES,
+  writeExport,
+} from '../report/export.js';
+import { renderLetter } from '../report/letter.js';
+import type { NoticeFilter, StoredNotice } from '../store/store.js';
+import { filterOf } from './filter.js';
+import { entryOf } from './notice.js';
+import { languageOf, type Site } from './site.js';
+
+const today = ({ now }: Site): string => now().toISOString().slice(0, 10);
+
+/** Names of files: words of a notice, without what a path or a header could mind. */
+const fileName = (words: string, format: string): string =>
+  `${words.replace(/[^\p{L}\p{N}（）()·-]+/gu, '_').slice(0, 80)}.${format}`;
+
+function asDownload(c: Context, name: string, type: string): void {
+  c.header('Content-Type', type);
+  c.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
+}
+
+async function* entries(site: Site, filter: NoticeFilter, c: Context): AsyncGenerator<ReportEntry> {
+  const language = languageOf(c, site);
+  for await (const stored of site.store.iterate(filter)) yield await entryOf(site, stored, language);
+}
+
+function exported(
+  c: Context,
+  site: Site,
+  format: ExportFormat,
+  name: string,
+  content: AsyncIterable<ReportEntry>,
+  options: Partial<ExportOptions> = {},
+): Response {
+  const output = new PassThrough();
+  writeExport(format, content, output, {
+    language: languageOf(c, site),
+    metricNames: site.rules.metrics,
+    version: site.version,
+    generated: today(site),
+    ...options,
+  }).catch((error: unknown) => {
+    site.onError(error);
+    output.destroy(error as Error);
+  });
+  asDownload(c, fileName(name, format), MEDIA_TYPES[format]);
+  return c.body(Readable.toWeb(output) as ReadableStream);
+}
+
+export function exportNotices(c: Context, site: Site): Response {
+  const query = c.req.query();
+  const format = EXPORT_FORMATS.find((one) => one === query['format']) ?? 'xlsx';
+  const table = EXPORT_TABLES.find((one) => one === query['table']);
+  const name = ['hecha', ...(format === 'csv' && table !== undefined ? [table] : []), today(site)].join('-');
+  return exported(c, site, format, name, entries(site, filterOf(query), c), table === undefined ? {} : { table });
+}
+
+export function reportOf(c: Context, site: Site, stored: StoredNotice): Response {
+  const one = async function* () {
+    yield await entryOf(site, stored, languageOf(c, site));
+  };
+  return exported(c, site, 'docx', noticeName(stored.record), one());
+}
+
+export async function letterTo(c: Context, site: Site, stored: StoredNotice): Promise<Response> {
+  const language = languageOf(c, site);
+  const entry = await entryOf(site, stored, language);
+  const letter = await renderLetter(entry, { language, metricNames: site.rules.metrics });
+  asDownload(c, fileName(`${noticeName(entry.record)}-letter`, 'docx'), MEDIA_TYPES.docx);
+  return c.body(new Uint8Array(letter));
+}
