@@ -105,6 +105,8 @@ function stretchesOf(rules: RuleSet, view: View, outline: Outline, source: Findi
     const labels = outline.labels.filter((label) => contains(piece, label));
     const asides = bracketsIn(view, piece).flatMap((span) => {
       const inside = labels.filter((label) => contains(span, label));
+      // 【责任人】 is but a label in brackets; an aside says something after its label.
+      if (inside.at(-1)?.end === span.end) return [];
       if (inside.some((label) => ASIDE_ROLES.has(label.role))) return [{ span, labels: inside }];
       const words = { start: span.start + 1, end: span.end - 1 };
       const isStatus =

@@ -77,7 +77,10 @@ export function buildOutline(rules: RuleSet, view: View): Outline {
     return startsWithStrongTitle(rules, view, block, contentStart.get(ink) ?? ink);
   };
 
-  const outermost = Math.min(...markers.filter(({ inline }) => !inline).map(({ rank }) => rank));
+  const outermost = Math.min(
+    ...markers.filter(({ inline }) => !inline).map(({ rank }) => rank),
+    ...blocks.filter(({ kind }) => kind === 'heading').map(headingRank),
+  );
   const first = titleEnd(view, blocks, markers);
   const last = outlookStart(rules, view, blocks, closingStart(view, blocks, first), markers, labels);
   const roots: Node[] = [];
@@ -287,7 +290,7 @@ function toNode(
   const marker = head !== undefined && head.start === start ? head : undefined;
   const content = trimSpan(view.text, { start: marker?.contentStart ?? start, end: block.end });
   const inside = markers.filter((other) => other !== marker);
-  const isLabel = headsAsLabel(view, labels[0], content, marker, outermost);
+  const isLabel = headsAsLabel(view, labels[0], block, content, marker, outermost);
   const written = view.folded.slice(content.start, content.end);
   const kind: NodeKind = isLabel
     ? 'label'
@@ -318,14 +321,16 @@ function toNode(
 function headsAsLabel(
   view: View,
   label: Label | undefined,
+  block: Block,
   content: Span,
   marker: RankedMarker | undefined,
   outermost: number,
 ): boolean {
   if (label === undefined || label.start > content.start + 1) return false;
-  if (marker === undefined) return true;
   const isOpen = !/[：:】〕]/.test(view.text.slice(label.start, label.end));
-  return label.role !== 'finding' && !(isOpen && marker.rank <= outermost);
+  const rank = marker?.rank ?? (block.kind === 'heading' ? headingRank(block) : Number.POSITIVE_INFINITY);
+  const isOutermost = isOpen && rank <= outermost;
+  return !isOutermost && (marker === undefined || label.role !== 'finding');
 }
 
 function isHeading(block: Block, written: string, next: Block | undefined, isStrongTitle: boolean): boolean {
@@ -341,8 +346,11 @@ function rankOf(kind: NodeKind, marker: RankedMarker | undefined, block: Block, 
   if (marker !== undefined) return marker.rank;
   if (kind === 'label') return LABEL_RANK;
   if (isStrongTitle) return 6.5;
-  return 1.4 + (block.level ?? 5) / 100;
+  return headingRank(block);
 }
+
+/** Rank of a heading that has no number, by its level in the document. */
+const headingRank = (block: Block): number => 1.4 + (block.level ?? 5) / 100;
 
 /** Puts a node where its mark says: beside the open node whose list it goes on with, or under the innermost one. */
 function attach(node: Node, open: Node[], roots: Node[]): void {
@@ -359,10 +367,15 @@ function attach(node: Node, open: Node[], roots: Node[]): void {
 function depthFor(node: Node, open: readonly Node[]): number {
   const { marker } = node;
   if (node.kind === 'prose' || (node.kind === 'label' && marker === undefined)) {
+    if (node.kind === 'label') {
+      // Labels of one finding stand beside each other, whatever list stands under the one before.
+      const before = lastIndexWhere(open, (other) => other.kind === 'label' && other.marker === undefined);
+      if (before >= 0) return before;
+    }
     let depth = open.length;
     while (depth > 0 && (open[depth - 1] as Node).kind !== 'heading') depth -= 1;
-    // A label stands beside the items before it, not under the last of them.
-    if (node.kind === 'label') while (depth > 1 && isItem(open[depth - 1] as Node)) depth -= 1;
+    // A label stands beside the items of a list, not under the last of them.
+    if (node.kind === 'label') while (depth > 1 && isItemBelow(open, depth)) depth -= 1;
     return depth;
   }
   if (marker === undefined) {
@@ -407,8 +420,14 @@ function lastIndexWhere(nodes: readonly Node[], holds: (node: Node) => boolean):
 const startsListWithin = (node: Node): boolean =>
   node.labels.length > 0 || node.children.some((child) => child.kind === 'label');
 
-/** A numbered node of one of the inner styles: an item of measures rather than a heading. */
-const isItem = (node: Node): boolean => node.marker !== undefined && node.rank >= 4;
+/**
+ * True where the innermost of `depth` open nodes is an item of measures rather than a heading: one of the inner styles
+ * that does not itself begin as a finding does.
+ */
+function isItemBelow(open: readonly Node[], depth: number): boolean {
+  const node = open[depth - 1] as Node;
+  return node.marker !== undefined && node.rank >= 4 && !node.isStrong && open.slice(0, depth - 1).some((above) => above.isStrong);
+}
 
 // ── Lists ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
