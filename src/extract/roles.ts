@@ -204,14 +204,14 @@ function collect(
     const qualifies = qualifiesAs(family);
     const barred = (node: Node): boolean =>
       !qualifies && REGIONS_WITHOUT_FINDINGS.has(read(node).region ?? '') && !holdsStrong(node, read);
+    const sections = new Set(family.filter((node) => !barred(node) && collect(node.children, node, read, qualifiesAs, out)));
     for (const node of family) {
-      if (barred(node)) continue;
-      if (collect(node.children, node, read, qualifiesAs, out)) continue;
+      if (barred(node) || sections.has(node)) continue;
       const labels = findingLabels(node);
       if (labels.length > 1) out.push(...splitByLabels(node, labels, read));
       else if (labels.length === 1 && !isNamed(node, read))
         out.push(fromLabel(node, labels[0] as LabelPlace, read(node)));
-      else if (qualifies && !isExempt(node, read, family)) out.push(fromNode(node, read(node)));
+      else if (qualifies && !isExempt(node, read, family, sections.size > 0)) out.push(fromNode(node, read(node)));
     }
   }
   if (parent === undefined && out.length === before) {
@@ -271,10 +271,11 @@ function score(node: Node, reading: Reading): number {
 }
 
 /** One of a family of findings that is none: it speaks of organisation or next steps. */
-const isExempt = (node: Node, read: Read, family: readonly Node[]): boolean => {
+const isExempt = (node: Node, read: Read, family: readonly Node[], besideSections: boolean): boolean => {
   const reading = read(node);
   if (reading.strength === 'strong' || node.marker?.style === 'problem') return false;
-  return family.length > 1 && REGIONS_WITHOUT_FINDINGS.has(reading.region ?? '') && !reading.cues.has('problem');
+  if (family.length === 1 || !REGIONS_WITHOUT_FINDINGS.has(reading.region ?? '')) return false;
+  return besideSections || !reading.cues.has('problem');
 };
 
 const holdsStrong = (node: Node, read: Read): boolean =>
