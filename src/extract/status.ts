@@ -35,9 +35,8 @@ export function readStatus(rules: RuleSet, view: View, span: Span, afterLabel = 
     (afterLabel || span.end - span.start <= 60) &&
     clauses.every(({ clause, match }) => {
       const length = inkOf(view, clause);
-      return match === undefined
-        ? length <= BARE_SLACK && !HAS_QUANTITY.test(view.masked.slice(clause.start, clause.end))
-        : length - inkOf(view, match) <= SLACK;
+      const saysMore = !afterLabel && HAS_QUANTITY.test(view.masked.slice(clause.start, clause.end));
+      return !saysMore && (match === undefined ? length <= BARE_SLACK : length - inkOf(view, match) <= SLACK);
     });
   return {
     status: chosen.match.set['status'] as Status,
