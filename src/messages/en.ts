@@ -628,7 +628,7 @@ export const en: Readonly<Record<string, string>> = {
   'web.notFound': 'There is no such page',
   'web.badInput': 'That did not work',
   'web.internal': 'An error of the program; see what the server printed',
-  'web.empty': 'No notices here yet. Add files above.',
+  'web.empty': 'No notices yet. Add files above.',
   'web.upload.title': 'Add notices',
   'web.upload.hint':
     'Choose files, or drop them on the page. At most {files} at once, {megabytes} MB in all. A file of the same name is a newer copy.',
@@ -715,4 +715,5 @@ export const en: Readonly<Record<string, string>> = {
   'web.obstacle.pattern': 'matched “{matched}”, then stopped at {rest}',
   'web.obstacle.unless': 'stopped by unless: {pattern}',
   'web.obstacle.guard': 'stopped by where: {capture} = {written}',
+  'web.noneSo': 'No notice has this name, kind and year.',
 };

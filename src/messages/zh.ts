@@ -604,7 +604,7 @@ export const zh: Readonly<Record<string, string>> = {
   'web.notFound': '没有这个页面',
   'web.badInput': '没有办成',
   'web.internal': '程序出错，详情见服务端输出',
-  'web.empty': '还没有符合条件的通报。可以在上面添加文件。',
+  'web.empty': '还没有通报。请在上面添加文件。',
   'web.upload.title': '添加通报',
   'web.upload.hint':
     '选择文件，或把文件拖到页面上。一次最多 {files} 个，共 {megabytes} MB。同名文件视为同一份的新版本。',
@@ -657,10 +657,10 @@ export const zh: Readonly<Record<string, string>> = {
   'web.review.incomplete': '请填写意见、理由和姓名',
   'web.review.unknown': '通报中已没有这一项，请刷新页面',
   'web.decision': '意见',
-  'web.decision.accepted': '属实',
-  'web.decision.accepted.means': '确认是问题，写入报告和核实函',
+  'web.decision.accepted': '认可',
+  'web.decision.accepted.means': '核查结果属实，照此写入报告和核实函',
   'web.decision.dismissed': '排除',
-  'web.decision.dismissed.means': '不是问题，不再计入，理由留存',
+  'web.decision.dismissed.means': '核查结果不成立，不再计入，理由留存',
   'web.decision.open': '撤回',
   'web.decision.open.means': '恢复为未审阅',
   'web.reason': '理由',
@@ -689,4 +689,5 @@ export const zh: Readonly<Record<string, string>> = {
   'web.obstacle.pattern': '已匹配“{matched}”，到这里停下：{rest}',
   'web.obstacle.unless': '被 unless 挡住：{pattern}',
   'web.obstacle.guard': '被 where 挡住：{capture} = {written}',
+  'web.noneSo': '没有名称、种类、年份相符的通报。',
 };

@@ -4,6 +4,7 @@ export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"
 
 export const SITE_STYLE = `
 .site { --line: 1px solid var(--rule); padding-bottom: 4rem; }
+.site [hidden] { display: none !important; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .skip { position: absolute; left: 1rem; top: -4rem; z-index: 3; padding: .5rem 1rem; background: var(--ink); color: var(--paper); border-radius: 0 0 4px 4px; }
 .skip:focus { top: 0; }
@@ -28,6 +29,7 @@ main:focus { outline: none; }
 .site .sortable thead button { all: unset; font-size: .82rem; color: var(--soft); cursor: pointer; }
 .site .sortable thead button:focus-visible { outline: 2px solid var(--info); outline-offset: 2px; }
 .site :is(input, select, textarea):not([type=checkbox], [type=radio]) { font: inherit; font-size: .95rem; width: 100%; padding: .36rem .6rem; color: var(--ink); background: var(--panel); border: 1px solid var(--faint); border-radius: 4px; }
+.site :is(input[type=search], select, .filter button) { height: 2.45rem; }
 .site textarea { display: block; resize: vertical; line-height: 1.65; }
 .site textarea.code { font: .86rem/1.65 ui-monospace, "Cascadia Mono", Consolas, "Noto Sans Mono CJK SC", monospace; tab-size: 2; }
 .site label > span:first-child { display: block; margin-bottom: .15rem; font-size: .82rem; color: var(--soft); }
@@ -38,6 +40,7 @@ main:focus { outline: none; }
 .site .upload label b { display: block; font-size: 1rem; }
 .site .upload label > span { font-size: .82rem; color: var(--soft); }
 .site .upload input[type=file] { flex: 1 1 14rem; width: auto; border: 0; background: none; padding: .2rem 0; }
+.site ::file-selector-button { font: inherit; font-size: .9rem; padding: .3rem .9rem; margin-right: .8rem; color: var(--ink); background: var(--paper); border: 1px solid var(--faint); border-radius: 4px; cursor: pointer; }
 .queue { margin-top: 1rem; padding: .8rem 1.4rem; border: var(--line); border-radius: 6px; }
 .queue .total { display: flex; align-items: center; gap: 1rem; font-size: .88rem; color: var(--soft); }
 .queue progress { width: 12rem; height: .5rem; accent-color: var(--consistent); }
@@ -50,7 +53,7 @@ main:focus { outline: none; }
 .job.reading .chip { color: var(--info); border-color: currentColor; }
 
 .filter { display: flex; flex-wrap: wrap; align-items: end; gap: .7rem 1rem; margin: 1.8rem 0 0; }
-.filter label { flex: 0 1 9rem; }
+.filter label { flex: 0 1 10.5rem; }
 .filter label.wide { flex: 1 1 18rem; }
 .toolbar { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: .6rem 1rem; margin-top: 1.4rem; }
 .toolbar .total { color: var(--soft); }
@@ -75,10 +78,11 @@ main:focus { outline: none; }
 .hits li p { font-family: var(--song); display: -webkit-box; -webkit-line-clamp: 3; -webkit-box-orient: vertical; overflow: hidden; }
 mark.hit { color: inherit; background: var(--warning-wash); border-radius: 2px; }
 
-.site .notice { padding-top: 1rem; border-top: 0; }
+.site .notice, .site .comparison { padding-top: 1rem; border-top: 0; }
 .site .notice .passage { top: .6rem; max-height: calc(100vh - 1.2rem); }
-.acts { float: right; margin: 0 0 .2rem .8rem; }
-.check .rule { clear: right; }
+.site .check { position: relative; }
+.acts { position: absolute; right: .8rem; bottom: .5rem; }
+.acts + .rule { padding-right: 6.5rem; }
 .site button.act { font-size: .78rem; padding: .08rem .7rem; color: var(--soft); border-color: var(--rule); background: transparent; }
 .site button.act:hover { color: var(--ink); border-color: var(--faint); }
 .names { margin-top: 2.4rem; }
@@ -112,6 +116,7 @@ legend { font-size: .82rem; color: var(--soft); padding: 0; }
   .filter label { flex: 1 1 8rem; }
   .actions { width: 100%; }
   .menu ul { right: auto; left: 0; }
+  .site .sortable td.rate[data-sort="-1"] { display: none; }
   dialog { padding: 1.1rem 1.2rem; }
 }
 @media print { .bar-top, .skip, .status, .toolbar, .acts, .act, .names, .upload, .filter { display: none !important; } }

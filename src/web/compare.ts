@@ -21,7 +21,7 @@ export async function comparisonPage(c: Context, site: Site): Promise<Response> 
   const choices = { years: Object.keys(years).sort().reverse(), kinds: Object.keys(kinds).sort() };
   const { total } = await site.store.list(filter, { limit: 1 });
   const refusal = total < 2 ? 'web.compare.tooFew' : total > MOST_COMPARED ? 'web.compare.tooMany' : undefined;
-  const body = html`<h1>${say(language, 'web.nav.compare')}</h1>
+  const body = html`<h1 class="hidden">${say(language, 'web.nav.compare')}</h1>
 ${renderFilterForm('/compare', query, choices, language, { ordered: false })}
 ${
   refusal === undefined

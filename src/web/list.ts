@@ -107,13 +107,14 @@ async function renderNotices(c: Context, site: Site, language: Language): Promis
     order: orderOf(query),
   });
   const shown = await Promise.all(rows.map((row) => overviewRow(site, row, language)));
+  const nothing = say(language, Object.keys(filterOf(query)).length === 0 ? 'web.empty' : 'web.noneSo');
   const table = renderNoticeTable(
     shown.filter((row) => row !== undefined),
     language,
   );
   return html`<section id="notices" aria-label="${say(language, 'web.nav.list')}">
 <div class="toolbar"><p class="total">${say(language, 'report.noticeCount', { count: total })}</p>${total > 0 && renderExports(query, language)}</div>
-${total > 0 ? table : html`<p class="empty">${say(language, 'web.empty')}</p>`}
+${total > 0 ? table : html`<p class="empty">${nothing}</p>`}
 ${renderPager(query, at, total, language)}
 </section>`;
 }

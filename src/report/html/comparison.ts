@@ -13,9 +13,10 @@ import type {
 } from '../../compare/comparison.js';
 import { say } from '../../messages/index.js';
 import type { Language, Status } from '../../model.js';
-import { label, type MetricNames, metricName, type Standing } from '../entry.js';
+import { label, type MetricNames, metricName, STANDINGS, type Standing } from '../entry.js';
 import { type Html, html, join, safeHref } from '../escape.js';
 import { drawBars } from './chart.js';
+import { OPEN } from './notice.js';
 
 export interface ComparisonOptions {
   readonly language: Language;
@@ -96,11 +97,14 @@ const standingOf = ({ verdict, severity }: CrossCheck): Standing =>
 function renderChecks(scene: Scene): Html {
   const { comparison, language } = scene;
   if (comparison.checks.length === 0) return html``;
-  const cards = comparison.checks.map((check) => {
-    const standing = standingOf(check);
-    return html`<li class="check ${standing}"><p class="message">${check.message[language]}</p><ul class="places">${check.evidence.map((evidence) => quoteOf(scene, evidence))}</ul><p class="rule">${label(language, 'standing', standing)} · ${label(language, 'kind', check.kind)} · ${check.check}</p></li>`;
+  const card = (check: CrossCheck, standing: Standing): Html =>
+    html`<li class="check ${standing}"><p class="message">${check.message[language]}</p><ul class="places">${check.evidence.map((evidence) => quoteOf(scene, evidence))}</ul><p class="rule">${label(language, 'kind', check.kind)} · ${check.check}</p></li>`;
+  const groups = STANDINGS.map((standing) => {
+    const members = comparison.checks.filter((check) => standingOf(check) === standing);
+    if (members.length === 0) return html``;
+    return html`<details class="group ${standing}"${OPEN.has(standing) && html` open`}><summary>${label(language, 'standing', standing)} <span class="count">${members.length}</span></summary><ol>${members.map((check) => card(check, standing))}</ol></details>`;
   });
-  return html`<section class="compared"><h3>${say(language, 'report.compare.checks')}</h3><ol class="cards">${cards}</ol></section>`;
+  return html`<section class="compared"><h3>${say(language, 'report.compare.checks')}</h3>${groups}</section>`;
 }
 
 const yearsOf = (since: number | undefined, until: number | undefined): string => {

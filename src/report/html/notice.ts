@@ -141,7 +141,7 @@ ${controls?.check(check)}
 }
 
 /** Standings whose checks are open to the eye; the others wait behind their heading. */
-const OPEN: ReadonlySet<Standing> = new Set(['error', 'warning', 'info']);
+export const OPEN: ReadonlySet<Standing> = new Set(['error', 'warning', 'info']);
 
 function renderChecks(scene: Scene): Html {
   const { options, judged } = scene;
