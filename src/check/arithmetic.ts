@@ -77,11 +77,16 @@ export const paragraphOf = (view: View, { start }: Span): Span => spanAt(view.bl
 
 const CLAUSE_MARK = /[，,；;。：:！？\n\t（）]/u;
 
+/** No clause is longer; what looks so has lost its punctuation, and is not read on and on. */
+const LONGEST_CLAUSE = 300;
+
 /** The clause around `span`. */
 export function clauseOf(view: View, { start, end }: Span): Span {
   let [from, to] = [start, end];
-  while (from > 0 && !CLAUSE_MARK.test(view.masked.charAt(from - 1))) from -= 1;
-  while (to < view.masked.length && !CLAUSE_MARK.test(view.masked.charAt(to))) to += 1;
+  const first = Math.max(0, start - LONGEST_CLAUSE);
+  const last = Math.min(view.masked.length, end + LONGEST_CLAUSE);
+  while (from > first && !CLAUSE_MARK.test(view.masked.charAt(from - 1))) from -= 1;
+  while (to < last && !CLAUSE_MARK.test(view.masked.charAt(to))) to += 1;
   return { start: from, end: to };
 }
 
@@ -174,6 +179,14 @@ export function tester(rules: RuleSet, rule: CheckRule, pattern: string | undefi
   const regex = known.get(pattern) ?? compiled(rules, rule, pattern);
   known.set(pattern, regex);
   return (text) => text.search(regex) >= 0;
+}
+
+/** What the group `word` of such a pattern takes. */
+export function finder(rules: RuleSet, rule: CheckRule, pattern: string | undefined): (text: string) => string | undefined {
+  if (pattern === undefined) return () => undefined;
+  tester(rules, rule, pattern);
+  const regex = patterns.get(rules)?.get(pattern);
+  return (text) => text.slice(Math.max(0, text.search(regex ?? /$/u))).match(regex ?? /$/u)?.groups?.word;
 }
 
 function compiled(rules: RuleSet, rule: CheckRule, pattern: string): RegExp {

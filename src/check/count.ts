@@ -170,6 +170,8 @@ function levelsOf(outline: readonly OutlineNode[], findings: readonly Finding[])
   return [...levels.entries()].sort(([a], [b]) => a - b).map(([, nodes]) => nodes);
 }
 
+const LONGEST_HEADING = 300;
+
 /** A count in a heading, （3个问题）, against the findings below it. */
 function underHeadings(context: CheckContext, rule: CheckRule): readonly Judgement[] {
   const { extraction, view } = context;
@@ -177,7 +179,7 @@ function underHeadings(context: CheckContext, rule: CheckRule): readonly Judgeme
   const judged: Judgement[] = [];
   const walk = (nodes: readonly OutlineNode[]): void => {
     for (const node of nodes) {
-      if (node.role === 'finding') continue;
+      if (node.role === 'finding' || node.heading.end - node.heading.start > LONGEST_HEADING) continue;
       const figure = figures.find(
         ({ quantity }) => contains(node.heading, quantity) && isAside(view.masked, quantity, node.heading),
       );
