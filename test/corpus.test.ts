@@ -17,7 +17,7 @@ interface Sample {
 }
 
 const goldOf = (name: string): string => join('corpus', name.replace(/\.[^.]+$/, '.gold.json'));
-const names = readdirSync('corpus').filter((name) => !name.endsWith('.gold.json') && existsSync(goldOf(name)));
+const names = readdirSync('corpus').filter((name) => /\.(?!gold\.json$|json$)/.test(name) && existsSync(goldOf(name)));
 const floors = JSON.parse(readFileSync('corpus/floor.json', 'utf8')) as Readonly<Record<string, number>>;
 
 const samples: Sample[] = [];

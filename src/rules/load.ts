@@ -177,15 +177,21 @@ export function loadRules(root: string, options: LoadOptions = {}): RuleSet {
     patterns[key] = pattern;
     return { regex: new RegExp(pattern.source, 'dg'), captures: pattern.captures, required: pattern.required, written };
   };
+  // What ships has been checked (safe-patterns.txt); a user's folder may bring patterns, or change names that others use.
+  const renamed = [...lists.keys(), ...macros.keys()].some((name) => isRedefined(files, name));
   const safe = roots.length > 1 ? knownSafe(root) : new Set<string>();
-  const compileAt = (written: string, view: 'folded' | 'masked', place: RulePlace): CompiledPattern => {
+  const compileAt = (
+    written: string,
+    view: 'folded' | 'masked',
+    file: LoadedFile,
+    path: readonly (string | number)[],
+  ): CompiledPattern => {
+    const place = file.place(path);
     try {
       const pattern = compile(written, view);
-      // What ships has been checked; a user's folder may bring patterns, or change macros under those that ship.
-      const danger =
-        roots.length > 1 && !safe.has(safetyDigest(pattern.regex.source)) ? dangerOf(pattern.regex.source) : undefined;
-      if (danger !== undefined)
-        throw new PatternError('rules.dangerous', { type: danger.type, summary: danger.summary });
+      const { source } = pattern.regex;
+      const danger = (file.folder > 0 || renamed) && !safe.has(safetyDigest(source)) ? dangerOf(source) : undefined;
+      if (danger !== undefined) fail(place, 'rules.dangerous', { type: danger.type, summary: danger.summary });
       return pattern;
     } catch (error) {
       if (error instanceof PatternError) fail(place, error.code, error.values);
@@ -196,7 +202,7 @@ export function loadRules(root: string, options: LoadOptions = {}): RuleSet {
   // Macros that no rule uses are checked too: a fault in one should not wait for its first use.
   for (const file of cached === undefined ? files : []) {
     for (const [name, pattern] of Object.entries(file.content.macros ?? {})) {
-      if (macros.get(name) === pattern) compileAt(`{${name}}`, 'masked', file.place(['macros', name]));
+      if (macros.get(name) === pattern) compileAt(`{${name}}`, 'masked', file, ['macros', name]);
     }
   }
 
@@ -214,7 +220,7 @@ export function loadRules(root: string, options: LoadOptions = {}): RuleSet {
         const { view } = TOPICS[topic];
         const at = (...path: (string | number)[]): RulePlace => file.place([topic, index, ...path]);
         const written = typeof source.match === 'string' ? [source.match] : source.match;
-        const patterns = written.map((pattern) => compileAt(pattern, view, at('match')));
+        const patterns = written.map((pattern) => compileAt(pattern, view, file, [topic, index, 'match']));
         const captured = new Set(patterns.flatMap((pattern) => pattern.captures.map((capture) => capture.name)));
         for (const [name, capture] of Object.entries(source.emit ?? {})) {
           if (!captured.has(capture))
@@ -233,7 +239,9 @@ export function loadRules(root: string, options: LoadOptions = {}): RuleSet {
           why: source.why,
           scope: source.scope ?? 'sentence',
           patterns,
-          unless: (source.unless ?? []).map((pattern) => compileAt(pattern, view, at('unless')).regex),
+          unless: (source.unless ?? []).map(
+            (pattern) => compileAt(pattern, view, file, [topic, index, 'unless']).regex,
+          ),
           where: new Map(where),
           emit: Object.entries(source.emit ?? {}),
           set: source.set ?? {},
@@ -292,6 +300,12 @@ export function loadRules(root: string, options: LoadOptions = {}): RuleSet {
     compiled: () => ({ digest, files, patterns }),
   };
 }
+
+/** True where a later folder gives a list or macro of an earlier one another meaning. */
+const isRedefined = (files: readonly LoadedFile[], name: string): boolean => {
+  const folders = files.filter(({ content }) => name in (content.lists ?? {}) || name in (content.macros ?? {}));
+  return new Set(folders.map(({ folder }) => folder)).size > 1;
+};
 
 export function compileGuard(
   guard: Guard,
