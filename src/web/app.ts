@@ -32,12 +32,12 @@ export interface App {
 /** Bytes of a form that is no upload: a rule, a sentence, a reason. */
 const FORM_BYTES = 256 * 1024;
 
-const ASSETS: Readonly<Record<string, readonly [type: string, content: string]>> = {
-  'style.css': ['text/css; charset=utf-8', STYLE + SITE_STYLE],
-  'report.js': ['text/javascript; charset=utf-8', SCRIPT],
-  'app.js': ['text/javascript; charset=utf-8', SITE_SCRIPT],
-  'icon.svg': ['image/svg+xml', ICON],
-};
+const ASSETS: ReadonlyMap<string, readonly [type: string, content: string]> = new Map([
+  ['style.css', ['text/css; charset=utf-8', STYLE + SITE_STYLE]],
+  ['report.js', ['text/javascript; charset=utf-8', SCRIPT]],
+  ['app.js', ['text/javascript; charset=utf-8', SITE_SCRIPT]],
+  ['icon.svg', ['image/svg+xml', ICON]],
+]);
 
 export function createApp(site: Site, { access, uploads = UPLOAD_LIMITS }: AppOptions): App {
   const app = new Hono();
@@ -73,7 +73,7 @@ export function createApp(site: Site, { access, uploads = UPLOAD_LIMITS }: AppOp
   app.get('/compare', (c) => comparisonPage(c, site));
   app.on(['GET', 'POST'], '/rules', small, (c) => playgroundPage(c, site));
   app.get('/assets/:name', (c) => {
-    const asset = ASSETS[c.req.param('name')];
+    const asset = ASSETS.get(c.req.param('name'));
     if (asset === undefined) return c.notFound();
     c.header('Content-Type', asset[0]);
     return c.body(asset[1]);

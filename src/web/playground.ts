@@ -9,6 +9,7 @@ import { failuresOf } from '../rules/examples.js';
 import { explain, type Obstacle } from '../rules/explain.js';
 import type { PatternRule } from '../rules/load.js';
 import type { RuleMatch } from '../rules/match.js';
+import { FILLER, TOKEN } from '../rules/pattern.js';
 import { trialRules } from '../rules/trial.js';
 import { createView, type View } from '../rules/view.js';
 import { segment } from '../segment/segment.js';
@@ -64,12 +65,23 @@ function renderMatch({ captures, emits, set }: RuleMatch, text: string): Html {
   return html`<li class="check consistent"><dl class="details">${emits.map(({ name, span }) => row(`→ ${name}`, slice(span)))}${Object.entries(set).map(([name, value]) => row(`→ ${name}`, value))}${[...captures].map(([name, span]) => row(name, slice(span)))}</dl></li>`;
 }
 
+/** `expression` with the characters that stand for numbers and dates by their names: `{count}`. */
+const readable = (expression: string): string =>
+  Object.entries(TOKEN)
+    .reduce((words, [kind, char]) => words.replaceAll(char, `{${kind}}`), expression)
+    .replaceAll(FILLER, '');
+
 function describe(obstacle: Obstacle, language: Language): string {
   switch (obstacle.kind) {
-    case 'literal':
-      return say(language, 'web.obstacle.literal', { words: obstacle.anyOf.slice(0, 8).join(' | ') });
+    case 'literal': {
+      const words = obstacle.anyOf.slice(0, 8).map(readable).join(' | ');
+      return say(language, 'web.obstacle.literal', { words });
+    }
     case 'pattern':
-      return say(language, 'web.obstacle.pattern', { matched: obstacle.matched, rest: obstacle.stoppedBefore });
+      return say(language, 'web.obstacle.pattern', {
+        matched: readable(obstacle.matched),
+        rest: readable(obstacle.stoppedBefore),
+      });
     case 'unless':
       return say(language, 'web.obstacle.unless', { pattern: obstacle.pattern });
     case 'guard':
