@@ -25,22 +25,23 @@ export const enqueue: CliCommand = {
     if (paths.length === 0 && !failed) throw new InputError(say(lang, 'cli.enqueue.nothing'));
     const queue = await openQueue(url, lang);
     try {
-      const sources: string[] = [];
+      const sources = new Set<string>();
       let count = 0;
       const add = async (): Promise<void> => {
-        if (sources.length === 0) return;
-        count += sources.length;
-        await queue.add([...new Set(sources.splice(0))]);
+        if (sources.size === 0) return;
+        await queue.add([...sources]);
+        count += sources.size;
+        sources.clear();
       };
       for await (const source of openLibrary(process.env, lang).list(paths)) {
-        sources.push(source);
-        if (sources.length === QUEUED_AT_ONCE) await add();
+        sources.add(source);
+        if (sources.size === QUEUED_AT_ONCE) await add();
       }
       if (failed) {
         const unreadable = await withStore(context, (store) => store.failures());
-        for (const { source } of await queue.dead()) sources.push(source);
+        for (const { source } of await queue.dead()) sources.add(source);
         // A member of a zip is read with its zip.
-        for (const { source } of unreadable) sources.push(source.split('!/')[0] as string);
+        for (const { source } of unreadable) sources.add(source.split('!/')[0] as string);
       }
       await add();
       context.out.write(`${say(lang, 'cli.enqueue.done', { count })}\n`);

@@ -22,7 +22,8 @@ const freePort = (): Promise<number> =>
     });
   });
 
-export async function startPostgres(): Promise<PostgresServer> {
+/** @param durable writes as a server for use would: slower, and safe against loss of power */
+export async function startPostgres(durable = false): Promise<PostgresServer> {
   const databaseDir = await mkdtemp(join(tmpdir(), 'hecha-postgres-'));
   const port = await freePort();
   const log: string[] = [];
@@ -34,7 +35,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
     postgresFlags: [
       '-c',
-      'fsync=off',
+      `fsync=${durable ? 'on' : 'off'}`,
       '-c',
       'listen_addresses=127.0.0.1',
       '-c',
