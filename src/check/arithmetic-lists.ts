@@ -17,6 +17,9 @@ export interface ListWords {
   readonly done: Test;
   readonly total: Test;
   readonly unless: Test;
+  readonly again: Test;
+  /** What a clause like 重大隐患中 says that the numbers after it are of. */
+  readonly subject: (text: string) => string | undefined;
 }
 
 // ── Numbers with the words around them ────────────────────────────────────────────────────────────────────────────
@@ -36,6 +39,8 @@ export interface List {
   readonly between: string;
   /** Masked text from the whole to the end of the last part's clause. */
   readonly text: string;
+  /** One number from each stretch between two ；: 其中甲类18个，已完成；乙类36个，完成31个. */
+  readonly byStretch: boolean;
   /** A number of another unit between the whole and a rest of it: 取消资格57户，腾退49套，其余8户. */
   readonly aside?: Item;
 }
@@ -95,7 +100,10 @@ function listAfter(view: View, items: readonly Item[], index: number, words: Lis
   let aside: Item | undefined;
   let sentence = whole.sentence;
   let opensOwn = false;
-  for (let at = index + 1; at < items.length && parts.length < MOST_PARTS; at += 1) {
+  let byStretch = false;
+  const named = subjectAfter(view, items, index, words);
+  if (named !== undefined) sentence = (items[named] as Item).sentence;
+  for (let at = named ?? index + 1; at < items.length && parts.length < MOST_PARTS; at += 1) {
     const item = items[at] as Item;
     const last = parts.at(-1) ?? whole;
     const text = view.masked.slice(last.quantity.end, item.quantity.start);
@@ -108,7 +116,14 @@ function listAfter(view: View, items: readonly Item[], index: number, words: Lis
       if (parts.length > 0) break;
       sentence = item.sentence;
     }
-    if (parts.length > 0 && ((text.includes('；') && !isItemised(view, whole, parts)) || words.total(item.lead))) break;
+    if (named === undefined && parts.length === 0 && words.subject(text) !== undefined) break;
+    if (parts.length > 0 && words.total(item.lead)) break;
+    if (byStretch && !text.includes('；')) continue;
+    if (parts.length > 0 && text.includes('；') && !isItemised(view, whole, parts) && !words.again(text)) {
+      const before = view.masked.slice(whole.quantity.end, (parts[0] as Item).quantity.start);
+      byStretch ||= parts.length === 1 && (words.among(before) || words.all(before));
+      if (!byStretch || named !== undefined) break;
+    }
     if (leavesBracket(view.masked.slice(whole.quantity.end, item.quantity.start))) break;
     const isInside = isBracketed(view.masked.slice(whole.quantity.end, item.quantity.start));
     if (isInside && parts.length === 0)
@@ -128,10 +143,23 @@ function listAfter(view: View, items: readonly Item[], index: number, words: Lis
   return {
     whole,
     parts,
+    byStretch,
     between: withoutBrackets(view.masked.slice(whole.quantity.end, first.quantity.start)),
     text: view.masked.slice(whole.quantity.end, last.sentence.end),
     ...(aside === undefined || parts.length > 1 ? {} : { aside }),
   };
+}
+
+/** Index of the first number in this paragraph that a clause says to be of the whole: 重大隐患16处…。重大隐患中，已整改14处. */
+function subjectAfter(view: View, items: readonly Item[], index: number, words: ListWords): number | undefined {
+  const whole = items[index] as Item;
+  for (let at = index + 2; at < items.length; at += 1) {
+    const [before, item] = [items[at - 1], items[at]] as [Item, Item];
+    if (item.quantity.start >= whole.paragraph.end) return undefined;
+    const name = words.subject(view.masked.slice(before.quantity.end, item.quantity.start));
+    if (name !== undefined && whole.lead.endsWith(name)) return item.quantity.unit === whole.quantity.unit ? at : undefined;
+  }
+  return undefined;
 }
 
 /** 15个问题：一是…5个；二是…6个: after a colon, ； parts the items of one list. */
@@ -161,5 +189,5 @@ function listBefore(view: View, items: readonly Item[], index: number, words: Li
   }
   const [first] = parts;
   if (first === undefined || parts.length < 2) return undefined;
-  return { whole, parts, between: '', text: view.masked.slice(first.quantity.start, whole.sentence.end) };
+  return { whole, parts, byStretch: false, between: '', text: view.masked.slice(first.quantity.start, whole.sentence.end) };
 }

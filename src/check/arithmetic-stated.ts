@@ -1,10 +1,20 @@
 /** Finds shares that a sentence states with their operands, whatever is counted: 发放320份，回收311份，回收率97.2%. */
-import type { Quantity, Span } from '../model.js';
+import type { Figure, Quantity, Severity, Span } from '../model.js';
 import { cmp, eq } from '../number/rational.js';
 import type { CheckRule } from '../rules/load.js';
 import type { View } from '../rules/view.js';
 import { contains } from '../text.js';
-import { clauseOf, isExact, masked, paragraphOf, type Stated, sentenceOf, statedBy, tester } from './arithmetic.js';
+import {
+  clauseOf,
+  finder,
+  isExact,
+  masked,
+  paragraphOf,
+  type Stated,
+  sentenceOf,
+  statedBy,
+  tester,
+} from './arithmetic.js';
 import { modeOf, type Share } from './arithmetic-share.js';
 import type { CheckContext } from './kind.js';
 
@@ -17,6 +27,9 @@ export interface ShareWords {
   readonly words?: string | undefined;
   readonly strict?: string | undefined;
   readonly unless?: string | undefined;
+  readonly act?: string | undefined;
+  readonly whole?: string | undefined;
+  readonly bare?: string | undefined;
 }
 
 /** Percentages of no metric with the pair of counts that they agree with, or that they must be meant for. */
@@ -25,6 +38,8 @@ export function sharesStated(context: CheckContext, rule: CheckRule, given: Shar
   const [isNamed, isStrict, isOther] = [given.words, given.strict, given.unless].map((pattern) =>
     tester(rules, rule, pattern),
   ) as [Test, Test, Test];
+  const named = namedBy(context, rule, given);
+  const beside = besideBy(context, rule, given);
   const claimed = new Set(
     extraction.figures.flatMap(({ metric, quantity }) => (metric === null ? [] : [quantity.start])),
   );
@@ -41,16 +56,75 @@ export function sharesStated(context: CheckContext, rule: CheckRule, given: Shar
       ({ kind, start, end }) => kind === 'percent' && end <= quantity.start && start >= clauseOf(view, quantity).start,
     ).length;
     const share =
-      agreeing(near, rate) ?? agreeing(far, rate) ?? (isStrict(lead) ? meant(view, near, rate, position) : undefined);
+      agreeing(near, rate) ??
+      agreeing(far, rate) ??
+      (isStrict(lead) ? meant(view, near, rate, position) : undefined) ??
+      beside(near, rate) ??
+      named(near, rate, lead);
     return share === undefined ? [] : [share];
   });
 }
 
 type Test = (text: string) => boolean;
 
+/** Counts before a percentage that agrees with none of them, nearest first, and the share that they must be meant for. */
+type Meant = (counts: readonly Stated[], rate: Stated, lead: string) => Share | undefined;
+
+const isLarger = (part: Stated, whole: Stated): boolean =>
+  part.quantity.unit === whole.quantity.unit && cmp(whole.quantity.value, part.quantity.value) > 0;
+
+/**
+ * The share whose words name its part (已恢复1134亩，恢复率90%) or its whole (批复总投资2400万元，…，占批复总投资的82.5%).
+ */
+function namedBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWords): Meant {
+  const [actOf, wholeOf] = [finder(rules, rule, given.act), finder(rules, rule, given.whole)];
+  const says = (word: string) => (count: Stated) => masked(view, clauseOf(view, count.quantity)).includes(word);
+  return (counts, rate, lead) => {
+    const [name, act] = [wholeOf(lead), actOf(lead)];
+    const whole = name === undefined ? undefined : counts.find(says(name));
+    const last = counts.find((count) => whole !== undefined && isLarger(count, whole));
+    if (whole !== undefined && last !== undefined) return exactShare(last, whole, rate);
+    const done = act === undefined ? [] : counts.filter(says(act));
+    const [part] = done;
+    if (part === undefined) return undefined;
+    const wholes = counts.filter((count) => isLarger(part, count) && count.quantity.end < part.quantity.start);
+    const [nearest] = wholes;
+    // Another number of the same act: the percentage may be of both.
+    if (nearest === undefined || done.some((count) => count !== part && !wholes.includes(count))) return undefined;
+    const isSure = wholes.length === 1 && done.length <= 2 && rate.quantity.value.n !== 100n;
+    return exactShare(part, nearest, rate, isSure ? undefined : 'warning');
+  };
+}
+
+/** 86个问题中…基本完成5个（占5.8%）: the number right before the percentage, of one that has no percentage itself. */
+function besideBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWords): (counts: readonly Stated[], rate: Stated) => Share | undefined {
+  const isBare = tester(rules, rule, given.bare);
+  const isShared = ({ quantity }: Stated): boolean => {
+    const next = view.quantities.find(({ start }) => start >= quantity.end);
+    return next?.kind === 'percent' && isBare(view.masked.slice(quantity.end, next.start));
+  };
+  return ([part, ...others], rate) => {
+    if (part === undefined || !isBare(view.masked.slice(part.quantity.end, rate.quantity.start))) return undefined;
+    const wholes = others.filter((count) => isLarger(part, count) && !isShared(count));
+    const [whole] = wholes;
+    return whole === undefined ? undefined : exactShare(part, whole, rate, wholes.length > 1 ? 'warning' : undefined);
+  };
+}
+
+const exactShare = (part: Stated, whole: Stated, rate: Stated, severity?: Severity): Share | undefined =>
+  [part, whole, rate].every(isExact) ? { part, whole, rate, ...(severity && { severity }) } : undefined;
+
 /** The words of the clause before a percentage. */
 const leadOf = (view: View, quantity: Quantity): string =>
   view.masked.slice(clauseOf(view, quantity).start, quantity.start);
+
+/** The share of a figure's part in a number that no metric claims: 中长期问题36个，已完成31个，完成率86.1%. */
+export function shareOfUnclaimed({ view, extraction, locate }: CheckContext, part: Figure, rate: Figure): Share | undefined {
+  const claimed = extraction.figures.filter(({ metric }) => metric !== null).map(({ quantity }) => quantity.start);
+  const counts = countsBefore(view, rate.quantity, sentenceOf(view, rate.quantity));
+  const wholes = counts.filter(({ start }) => !claimed.includes(start)).map((count) => statedBy(locate, count));
+  return wholes.flatMap((whole) => shareOf(part, whole, rate) ?? []).find((share) => modeOf(share) === 'nearest');
+}
 
 /** Counts before a percentage within `span`, nearest first. */
 const countsBefore = (view: View, quantity: Quantity, span: Span): readonly Quantity[] =>

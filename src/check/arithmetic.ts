@@ -182,11 +182,19 @@ export function tester(rules: RuleSet, rule: CheckRule, pattern: string | undefi
 }
 
 /** What the group `word` of such a pattern takes. */
-export function finder(rules: RuleSet, rule: CheckRule, pattern: string | undefined): (text: string) => string | undefined {
-  if (pattern === undefined) return () => undefined;
-  tester(rules, rule, pattern);
-  const regex = patterns.get(rules)?.get(pattern);
-  return (text) => text.slice(Math.max(0, text.search(regex ?? /$/u))).match(regex ?? /$/u)?.groups?.word;
+export function finder(
+  rules: RuleSet,
+  rule: CheckRule,
+  pattern: string | undefined,
+): (text: string) => string | undefined {
+  const has = tester(rules, rule, pattern);
+  const regex = pattern === undefined ? undefined : patterns.get(rules)?.get(pattern);
+  return (text) => {
+    if (regex === undefined || !has(text)) return undefined;
+    const [match] = text.matchAll(regex);
+    // Compiled groups carry a number after their name.
+    return Object.entries(match?.groups ?? {}).find(([name]) => name.startsWith('word'))?.[1];
+  };
 }
 
 function compiled(rules: RuleSet, rule: CheckRule, pattern: string): RegExp {

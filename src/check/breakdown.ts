@@ -4,11 +4,12 @@
  */
 import { z } from 'zod';
 import type { Evidence, Severity } from '../model.js';
+import type { View } from '../rules/view.js';
 import { exceeds, sumAgreement, valueCause } from '../number/agreement.js';
 import { abs, cmp, eq, min, mul, rational, sub } from '../number/rational.js';
 import { contains } from '../text.js';
-import { causeNote, isExact, joined, operandOf, type Stated, shownLike, tester, totalOf } from './arithmetic.js';
-import { type Item, itemsOf, type List, listsOf, MARK } from './arithmetic-lists.js';
+import { causeNote, finder, isExact, joined, operandOf, type Stated, shownLike, tester, totalOf } from './arithmetic.js';
+import { type Item, itemsOf, type List, type ListWords, listsOf, MARK } from './arithmetic-lists.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 
 const parameters = z.strictObject({
@@ -33,16 +34,21 @@ const parameters = z.strictObject({
   overlapping: z.string(),
   /** Words that keep a sentence from being read at all. */
   unless: z.string(),
+  /** In a clause of its own; its group `word` is what the numbers after it are of. */
+  subject: z.string(),
+  /** Before a part: the whole is sorted once more. */
+  again: z.string(),
 });
-type Words = Readonly<Record<keyof z.infer<typeof parameters>, (text: string) => boolean>>;
+type Words = ListWords & Readonly<Record<'closed' | 'more' | 'open' | 'overlapping', (text: string) => boolean>>;
 
 export const breakdown: CheckKind<z.infer<typeof parameters>> = {
   kind: 'breakdown',
   parameters,
   run(context, rule, given) {
-    const words = Object.fromEntries(
+    const tests = Object.fromEntries(
       Object.entries(given).map(([name, pattern]) => [name, tester(context.rules, rule, pattern)]),
-    ) as Words;
+    );
+    const words = { ...tests, subject: finder(context.rules, rule, given.subject) } as unknown as Words;
     const items = itemsOf(context);
     const isTold = isSummed(context);
     const lists = listsOf(context.view, items, words).filter(({ parts }) => !isTold(parts));
@@ -52,7 +58,8 @@ export const breakdown: CheckKind<z.infer<typeof parameters>> = {
     const failing = lists
       .filter(({ whole, parts }) => !wholes.has(whole) && !parts.some((part) => used.has(part)))
       .flatMap((list) => failure(list, words) ?? []);
-    return [...holding.map(holds), ...closest(failing)];
+    const again = lists.flatMap((list) => sortedAgain(context.view, list, words) ?? []);
+    return [...holding.map(holds), ...closest([...failing, ...again])];
   },
 };
 
@@ -102,6 +109,18 @@ function holdingParts(list: List, words: Words): readonly Holding[] {
   return groups
     .filter((group) => isTold || (eq(totalOf(group), whole.quantity.value) && isTelling(group)))
     .map((group) => ({ whole, parts: group }));
+}
+
+/** 按阶段分…，按来源分…: parts that follow those that make the whole, and do not make it. */
+function sortedAgain(view: View, { whole, parts }: List, words: Words): Failure | undefined {
+  const size = firstSize(whole, parts);
+  const [last, ...rest] = parts.slice(Math.max(0, size - 1));
+  const [first] = rest;
+  if (size === 0 || last === undefined || first === undefined || rest.length < 2 || firstSize(whole, rest) > 0) return undefined;
+  if (!rest.every(isExact) || !words.again(view.masked.slice(last.quantity.end, first.quantity.start))) return undefined;
+  const cause = causeNote(valueCause(whole.quantity.value, totalOf(rest)));
+  const list: List = { whole, parts: rest, byStretch: false, between: '', text: '' };
+  return { list, judgement: { ...statement(whole, rest), verdict: 'inconsistent', ...cause } };
 }
 
 /** How many of the first parts add up to the whole; 0 where none do. */
@@ -174,23 +193,27 @@ const FEW = rational(15);
  * remark where they fall short by less than any of them; nothing where they may be some of many.
  */
 function weightOf(list: List, words: Words, isMore: boolean): 'rule' | 'warning' | 'info' | undefined {
-  const { whole, parts, between, text } = list;
+  const { whole, parts, between, text, byStretch } = list;
   if (parts.length < 2 || (!isMore && words.more((parts.at(-1) as Item).tail))) return undefined;
   const isNear = contains(whole.sentence, (parts[0] as Item).quantity);
   const overlap = [whole, ...parts].some(({ lead, tail, quantity }) =>
     words.overlapping(`${lead}${quantity.unit}${tail}`),
   );
   if (between === '' || words.all(between) || (words.closed(text) && isNear)) return 'rule';
+  if (byStretch) return isClose(whole, parts) || isMore ? 'warning' : undefined;
   const isLoose = !isNear || !(words.among(between) || words.within(whole.tail));
   if (words.rest((parts.at(-1) as Item).lead)) return isNear ? 'rule' : 'warning';
   if (hasBothStates(list, words)) return isMore && !isLoose && !overlap ? 'rule' : 'warning';
   if (isLoose) return isMore && isNear && !MARK.test(between) && words.done(between) ? 'warning' : undefined;
   if (isMore) return overlap ? 'warning' : 'rule';
   const missing = sub(whole.quantity.value, totalOf(parts));
-  if (cmp(mul(missing, FEW), whole.quantity.value) <= 0) return 'warning';
+  if (isClose(whole, parts)) return 'warning';
   const smallest = parts.map(({ quantity }) => quantity.value).reduce(min);
   return cmp(missing, smallest) < 0 ? 'info' : undefined;
 }
+
+const isClose = (whole: Stated, parts: readonly Stated[]): boolean =>
+  cmp(mul(abs(sub(whole.quantity.value, totalOf(parts))), FEW), whole.quantity.value) <= 0;
 
 /** Of failing lists that share a part, the one whose difference is least: only one whole can be meant. */
 function closest(failures: readonly Failure[]): readonly Judgement[] {

@@ -48,16 +48,20 @@ function judge(first: Stated, second: Stated, by: Stated): Judgement | undefined
   if ((!isRelative && !isAbsolute) || (isRelative && a.value.n <= 0n)) return undefined;
   const expected = isRelative ? div(mul(HUNDRED, difference), a.value) : difference;
   const tolerance = isRelative ? relativeTolerance(a, b, d) : half([a, b, d]);
-  const agrees = cmp(abs(sub(d.value, expected)), tolerance) <= 0;
+  const off = abs(sub(d.value, expected));
+  const agrees = cmp(off, tolerance) <= 0;
   if (!agrees && ![first, second, by].every(isExact)) return undefined;
+  // Rounded ends may explain it, but who wrote it took the difference of what is printed.
+  const isRounded = agrees && isAbsolute && off.n > 0n && [first, second, by].every(isExact);
   return {
-    verdict: agrees ? 'consistent' : 'inconsistent',
+    verdict: agrees && !isRounded ? 'consistent' : 'inconsistent',
+    ...(isRounded ? { severity: 'warning' as const } : {}),
     stated: d.stated,
     expected: shown(expected, d.unit, d.decimals + 2),
     operands: [operandOf('from', first), operandOf('to', second), operandOf('by', by)],
     mode: 'interval',
     evidence: [first, second, by].map(({ evidence }) => evidence),
-    ...(agrees ? {} : causeNote(valueCause(d.value, expected))),
+    ...(off.n === 0n || isRelative ? {} : causeNote(valueCause(d.value, expected))),
   };
 }
 

@@ -8,7 +8,7 @@ import { eq, rational } from '../number/rational.js';
 import type { CheckRule } from '../rules/load.js';
 import { figuresOf, isAbove, type Nearest, nearestFigures, operandOf } from './arithmetic.js';
 import { judgeShare, modeOf } from './arithmetic-share.js';
-import { sharesStated } from './arithmetic-stated.js';
+import { shareOfUnclaimed, sharesStated } from './arithmetic-stated.js';
 import { missingCount } from './denominator.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 
@@ -17,6 +17,11 @@ const parameters = z.strictObject({
   words: z.string().optional(),
   /** Those of them after which a wrong share is a failure, and not just no share of these counts. */
   strict: z.string().optional(),
+  /** Words before a percentage whose group `word` is the act (恢复率) that its part names, or the whole that it is of. */
+  act: z.string().optional(),
+  whole: z.string().optional(),
+  /** All that stands between a percentage and the number that it is the share of. */
+  bare: z.string().optional(),
   /** Words in the clause of a percentage that make it something else: a growth, a comparison. */
   unless: z.string().optional(),
 });
@@ -37,15 +42,21 @@ function judgeFigure(context: CheckContext, rule: CheckRule, figure: Figure): Ju
   const parts = nearestFigures(context, rule.of.part ?? [], figure);
   const wholes = nearestFigures(context, rule.of.whole ?? [], figure);
   if (parts === undefined || wholes === undefined) return missingCount(figure, parts?.figures[0], wholes?.figures[0]);
-  const pairs = wholes.figures.flatMap((whole) => parts.figures.map((part) => ({ part, whole })));
+  const pairs = parts.figures.flatMap((part) => wholes.figures.map((whole) => ({ part, whole })));
   const agreeing = pairs.find((pair) => modeOf({ ...pair, rate: figure }) === 'nearest');
+  const unclaimed = parts.figures.map((part) => shareOfUnclaimed(context, part, figure)).find((share) => share !== undefined);
+  if (agreeing === undefined && unclaimed !== undefined) return judgeShare(unclaimed);
   const nearest = pairs.find(({ part, whole }) => !isAbove(part.quantity.value, whole.quantity.value));
-  const pair = agreeing ?? nearest;
+  const pair = agreeing ?? nearest ?? (inOneSentence(parts, wholes) ? pairs[0] : undefined);
   if (pair === undefined) return undefined;
   const judged = judgeShare({ ...pair, rate: figure, others: wholes.figures, ...weightOf(parts, wholes) });
   const again = figuresOf(context, rule.of.whole ?? []).find((other) => isSameWhole(other, pair.whole));
   return again === undefined ? judged : { ...judged, evidence: [...judged.evidence, again.evidence] };
 }
+
+/** More done than there is to do, in one sentence, has no other reading. */
+const inOneSentence = (...operands: readonly Nearest[]): boolean =>
+  operands.every(({ nearness }) => nearness === 'sentence');
 
 /** The whole, stated for the whole notice in another place. */
 const isSameWhole = (other: Figure, whole: Figure): boolean =>
