@@ -130,6 +130,8 @@ const say = (words) => {
 };
 // What a page says as it opens is not read aloud unless it changes.
 if (status.textContent) say(status.textContent);
+// The report's script scrolls to where a link leads; the skip link takes the focus along.
+document.querySelector('.skip').addEventListener('click', () => document.getElementById('main').focus());
 // A reload shall not say it again.
 const here = new URL(location.href);
 if (here.searchParams.has('done')) {
