@@ -1,0 +1,134 @@
+/** Commands that take notices out of the store: files that open, decisions in all of them, exit status 1 on contradictions. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OptionValues } from '../../src/cli/command.js';
+import { compare } from '../../src/cli/compare.js';
+import { createContext } from '../../src/cli/context.js';
+import { exportNotices } from '../../src/cli/export.js';
+import { letter } from '../../src/cli/letter.js';
+import { report } from '../../src/cli/report.js';
+import { similar } from '../../src/cli/similar.js';
+import { InputError } from '../../src/errors.js';
+import { toRecord } from '../../src/record.js';
+import { openStore } from '../../src/store/store.js';
+import { testPipeline } from '../pipeline.js';
+import { NOTICE } from '../web/site.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'hecha-cli-'));
+const store = join(folder, 'store.db');
+const inFolder = (name: string): string => join(folder, name);
+
+type Command = typeof compare;
+
+async function run(command: Command, args: readonly string[] = [], options: OptionValues = {}) {
+  const written: string[] = [];
+  const out = { write: (text: string) => void written.push(text), isTTY: false, columns: 120 };
+  const context = createContext({ lang: 'zh', rules: [], disable: [], store }, out, out, false);
+  const status = await command.run(context, args, {
+    ...Object.fromEntries(
+      (command.options ?? []).flatMap(({ flags, default: value }) => {
+        const name = /--([a-z-]+)/.exec(flags)?.[1] ?? flags;
+        return value === undefined ? [] : [[name, value]];
+      }),
+    ),
+    ...options,
+  });
+  return { status, text: written.join('') };
+}
+
+beforeAll(async () => {
+  const pipeline = testPipeline();
+  const open = await openStore(store);
+  const notices = { 'a/notice.txt': NOTICE, 'b/notice.txt': NOTICE.replace('反馈20个', '反馈22个') };
+  for (const [source, text] of Object.entries(notices)) {
+    const [document] = await pipeline.read(new TextEncoder().encode(text), { source, language: 'zh' });
+    if (document === undefined) throw new Error('no document');
+    const record = toRecord(pipeline.analyse(document), 'zh');
+    await open.save([{ document, record, passages: pipeline.passages(document) }]);
+  }
+  const decision = { subject: 'a/notice.txt', key: 'unit', reason: '更名', who: '王某' } as const;
+  const correction = { field: 'unit', from: '青石县水务局党组', to: '青石县水利局党组' };
+  await open.saveReview({ ...decision, decision: 'corrected', correction });
+  await open.close();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('hecha export', () => {
+  it.each(['xlsx', 'docx'])('writes a file of kind %s', async (format) => {
+    const out = inFolder(`e.${format}`);
+    expect((await run(exportNotices, [], { format, out })).status).toBe(0);
+    expect(readFileSync(out).subarray(0, 2).toString()).toBe('PK');
+  });
+
+  it('prints JSON, with what people corrected', async () => {
+    const { text } = await run(exportNotices, [], { format: 'json' });
+    const [first, second] = JSON.parse(text) as { document: { source: string }; corrections: object[] }[];
+    expect(first?.document.source).toBe('a/notice.txt');
+    expect(first?.corrections).toMatchObject([{ field: 'unit', to: '青石县水利局党组', who: '王某' }]);
+    expect(second?.corrections).toEqual([]);
+  });
+
+  it('prints a line for each notice as JSONL, and SARIF', async () => {
+    const { text } = await run(exportNotices, [], { format: 'jsonl' });
+    expect(text.trim().split('\n')).toHaveLength(2);
+    expect(JSON.parse((await run(exportNotices, [], { format: 'sarif' })).text)).toMatchObject({ version: '2.1.0' });
+  });
+
+  it.each(['findings', 'measures', 'responsibles', 'figures', 'checks', 'comparison'])(
+    'prints the ledger of %s as CSV',
+    async (table) => {
+      const { text } = await run(exportNotices, [], { format: 'csv', table });
+      expect(text).toMatch(/^\ufeff/);
+      expect(text).toContain('notice.txt');
+    },
+  );
+
+  it('keeps to the filter, and says where it cannot write', async () => {
+    const { text } = await run(exportNotices, [], { format: 'json', unit: '没有这个单位' });
+    expect(JSON.parse(text)).toEqual([]);
+    await expect(run(exportNotices, [], { format: 'csv', out: folder })).rejects.toThrow(InputError);
+  });
+});
+
+describe('hecha letter', () => {
+  it('finds the notice by a path written in another way', async () => {
+    const out = inFolder('letter.docx');
+    expect((await run(letter, ['./a/notice.txt'], { out })).text).toContain('letter.docx');
+    expect(existsSync(out)).toBe(true);
+  });
+
+  it('names what it does not find', async () => {
+    await expect(run(letter, ['nowhere.txt'], { out: inFolder('x.docx') })).rejects.toThrow(/nowhere\.txt/);
+  });
+});
+
+describe('hecha compare', () => {
+  it('shows figures side by side, and exits 1 where notices contradict each other', async () => {
+    const { status, text } = await run(compare);
+    expect(text).toContain('青石县水务局党组');
+    expect(status).toBe(1);
+  });
+
+  it('gives all of it as JSON, the figures as CSV, and takes only what the filter names', async () => {
+    expect(JSON.parse((await run(compare, [], { format: 'json' })).text).notices).toHaveLength(2);
+    expect((await run(compare, [], { format: 'csv' })).text).toMatch(/^\ufeff单位/);
+    expect(JSON.parse((await run(compare, [], { format: 'json', year: ['1999'] })).text).notices).toEqual([]);
+  });
+});
+
+describe('hecha similar and report', () => {
+  it('finds what is like a notice', async () => {
+    const { status, text } = await run(similar, ['a/notice.txt'], { format: 'json' });
+    expect(status).toBe(0);
+    expect(Array.isArray(JSON.parse(text))).toBe(true);
+    await expect(run(similar, ['zzzz'])).rejects.toThrow(InputError);
+  });
+
+  it('shows the comparison in the report of several notices', async () => {
+    const out = inFolder('report.html');
+    await run(report, [], { out });
+    expect(readFileSync(out, 'utf8')).toContain('id="comparison"');
+  });
+});
