@@ -135,7 +135,25 @@ function stretchesOf(rules: RuleSet, view: View, outline: Outline, source: Findi
     }
     add({ start: from, end: piece.end });
   }
-  return out.filter((stretch) => stretch.ranges.length > 0 || stretch.label !== undefined);
+  return describing(rules, view, outline, out).filter(
+    (stretch) => stretch.ranges.length > 0 || stretch.label !== undefined,
+  );
+}
+
+/**
+ * The stretches with the unlabelled text before the measures told apart: where a label says where the measures begin,
+ * what stands before it describes the problem (审计发现，…).
+ */
+function describing(rules: RuleSet, view: View, outline: Outline, stretches: readonly Stretch[]): readonly Stretch[] {
+  const [first, ...rest] = stretches;
+  if (first === undefined || first.label !== undefined || first.role !== 'measures') return stretches;
+  const roles = new Set(rest.filter(({ label }) => label !== undefined).map(({ role }) => role));
+  const isMarked = outline.markers.some((marker) => isIn(first.ranges, marker));
+  const tellsProblem = first.ranges.some((range) =>
+    matchWithin(rules, 'cues', view, range).some((match) => match.set['cue'] === 'description'),
+  );
+  const isDescription = roles.has('measures') || (roles.has('progress') && !isMarked && tellsProblem);
+  return isDescription ? [{ ...first, role: 'description' }, ...rest] : stretches;
 }
 
 /** Roles that a bracket beside the text may name: （责任领导：某某；整改时限：…）. */
@@ -256,7 +274,7 @@ function statusOf(rules: RuleSet, view: View, stretches: readonly Stretch[], mea
   let whole = none;
   let mention = none;
   for (const stretch of stretches) {
-    if (!ITEM_ROLES.has(stretch.role)) continue;
+    if (!ITEM_ROLES.has(stretch.role) && stretch.role !== 'description') continue;
     const last = stretch.ranges.at(-1);
     for (const range of stretch.ranges) {
       for (const sentence of view.sentences) {

@@ -426,7 +426,12 @@ const startsListWithin = (node: Node): boolean =>
  */
 function isItemBelow(open: readonly Node[], depth: number): boolean {
   const node = open[depth - 1] as Node;
-  return node.marker !== undefined && node.rank >= 4 && !node.isStrong && open.slice(0, depth - 1).some((above) => above.isStrong);
+  return (
+    node.marker !== undefined &&
+    node.rank >= 4 &&
+    !node.isStrong &&
+    open.slice(0, depth - 1).some((above) => above.isStrong)
+  );
 }
 
 // ── Lists ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -95,9 +95,19 @@ function headingOf(rules: RuleSet, view: View, node: Node): Span {
   const opening = node.labels.find((label) => label.role === 'finding' && label.start <= start + 1);
   const stop = firstStop(view.folded, opening?.end ?? start, end);
   const list = node.markers.find((marker) => marker.start > start)?.start ?? end;
-  const label = node.labels.find((other) => other.start > start)?.start ?? end;
+  const label =
+    startOf(
+      view,
+      node.labels.find((other) => other.start > start),
+    ) ?? end;
   const whole = trimSpan(view.text, { start, end: Math.min(stop, list, label) });
   return trimSpan(view.text, { start, end: beforeStatus(rules, view, whole) }, '【】');
+}
+
+/** Where a label begins: at the bracket that it opens. */
+function startOf(view: View, label: Label | undefined): number | undefined {
+  if (label === undefined) return undefined;
+  return '（〔【'.includes(view.folded.charAt(label.start - 1)) ? label.start - 1 : label.start;
 }
 
 /** End of `span` without a bracket at its end that but states a status: （已完成）. */
@@ -204,7 +214,9 @@ function collect(
     const qualifies = qualifiesAs(family);
     const barred = (node: Node): boolean =>
       !qualifies && REGIONS_WITHOUT_FINDINGS.has(read(node).region ?? '') && !holdsStrong(node, read);
-    const sections = new Set(family.filter((node) => !barred(node) && collect(node.children, node, read, qualifiesAs, out)));
+    const sections = new Set(
+      family.filter((node) => !barred(node) && collect(node.children, node, read, qualifiesAs, out)),
+    );
     for (const node of family) {
       if (barred(node) || sections.has(node)) continue;
       const labels = findingLabels(node);
