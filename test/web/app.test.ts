@@ -90,7 +90,7 @@ describe('the notice', () => {
     const response = await site.app.request(`${path}/reviews`, form(decision));
     expect(response.status).toBe(303);
     expect(response.headers.get('location')).toBe(`${path}?done=reviewed#c1`);
-    await upload(site, ['a.txt', `${NOTICE}\n3.其他事项。`]);
+    await upload(site, ['a.txt', `${NOTICE}三是其他事项。`]);
     expect((await site.app.request(`${path}/again`, form({}))).status).toBe(303);
     const page = await textOf(path);
     expect(page).toContain('class="check dismissed"');
