@@ -80,8 +80,8 @@ describe('hecha export', () => {
     'prints the ledger of %s as CSV',
     async (table) => {
       const { text } = await run(exportNotices, [], { format: 'csv', table });
-      expect(text).toMatch(/^\ufeff/);
-      expect(text).toContain('notice.txt');
+      expect(text).toMatch(/^\ufeff单位,/);
+      expect(text).toContain('\r\n青石县水务局党组,');
     },
   );
 
