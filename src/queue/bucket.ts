@@ -66,7 +66,8 @@ function parseUrl(url: string, language: Language): { readonly bucket: string; r
 }
 
 async function connect(access: BucketAccess, language: Language): Promise<Client> {
-  const { AWS_ENDPOINT_URL: endpoint = 'https://s3.amazonaws.com', AWS_REGION: region } = access;
+  const { AWS_REGION: region } = access;
+  const endpoint = access.AWS_ENDPOINT_URL || 'https://s3.amazonaws.com';
   if (!URL.canParse(endpoint)) throw new InputError(say(language, 'queue.badEndpoint', { endpoint }));
   const { protocol, hostname, port } = new URL(endpoint);
   const { Client } = await import('minio');

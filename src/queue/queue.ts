@@ -15,7 +15,7 @@ export interface Job {
   readonly source: string;
 }
 
-/** After these attempts, a minute and a half apart in the end, a job is dead: it waits for a person. */
+/** After these attempts, the last two and a half minutes after the one before it, a job is dead: it waits for a person. */
 export const MOST_ATTEMPTS = 6;
 
 /** What graphile-worker would print is told by the commands in their own words. */
