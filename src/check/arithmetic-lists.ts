@@ -157,7 +157,8 @@ function subjectAfter(view: View, items: readonly Item[], index: number, words: 
     const [before, item] = [items[at - 1], items[at]] as [Item, Item];
     if (item.quantity.start >= whole.paragraph.end) return undefined;
     const name = words.subject(view.masked.slice(before.quantity.end, item.quantity.start));
-    if (name !== undefined && whole.lead.endsWith(name)) return item.quantity.unit === whole.quantity.unit ? at : undefined;
+    if (name !== undefined && whole.lead.endsWith(name))
+      return item.quantity.unit === whole.quantity.unit ? at : undefined;
   }
   return undefined;
 }
@@ -189,5 +190,11 @@ function listBefore(view: View, items: readonly Item[], index: number, words: Li
   }
   const [first] = parts;
   if (first === undefined || parts.length < 2) return undefined;
-  return { whole, parts, byStretch: false, between: '', text: view.masked.slice(first.quantity.start, whole.sentence.end) };
+  return {
+    whole,
+    parts,
+    byStretch: false,
+    between: '',
+    text: view.masked.slice(first.quantity.start, whole.sentence.end),
+  };
 }

@@ -97,7 +97,11 @@ function namedBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWor
 }
 
 /** 86个问题中…基本完成5个（占5.8%）: the number right before the percentage, of one that has no percentage itself. */
-function besideBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWords): (counts: readonly Stated[], rate: Stated) => Share | undefined {
+function besideBy(
+  { view, rules }: CheckContext,
+  rule: CheckRule,
+  given: ShareWords,
+): (counts: readonly Stated[], rate: Stated) => Share | undefined {
   const isBare = tester(rules, rule, given.bare);
   const isShared = ({ quantity }: Stated): boolean => {
     const next = view.quantities.find(({ start }) => start >= quantity.end);
@@ -119,7 +123,11 @@ const leadOf = (view: View, quantity: Quantity): string =>
   view.masked.slice(clauseOf(view, quantity).start, quantity.start);
 
 /** The share of a figure's part in a number that no metric claims: 中长期问题36个，已完成31个，完成率86.1%. */
-export function shareOfUnclaimed({ view, extraction, locate }: CheckContext, part: Figure, rate: Figure): Share | undefined {
+export function shareOfUnclaimed(
+  { view, extraction, locate }: CheckContext,
+  part: Figure,
+  rate: Figure,
+): Share | undefined {
   const claimed = extraction.figures.filter(({ metric }) => metric !== null).map(({ quantity }) => quantity.start);
   const counts = countsBefore(view, rate.quantity, sentenceOf(view, rate.quantity));
   const wholes = counts.filter(({ start }) => !claimed.includes(start)).map((count) => statedBy(locate, count));

@@ -4,11 +4,21 @@
  */
 import { z } from 'zod';
 import type { Evidence, Severity } from '../model.js';
-import type { View } from '../rules/view.js';
 import { exceeds, sumAgreement, valueCause } from '../number/agreement.js';
 import { abs, cmp, eq, min, mul, rational, sub } from '../number/rational.js';
+import type { View } from '../rules/view.js';
 import { contains } from '../text.js';
-import { causeNote, finder, isExact, joined, operandOf, type Stated, shownLike, tester, totalOf } from './arithmetic.js';
+import {
+  causeNote,
+  finder,
+  isExact,
+  joined,
+  operandOf,
+  type Stated,
+  shownLike,
+  tester,
+  totalOf,
+} from './arithmetic.js';
 import { type Item, itemsOf, type List, type ListWords, listsOf, MARK } from './arithmetic-lists.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 
@@ -116,8 +126,10 @@ function sortedAgain(view: View, { whole, parts }: List, words: Words): Failure 
   const size = firstSize(whole, parts);
   const [last, ...rest] = parts.slice(Math.max(0, size - 1));
   const [first] = rest;
-  if (size === 0 || last === undefined || first === undefined || rest.length < 2 || firstSize(whole, rest) > 0) return undefined;
-  if (!rest.every(isExact) || !words.again(view.masked.slice(last.quantity.end, first.quantity.start))) return undefined;
+  if (size === 0 || last === undefined || first === undefined || rest.length < 2 || firstSize(whole, rest) > 0)
+    return undefined;
+  if (!rest.every(isExact) || !words.again(view.masked.slice(last.quantity.end, first.quantity.start)))
+    return undefined;
   const cause = causeNote(valueCause(whole.quantity.value, totalOf(rest)));
   const list: List = { whole, parts: rest, byStretch: false, between: '', text: '' };
   return { list, judgement: { ...statement(whole, rest), verdict: 'inconsistent', ...cause } };

@@ -4,16 +4,30 @@
  * announces, is a contradiction.
  */
 import { z } from 'zod';
-import type { Evidence, Figure, Finding, MarkerSequence, OutlineNode, Quantity, Span } from '../model.js';
+import type { Evidence, Figure, Finding, Marker, OutlineNode, Quantity, Span } from '../model.js';
+import { parseNumeral } from '../number/numeral.js';
 import type { CheckRule } from '../rules/load.js';
+import type { View } from '../rules/view.js';
 import { contains } from '../text.js';
-import { clauseOf, figuresOf, isExact, masked, operandOf, type Stated, statedBy, tester } from './arithmetic.js';
+import {
+  clauseOf,
+  figuresOf,
+  isExact,
+  masked,
+  operandOf,
+  paragraphOf,
+  type Stated,
+  statedBy,
+  tester,
+} from './arithmetic.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 
 const parameters = z.strictObject({
   listed: z.enum(['findings', 'measures', 'sections', 'headings', 'items']),
   /** In the clause of a number, or right before it: all are listed. */
   all: z.string().optional(),
+  /** Between a number and the first item of the list right after it: it counts that list. */
+  colon: z.string().optional(),
   /** In the clause: another number of the same things, such as those that are left. */
   unless: z.string().optional(),
 });
@@ -177,6 +191,8 @@ function underHeadings(context: CheckContext, rule: CheckRule): readonly Judgeme
   const { extraction, view } = context;
   const figures = figuresOf(context, rule.of.stated ?? []);
   const judged: Judgement[] = [];
+  const total = figures.find(({ scope }) => scope === 'headline');
+  const isAbridged = total !== undefined && extraction.findings.length < numberOf(total);
   const walk = (nodes: readonly OutlineNode[]): void => {
     for (const node of nodes) {
       if (node.role === 'finding' || node.heading.end - node.heading.start > LONGEST_HEADING) continue;
@@ -184,7 +200,7 @@ function underHeadings(context: CheckContext, rule: CheckRule): readonly Judgeme
         ({ quantity }) => contains(node.heading, quantity) && isAside(view.masked, quantity, node.heading),
       );
       const below = extraction.findings.filter(({ evidence }) => contains(node.span, evidence));
-      if (figure !== undefined && below.length > 0) judged.push(judgeHeading(figure, below));
+      if (figure !== undefined && below.length > 0) judged.push(judgeHeading(figure, below, isAbridged));
       walk(node.children);
     }
   };
@@ -196,7 +212,7 @@ function underHeadings(context: CheckContext, rule: CheckRule): readonly Judgeme
 const isAside = (text: string, { start }: Span, heading: Span): boolean =>
   text.slice(heading.start, start).includes('（') && text.slice(start, heading.end).includes('）');
 
-function judgeHeading(figure: Figure, below: readonly Finding[]): Judgement {
+function judgeHeading(figure: Figure, below: readonly Finding[], isAbridged: boolean): Judgement {
   const titles = below.reduce((sum, finding) => sum + Math.max(1, finding.titles.length), 0);
   const holds = [below.length, titles].includes(numberOf(figure));
   const isMore = below.length > numberOf(figure);
@@ -205,9 +221,9 @@ function judgeHeading(figure: Figure, below: readonly Finding[]): Judgement {
       figure,
       below.length,
       below.map(({ evidence }) => evidence),
-      holds ? 'consistent' : 'inconsistent',
+      holds ? 'consistent' : isMore || !isAbridged ? 'inconsistent' : 'observed',
     ),
-    ...(holds || isMore ? {} : { severity: 'warning' }),
+    ...(holds || isMore ? {} : { severity: isAbridged ? 'info' : 'warning' }),
   };
 }
 
@@ -222,25 +238,41 @@ function itemsListed(context: CheckContext, rule: CheckRule, given: Parameters):
   const claimed = new Set(
     extraction.figures.flatMap(({ metric, quantity }) => (metric === null ? [] : [quantity.start])),
   );
-  const announcing = view.quantities.filter(
-    (quantity) =>
-      !claimed.has(quantity.start) &&
-      quantity.kind === 'count' &&
-      isAll(view.masked.slice(clauseOf(view, quantity).start, quantity.end)),
-  );
+  const isColon = tester(rules, rule, given.colon);
+  const announcing = view.quantities.filter(({ start, kind }) => !claimed.has(start) && kind === 'count');
   return announcing.flatMap((quantity) => {
-    const list = extraction.sequences.find((sequence) => follows(view.masked, quantity, sequence));
-    const [first] = list?.markers ?? [];
-    if (list === undefined || first === undefined || list.markers.length < 2 || first.value !== 1) return [];
+    const marks =
+      extraction.sequences.find(({ markers }) => follows(view.masked, quantity, markers))?.markers ??
+      inlineMarks(view, quantity);
+    const [first] = marks;
+    if (first === undefined || marks.length < 2 || first.value !== 1 || !follows(view.masked, quantity, marks))
+      return [];
+    const isSaid = isAll(view.masked.slice(clauseOf(view, quantity).start, quantity.end));
+    if (!isSaid && !isColon(view.masked.slice(quantity.end, first.start))) return [];
     const stated = statedBy(locate, quantity);
-    const last = list.markers.at(-1)?.value ?? 0;
-    const isHeld = [list.markers.length, last].includes(numberOf(stated));
-    const places = list.markers.map((marker) => locate.evidence(marker));
-    return [judgement(stated, list.markers.length, places, isHeld ? 'consistent' : 'inconsistent')];
+    const last = marks.at(-1)?.value ?? 0;
+    const isHeld = [marks.length, last].includes(numberOf(stated));
+    const places = marks.map((mark) => locate.evidence(mark));
+    const severity = isSaid ? {} : { severity: 'warning' as const };
+    return [{ ...judgement(stated, marks.length, places, isHeld ? 'consistent' : 'inconsistent'), ...severity }];
   });
 }
 
-const follows = (text: string, quantity: Quantity, { markers }: MarkerSequence): boolean => {
-  const start = markers[0]?.start ?? -1;
+type Mark = Span & Pick<Marker, 'value'>;
+
+/** 一是, 二是 … in the rest of a paragraph that no list was read from, as far as they count on. */
+function inlineMarks(view: View, quantity: Quantity): readonly Mark[] {
+  const rest = view.folded.slice(quantity.end, paragraphOf(view, quantity).end);
+  const marks: Mark[] = [];
+  for (const { index, 0: words, 1: written } of rest.matchAll(/(?<=[：。；，])([一二三四五六七八九十]{1,2})是/gu)) {
+    const value = Number(parseNumeral(written as string)?.value.n ?? 0n);
+    if (value !== marks.length + 1) break;
+    marks.push({ value, start: quantity.end + index, end: quantity.end + index + words.length });
+  }
+  return marks;
+}
+
+const follows = (text: string, quantity: Quantity, marks: readonly Mark[]): boolean => {
+  const start = marks[0]?.start ?? -1;
   return start >= quantity.end && start - quantity.end <= NEAR && !/[。；]/u.test(text.slice(quantity.end, start));
 };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { DateMention, Evidence, Fact } from '../model.js';
 import { isoDate } from '../number/dates.js';
 import type { CheckRule } from '../rules/load.js';
+import { contains } from '../text.js';
 import { tester } from './arithmetic.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 
@@ -13,6 +14,8 @@ const parameters = z.strictObject({
   apart: z.array(z.string()).default([]),
   /** Whether days are looked for that no calendar has. */
   calendar: z.boolean().default(false),
+  /** Whether deadlines of findings are held against the feedback. */
+  deadlines: z.boolean().default(false),
   /** Words before a date that make it the day of the report. */
   asOf: z.string().optional(),
 });
@@ -24,6 +27,7 @@ export const dates: CheckKind<Parameters> = {
   run: (context, rule, given) => [
     ...inOrder(context, given),
     ...(given.calendar ? impossible(context) : []),
+    ...(given.deadlines ? tooEarly(context) : []),
     ...(given.asOf === undefined ? [] : afterPublication(context, rule, given.asOf)),
   ],
 };
@@ -80,6 +84,25 @@ const fault = (evidence: Evidence, stated: string, expected: string): Judgement 
   mode: 'calendar',
   evidence: [evidence],
 });
+
+/** What a finding still had to do cannot have been due before the notice's unit was told. A meeting before it was told may be another. */
+function tooEarly({ extraction, locate }: CheckContext): readonly Judgement[] {
+  const feedback = extraction.facts.find(({ name }) => name === 'feedback');
+  if (feedback === undefined) return [];
+  const due = extraction.findings
+    .filter(({ deadline }) => deadline !== undefined && deadline < feedback.value)
+    .map(({ deadline, span, evidence }) => {
+      const date = extraction.dates.find((mention) => contains(span, mention) && mention.last === deadline);
+      return date === undefined ? evidence : locate.evidence(date);
+    });
+  const met = extraction.facts.filter(({ name, value }) => name === 'meeting' && value < feedback.value);
+  return [...due, ...met.map(({ evidence }) => evidence)].map((evidence) => ({
+    ...fault(evidence, evidence.quote, `≥ ${feedback.value}`),
+    severity: 'warning',
+    mode: 'order',
+    evidence: [evidence, feedback.evidence],
+  }));
+}
 
 /** What the notice reports as of a day cannot be reported before that day. */
 function afterPublication(context: CheckContext, rule: CheckRule, asOf: string): readonly Judgement[] {

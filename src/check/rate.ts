@@ -44,7 +44,9 @@ function judgeFigure(context: CheckContext, rule: CheckRule, figure: Figure): Ju
   if (parts === undefined || wholes === undefined) return missingCount(figure, parts?.figures[0], wholes?.figures[0]);
   const pairs = parts.figures.flatMap((part) => wholes.figures.map((whole) => ({ part, whole })));
   const agreeing = pairs.find((pair) => modeOf({ ...pair, rate: figure }) === 'nearest');
-  const unclaimed = parts.figures.map((part) => shareOfUnclaimed(context, part, figure)).find((share) => share !== undefined);
+  const unclaimed = parts.figures
+    .map((part) => shareOfUnclaimed(context, part, figure))
+    .find((share) => share !== undefined);
   if (agreeing === undefined && unclaimed !== undefined) return judgeShare(unclaimed);
   const nearest = pairs.find(({ part, whole }) => !isAbove(part.quantity.value, whole.quantity.value));
   const pair = agreeing ?? nearest ?? (inOneSentence(parts, wholes) ? pairs[0] : undefined);

@@ -26,30 +26,31 @@ export const span: CheckKind<Parameters> = {
     return context.extraction.dates.flatMap((end) => {
       const start = end.rangeStart === undefined ? undefined : context.extraction.dates[end.rangeStart];
       const ends = start === undefined ? undefined : daysOf(start, end);
-      const length = ends === undefined ? undefined : lengthAfter(context, end, isLength);
-      return start === undefined || ends === undefined || length === undefined
-        ? []
-        : (judge(context, [start, end], ends, length, given) ?? []);
+      if (start === undefined || ends === undefined) return [];
+      return lengthsAfter(context, end, isLength).flatMap(
+        (length) => judge(context, [start, end], ends, length, given) ?? [],
+      );
     });
   },
 };
 
 const LONGEST_CLAUSE = 70;
 
-/** The first duration after the period that is said to be its length. */
-function lengthAfter(
+/** The durations after the period that are said to be its length: the first of each unit (历时25天，共19个工作日). */
+function lengthsAfter(
   { view }: CheckContext,
   end: DateMention,
   isLength: (text: string) => boolean,
-): Quantity | undefined {
+): readonly Quantity[] {
   const sentence = sentenceOf(view, end);
   const after = view.quantities.filter(
     (quantity) =>
       quantity.start >= end.end && quantity.start - end.end <= LONGEST_CLAUSE && contains(sentence, quantity),
   );
-  return after.find(
+  const lengths = after.filter(
     ({ kind, start }) => kind === 'duration' && isLength(view.masked.slice(Math.max(end.end, start - 6), start)),
   );
+  return lengths.filter(({ unit }, index) => lengths.findIndex((other) => other.unit === unit) === index);
 }
 
 /** First and last day; a date without a year is taken in any one year, and ends after it began. */

@@ -59,8 +59,9 @@ const CHINESE_DIGITS = '〇一二三四五六七八九';
 const D = '[一二三四五六七八九]';
 const YEAR = `(?<!\\d)(?:19|20)\\d{2}|[一二][〇零○九][〇零○一二三四五六七八九]{2}`;
 const RELATIVE = '今年|去年|当年|同年|本年|明年|次年|前年|上年';
-const MONTH = `1[0-2]|0?[1-9]|十[一二]?|${D}`;
-const DAY_OF_MONTH = `3[01]|[12]\\d|0?[1-9]|三十一?|[一二]?十${D}?|廿${D}?|${D}`;
+/** 13 and more only before a day: a month that no calendar has. */
+const MONTH = `1[0-2]|0?[1-9]|十[一二]?|${D}|(?:1[3-9]|[2-9]\\d)(?= ?月 ?\\d{1,2} ?日)`;
+const DAY_OF_MONTH = `3[01]|[12]\\d|0?[1-9]|(?:3[2-9]|[4-9]\\d)(?= ?日)|三十一?|[一二]?十${D}?|廿${D}?|${D}`;
 const LIMIT =
   '(?:底|末)?(?:之前|以前|前(?![往来期后述置面景者线列身沿一二三四两\\d]))|底(?![子线数部蕴层])|末(?![端尾])';
 const DASH = ' ?(?:[至到]|—{1,2}|-{1,2}|～) ?';
@@ -86,10 +87,10 @@ const MENTION = new RegExp(
   [FUSED_FORM, NUMERIC_FORM, NUMERIC_MONTH_FORM, COMPACT_FORM, PART_FORM, MONTH_FORM, YEAR_FORM, YEAR_END].join('|'),
   'g',
 );
-const RANGE_LINK = new RegExp(`^(?:（含）)?${DASH}$`);
+const RANGE_LINK = new RegExp(`^(?:（含）|起|开始)?，?${DASH}$`);
 const FURTHER_DAY = new RegExp(`(?:${DASH}|[、和])(?<d>${DAY_OF_MONTH}) ?[日号](?<limit>${LIMIT})?`, 'y');
 const WEEKDAY =
-  /(?:(?:（| ?)|[，,、][^。；！？\n（）0-9]{0,6}?)(?<![一二两三四每上下本])((?:周|星期|礼拜)([一二三四五六日天]))(?![至到—、和常期])/y;
+  /(?:[上下中]午|晚上?)?(?:(?:（| ?)|[，,、][^。；！？\n（）0-9]{0,6}?)(?<![一二两三四每上下本])((?:周|星期|礼拜)([一二三四五六日天]))(?![至到—、和常期])/y;
 
 const numberOf = (text: string): number => {
   if (/^\d/u.test(text)) return Number(text);

@@ -441,9 +441,9 @@ function isOrdinalUnit(text: string, amount: Amount, lexicon: Lexicon): boolean 
   return word !== undefined && word.text.length >= amount.end - amount.digitsEnd;
 }
 
-/** 二类, 二次供水: alone before a classifier, 二 is an ordinal; a count writes 两. */
+/** 二类, 二次供水: alone before a classifier, 二 is an ordinal, for a count writes 两; before 个 and 名 it still counts. */
 const isOrdinalTwo = (text: string, at: number, { kind, digitsEnd }: Amount): boolean =>
-  kind === 'count' && text.slice(at, digitsEnd) === '二';
+  kind === 'count' && text.slice(at, digitsEnd) === '二' && !/[个名]/u.test(text.charAt(digitsEnd));
 
 /** Where a bare number is a list mark, a label's number, or part of a name in Latin letters. */
 function isName(text: string, at: number, { digitsEnd }: Amount, lexicon: Lexicon): boolean {
