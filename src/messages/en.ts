@@ -239,6 +239,7 @@ export const en: Readonly<Record<string, string>> = {
   'report.operand.to': 'to',
   'report.operand.amount': 'amount',
   'report.operand.other': 'other',
+  'report.operand.stated': 'stated',
   'report.operand.length': 'length',
   'report.counted': '{name} ({count})',
   'report.modes.facts': 'facts as stated',

@@ -235,6 +235,7 @@ export const zh: Readonly<Record<string, string>> = {
   'report.operand.to': '现为',
   'report.operand.amount': '金额',
   'report.operand.other': '另一处',
+  'report.operand.stated': '所述',
   'report.operand.length': '时长',
   'report.counted': '{name}（{count}）',
   'report.modes.facts': '各处载明的事实',
