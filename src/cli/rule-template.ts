@@ -28,7 +28,7 @@ checks:
     why: The number of training sessions is the same wherever it is stated.
     # What is done with the statements; hecha rules list --topic checks shows the kinds in use.
     kind: repeat
-    of: {metric: training.sessions}
+    of: {figure: training.sessions}
     # error, warning or info.
     severity: warning
     message:
