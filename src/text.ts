@@ -52,6 +52,29 @@ export const contains = (outer: Span, inner: Span): boolean => outer.start <= in
 
 export const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
 
+/** Index of the first of `items`, sorted by their starts, that does not start before `offset`. */
+export function firstFrom(items: readonly Span[], offset: number): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((items[middle] as Span).start < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Those of `items`, sorted by their starts, that lie wholly within `span`. */
+export function within<T extends Span>(items: readonly T[], span: Span): readonly T[] {
+  const out: T[] = [];
+  for (let at = firstFrom(items, span.start); at < items.length; at += 1) {
+    const item = items[at] as T;
+    if (item.start >= span.end) break;
+    if (item.end <= span.end) out.push(item);
+  }
+  return out;
+}
+
 /** `span` without white space (and any of `also`) at its ends. */
 export function trimSpan(text: string, span: Span, also = ''): Span {
   let { start, end } = span;

@@ -16,7 +16,7 @@ export interface Limits {
   readonly megabytes: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { seconds: 60, megabytes: 1024 };
+export const DEFAULT_LIMITS: Limits = { seconds: 60, megabytes: 400 };
 
 export interface Workers {
   /** How many threads there are. */
@@ -89,7 +89,8 @@ function startPool(
     // A fixed number: the dictionary leaks when a worker ends.
     minThreads: threads,
     maxThreads: threads,
-    resourceLimits: { maxOldGenerationSizeMb: megabytes },
+    // A small nursery costs a little time, and keeps what the process takes within bounds.
+    resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: 16 },
     ...(extension === '.ts' ? { execArgv: ['--import', typescriptLoader()] } : {}),
   });
   pool.on('message', onBegin);

@@ -76,6 +76,8 @@ function tailOf({ masked }: View, { end }: Span): string {
 // ── Lists ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const MOST_PARTS = 12;
+/** Numbers after a whole among which its parts are looked for. */
+const FARTHEST = 40;
 
 export function listsOf(view: View, items: readonly Item[], words: ListWords): readonly List[] {
   return items.flatMap((whole, index) => {
@@ -103,7 +105,8 @@ function listAfter(view: View, items: readonly Item[], index: number, words: Lis
   let byStretch = false;
   const named = subjectAfter(view, items, index, words);
   if (named !== undefined) sentence = (items[named] as Item).sentence;
-  for (let at = named ?? index + 1; at < items.length && parts.length < MOST_PARTS; at += 1) {
+  const end = Math.min(items.length, (named ?? index + 1) + FARTHEST);
+  for (let at = named ?? index + 1; at < end && parts.length < MOST_PARTS; at += 1) {
     const item = items[at] as Item;
     const last = parts.at(-1) ?? whole;
     const text = view.masked.slice(last.quantity.end, item.quantity.start);
@@ -153,7 +156,8 @@ function listAfter(view: View, items: readonly Item[], index: number, words: Lis
 /** Index of the first number in this paragraph that a clause says to be of the whole: 重大隐患16处…。重大隐患中，已整改14处. */
 function subjectAfter(view: View, items: readonly Item[], index: number, words: ListWords): number | undefined {
   const whole = items[index] as Item;
-  for (let at = index + 2; at < items.length; at += 1) {
+  const last = Math.min(items.length, index + FARTHEST);
+  for (let at = index + 2; at < last; at += 1) {
     const [before, item] = [items[at - 1], items[at]] as [Item, Item];
     if (item.quantity.start >= whole.paragraph.end) return undefined;
     const name = words.subject(view.masked.slice(before.quantity.end, item.quantity.start));

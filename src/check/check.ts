@@ -17,16 +17,35 @@ export function check(context: CheckContext): readonly CheckResult[] {
   return results.sort(byWeight);
 }
 
-/** The kind of a rule and the rule's parameters, validated. */
-export function bind(rule: CheckRule): { readonly kind: CheckKind; readonly parameters: unknown } {
+interface Bound {
+  readonly kind: CheckKind;
+  readonly parameters: unknown;
+}
+
+const known = new WeakMap<CheckRule, Bound>();
+
+/** The kind of a rule and the rule's parameters, validated once. */
+export function bind(rule: CheckRule): Bound {
+  const bound = known.get(rule) ?? validate(rule);
+  known.set(rule, bound);
+  return bound;
+}
+
+function validate(rule: CheckRule): Bound {
   const kind = byName.get(rule.kind);
   if (kind === undefined) {
-    throw new InputError(say('zh', 'check.unknownKind', { kind: rule.kind, known: [...byName.keys()].join(' ') }), rule.place);
+    throw new InputError(
+      say('zh', 'check.unknownKind', { kind: rule.kind, known: [...byName.keys()].join(' ') }),
+      rule.place,
+    );
   }
   const parsed = kind.parameters.safeParse(rule.with);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new InputError(say('zh', 'check.badParameters', { path: issue?.path.join('.') ?? '', reason: issue?.message ?? '' }), rule.place);
+    throw new InputError(
+      say('zh', 'check.badParameters', { path: issue?.path.join('.') ?? '', reason: issue?.message ?? '' }),
+      rule.place,
+    );
   }
   return { kind, parameters: parsed.data };
 }

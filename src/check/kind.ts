@@ -49,7 +49,8 @@ export function toResult(rule: CheckRule, judgement: Judgement): CheckResult {
     ...Object.fromEntries((judgement.operands ?? []).map((operand) => [operand.name, operand.stated])),
     ...values,
   };
-  const fill = (sentence: string): string => sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(named[name] ?? whole));
+  const fill = (sentence: string): string =>
+    sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(named[name] ?? whole));
   return {
     check: rule.id,
     kind: rule.kind,

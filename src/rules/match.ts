@@ -4,6 +4,7 @@
  */
 import type { Note, Rational, Span } from '../model.js';
 import type { CompiledGuard, CompiledPattern, PatternRule, RuleSet } from './load.js';
+import { createPrefilter, type Prefilter, type Requiring, type Search } from './prefilter.js';
 import { type Scope, TOPICS, type Topic } from './schema.js';
 import type { View } from './view.js';
 
@@ -68,71 +69,101 @@ function windows(span: Span): readonly Span[] {
   return out;
 }
 
-/** Start offsets of every place where a string stands in a text, found once a view. */
-function occurrences(view: View, haystack: 'folded' | 'masked', literal: string): readonly number[] {
-  let memo = found.get(view);
-  if (memo === undefined) {
-    memo = { folded: new Map(), masked: new Map() };
-    found.set(view, memo);
-  }
-  const known = memo[haystack].get(literal);
-  if (known !== undefined) return known;
-  const text = view[haystack];
-  const places: number[] = [];
-  for (let at = text.indexOf(literal); at >= 0; at = text.indexOf(literal, at + 1)) places.push(at);
-  memo[haystack].set(literal, places);
-  return places;
+// ── What is tried where ───────────────────────────────────────────────────────────────────────────────────────────
+
+/** A pattern with its rule. */
+interface Member extends Requiring {
+  readonly rule: PatternRule;
+  readonly pattern: CompiledPattern;
 }
 
-const found = new WeakMap<View, Record<'folded' | 'masked', Map<string, readonly number[]>>>();
+/** The rules of one text, folded or masked, with a group for each topic and scope. */
+interface Index {
+  readonly groups: readonly { readonly topic: Topic; readonly scope: Scope }[];
+  readonly prefilter: Prefilter<Member>;
+}
 
-/** Pieces that hold one string of each required set. */
-function candidates(
-  view: View,
-  all: readonly Span[],
-  pattern: CompiledPattern,
-  text: 'folded' | 'masked',
-): readonly Span[] {
-  let left = all;
-  for (const set of pattern.required) {
-    const starts = set.flatMap((literal) =>
-      occurrences(view, text, literal).map((at) => [at, literal.length] as const),
-    );
-    if (starts.length === 0) return [];
-    starts.sort((a, b) => a[0] - b[0]);
-    const kept: Span[] = [];
-    let next = 0;
-    for (const piece of left) {
-      while (next < starts.length && (starts[next] as readonly [number, number])[0] < piece.start) next += 1;
-      for (let at = next; at < starts.length; at += 1) {
-        const [start, length] = starts[at] as readonly [number, number];
-        if (start >= piece.end) break;
-        if (start + length > piece.end) continue;
-        kept.push(piece);
-        break;
+type Indices = Readonly<Record<'folded' | 'masked', Index>>;
+
+const indicesOf = new WeakMap<object, Indices>();
+
+/** The indices of rules, made once for their `owner`. */
+function indexed(owner: object, rules: () => readonly PatternRule[]): Indices {
+  const known = indicesOf.get(owner);
+  if (known !== undefined) return known;
+  const all = rules();
+  const made = {
+    folded: indexRules(all.filter(({ topic }) => TOPICS[topic].view === 'folded')),
+    masked: indexRules(all.filter(({ topic }) => TOPICS[topic].view === 'masked')),
+  };
+  indicesOf.set(owner, made);
+  return made;
+}
+
+function indexRules(rules: readonly PatternRule[]): Index {
+  const groups = new Map<string, { topic: Topic; scope: Scope; members: Member[] }>();
+  for (const rule of rules) {
+    const { topic, scope } = rule;
+    const key = `${topic} ${scope}`;
+    const group = groups.get(key) ?? { topic, scope, members: [] };
+    for (const pattern of rule.patterns) group.members.push({ rule, pattern, required: pattern.required });
+    groups.set(key, group);
+  }
+  const sorted = [...groups.values()];
+  return { groups: sorted, prefilter: createPrefilter(sorted.map(({ members }) => members)) };
+}
+
+const indexOf = (rules: RuleSet, topic: Topic): Index =>
+  indexed(rules, () => [...rules.rules.values()].flat())[TOPICS[topic].view];
+
+const searches = new WeakMap<View, Map<Index, Search<Member>>>();
+
+/** The strings of an index in a view, looked for once. */
+function searchOf(index: Index, text: 'folded' | 'masked', view: View): Search<Member> {
+  const made = searches.get(view) ?? new Map<Index, Search<Member>>();
+  searches.set(view, made);
+  const search = made.get(index) ?? index.prefilter.search(view[text]);
+  made.set(index, search);
+  return search;
+}
+
+type Tries = ReadonlyMap<CompiledPattern, readonly Span[]>;
+
+/** The pieces of the view in which each pattern of a topic may match. */
+function triesOf(index: Index, topic: Topic, view: View): Tries {
+  const tries = new Map<CompiledPattern, Span[]>();
+  const search = searchOf(index, TOPICS[topic].view, view);
+  for (const [group, { topic: own, scope }] of index.groups.entries()) {
+    if (own !== topic) continue;
+    for (const piece of piecesOf(view, scope)) {
+      for (const { pattern } of search.within(group, piece)) {
+        const pieces = tries.get(pattern);
+        if (pieces === undefined) tries.set(pattern, [piece]);
+        else pieces.push(piece);
       }
     }
-    left = kept;
-    if (left.length === 0) return [];
   }
-  return left;
+  return tries;
 }
+
+// ── Matching ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Every match of every rule of a topic, in text order; overlaps are not resolved. */
 export function matchTopic(rules: RuleSet, topic: Topic, view: View): readonly RuleMatch[] {
-  const matches = (rules.rules.get(topic) ?? []).flatMap((rule) => matchRule(rule, view));
-  return matches.sort(inTextOrder);
+  const tries = triesOf(indexOf(rules, topic), topic, view);
+  return (rules.rules.get(topic) ?? []).flatMap((rule) => tryRule(rule, view, tries)).sort(inTextOrder);
 }
 
 /** Matches of one rule over the whole view. */
-export function matchRule(rule: PatternRule, view: View): readonly RuleMatch[] {
-  const { view: text } = TOPICS[rule.topic];
+export const matchRule = (rule: PatternRule, view: View): readonly RuleMatch[] =>
+  tryRule(rule, view, triesOf(indexed(rule, () => [rule])[TOPICS[rule.topic].view], rule.topic, view));
+
+function tryRule(rule: PatternRule, view: View, tries: Tries): readonly RuleMatch[] {
   const { prefilter = true, tally } = view.matching;
-  const all = piecesOf(view, rule.scope);
   const clock = startClock(view);
   const out: RuleMatch[] = [];
   for (const pattern of rule.patterns) {
-    for (const piece of prefilter ? candidates(view, all, pattern, text) : all) {
+    for (const piece of prefilter ? (tries.get(pattern) ?? []) : piecesOf(view, rule.scope)) {
       if (clock.isOver()) {
         noteOnce(
           view,
@@ -142,7 +173,7 @@ export function matchRule(rule: PatternRule, view: View): readonly RuleMatch[] {
         );
         break;
       }
-      out.push(...matchPiece(rule, pattern, view, piece, text));
+      matchPiece(rule, pattern, view, piece, out);
     }
   }
   tally?.add(rule, out.length, clock.stop());
@@ -171,38 +202,48 @@ function noteOnce(view: View, note: Note): void {
   if (!isKnown) view.notes.push(note);
 }
 
-/**
- * Matches of a topic within `span` alone: `^` and `$` are its ends. Rules whose strings the whole document lacks are
- * passed over.
- */
+/** Matches of a topic within `span` alone: `^` and `$` are its ends. The same span may be asked for again and again. */
 export function matchWithin(rules: RuleSet, topic: Topic, view: View, span: Span): readonly RuleMatch[] {
-  const { view: text } = TOPICS[topic];
+  const ofTopic = rules.rules.get(topic) ?? [];
+  const known = matchedWithin.get(view) ?? new Map<readonly PatternRule[], Map<number, readonly RuleMatch[]>>();
+  matchedWithin.set(view, known);
+  const bySpan = known.get(ofTopic) ?? new Map<number, readonly RuleMatch[]>();
+  known.set(ofTopic, bySpan);
+  const key = span.start * MOST_CHARACTERS + span.end;
+  const matches = bySpan.get(key) ?? findWithin(indexOf(rules, topic), topic, view, span);
+  bySpan.set(key, matches);
+  return matches;
+}
+
+const matchedWithin = new WeakMap<View, Map<readonly PatternRule[], Map<number, readonly RuleMatch[]>>>();
+
+/** More than a text has: a start and an end make one number. */
+const MOST_CHARACTERS = 2 ** 26;
+
+function findWithin(index: Index, topic: Topic, view: View, span: Span): readonly RuleMatch[] {
+  const search = searchOf(index, TOPICS[topic].view, view);
   const out: RuleMatch[] = [];
   const clock = startClock(view);
-  for (const rule of rules.rules.get(topic) ?? []) {
-    if (clock.isOver()) {
-      noteOnce(view, { code: 'rules.documentBudgetSpent' });
-      break;
-    }
-    for (const pattern of rule.patterns) {
-      if (pattern.required.some((set) => set.every((literal) => occurrences(view, text, literal).length === 0)))
-        continue;
-      for (const piece of windows(span)) out.push(...matchPiece(rule, pattern, view, piece, text));
+  for (const [group, { topic: own }] of index.groups.entries()) {
+    if (own !== topic) continue;
+    for (const piece of windows(span)) {
+      for (const { rule, pattern } of search.within(group, piece)) {
+        if (clock.isOver()) {
+          noteOnce(view, { code: 'rules.documentBudgetSpent' });
+          break;
+        }
+        matchPiece(rule, pattern, view, piece, out);
+      }
     }
   }
   clock.stop();
   return out.sort(inTextOrder);
 }
 
-function matchPiece(
-  rule: PatternRule,
-  pattern: CompiledPattern,
-  view: View,
-  piece: Span,
-  text: 'folded' | 'masked',
-): readonly RuleMatch[] {
+/** Adds the matches of a pattern in a piece of text to `out`. */
+function matchPiece(rule: PatternRule, pattern: CompiledPattern, view: View, piece: Span, out: RuleMatch[]): void {
+  const { view: text } = TOPICS[rule.topic];
   const slice = view[text].slice(piece.start, piece.end);
-  const out: RuleMatch[] = [];
   const { regex } = pattern;
   regex.lastIndex = 0;
   for (let hit = regex.exec(slice); hit !== null; hit = regex.exec(slice)) {
@@ -216,7 +257,7 @@ function matchPiece(
       }
     }
     const match = { start: piece.start + from, end: piece.start + to };
-    if (isBarred(rule, view, piece, match, text) || !guardsHold(rule, view, captures)) continue;
+    if (isBarred(rule, view, piece, match) || !guardsHold(rule, view, captures)) continue;
     out.push({
       ...match,
       rule,
@@ -228,13 +269,12 @@ function matchPiece(
       set: rule.set,
     });
   }
-  return out;
 }
 
 /** True where an `unless` pattern matches in the match or in the clauses that it stands in. */
-function isBarred(rule: PatternRule, view: View, piece: Span, match: Span, text: 'folded' | 'masked'): boolean {
+function isBarred(rule: PatternRule, view: View, piece: Span, match: Span): boolean {
   if (rule.unless.length === 0) return false;
-  const characters = view[text];
+  const characters = view[TOPICS[rule.topic].view];
   let { start, end } = match;
   while (start > piece.start && !CLAUSE_END.test(characters.charAt(start - 1))) start -= 1;
   while (end < piece.end && !CLAUSE_END.test(characters.charAt(end))) end += 1;
