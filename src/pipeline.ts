@@ -39,15 +39,25 @@ export function createPipeline(context: PipelineContext): Pipeline {
     fingerprint,
     read: readDocument,
     analyse: (document) => analyse(context, fingerprint, segment(document, segmenter)),
-    passages: (document) => {
-      const { words } = segment(document, segmenter);
-      return document.blocks.map(({ start, end }) => ({
-        start,
-        end,
-        words: words({ start, end }).map(({ text }) => text),
-      }));
-    },
+    passages: (document) => passagesOf(document, segmenter().cut(document.text)),
   };
+}
+
+/** Words of the whole text, cut at once, dealt out to its paragraphs. */
+function passagesOf({ blocks }: Document, words: readonly string[]): readonly Passage[] {
+  const passages: Passage[] = [];
+  let at = 0;
+  let next = 0;
+  for (const { start, end } of blocks) {
+    const own: string[] = [];
+    for (; next < words.length && at < end; next += 1) {
+      const word = words[next] as string;
+      if (at >= start) own.push(word);
+      at += word.length;
+    }
+    passages.push({ start, end, words: own });
+  }
+  return passages;
 }
 
 function analyse({ rules, matching }: PipelineContext, fingerprint: string, segmented: Segmented): Notice {

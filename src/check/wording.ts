@@ -5,36 +5,33 @@
 import { InputError } from '../errors.js';
 import { say } from '../messages/index.js';
 import type { Evidence, Finding, Measure, Outcome, Span } from '../model.js';
-import type { CheckRule } from '../rules/load.js';
-import { matchRule, type RuleMatch } from '../rules/match.js';
+import type { CheckRule, RuleSet } from '../rules/load.js';
+import { matchTopic, type RuleMatch } from '../rules/match.js';
 import type { View } from '../rules/view.js';
 import { contains, trimSpan } from '../text.js';
 import type { CheckContext } from './kind.js';
 
 // ── Signs ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const known = new WeakMap<View, Map<string, readonly RuleMatch[]>>();
+const known = new WeakMap<View, ReadonlyMap<string, readonly RuleMatch[]>>();
 
 /** Where the notice shows a sign: matches of the rules of topic `signs` that set it, in text order, none within another. */
 export function signs({ rules, view }: CheckContext, sign: string): readonly RuleMatch[] {
-  const bySign = known.get(view) ?? new Map<string, readonly RuleMatch[]>();
+  const bySign = known.get(view) ?? findSigns(rules, view);
   known.set(view, bySign);
-  const found = bySign.get(sign) ?? findSigns(rules.rules.get('signs') ?? [], view, sign);
-  bySign.set(sign, found);
-  return found;
+  return bySign.get(sign) ?? [];
 }
 
-function findSigns(rules: readonly RuleMatch['rule'][], view: View, sign: string): readonly RuleMatch[] {
-  const matches = rules
-    .filter(({ set }) => set.sign === sign)
-    .flatMap((rule) => matchRule(rule, view))
-    .sort((a, b) => a.start - b.start || b.end - a.end);
-  let reached = -1;
-  return matches.filter((match) => {
-    if (match.end <= reached) return false;
-    reached = match.end;
-    return true;
-  });
+/** Signs of every kind, found in one pass. */
+function findSigns(rules: RuleSet, view: View): ReadonlyMap<string, readonly RuleMatch[]> {
+  const bySign = new Map<string, RuleMatch[]>();
+  for (const match of matchTopic(rules, 'signs', view)) {
+    const sign = match.set.sign ?? '';
+    const found = bySign.get(sign) ?? [];
+    if (match.end > (found.at(-1)?.end ?? -1)) found.push(match);
+    bySign.set(sign, found);
+  }
+  return bySign;
 }
 
 export const signsWithin = (context: CheckContext, sign: string, span: Span): readonly RuleMatch[] =>
@@ -50,7 +47,7 @@ export function wordsOf({ rules }: CheckContext, rule: CheckRule, name: string):
 // ── Pieces of text ────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Characters that a comparison of passages looks at: letters and digits of the folded text. */
-export const ink = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '');
+export const ink = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '');
 
 export const inkOf = (view: View, { start, end }: Span): string => ink(view.folded.slice(start, end));
 
