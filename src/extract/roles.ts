@@ -201,6 +201,12 @@ const isInnermostWithText = (family: readonly Node[], read: Read): boolean =>
       node.kind === 'heading' && !node.children.some((child) => child.kind === 'heading' && hasText(child, read)),
   );
 
+/** Below a heading that names a problem, plain sentences with nothing under them are what was done about it. */
+const isListOfMeasures = (family: readonly Node[], parent: Node | undefined, read: Read): boolean =>
+  parent !== undefined &&
+  read(parent).strength === 'strong' &&
+  family.some((node) => read(node).strength !== 'strong' && node.labels.length === 0 && !hasText(node, read));
+
 /** Adds the findings below `nodes` and returns whether there are any. */
 function collect(
   nodes: readonly Node[],
@@ -211,7 +217,7 @@ function collect(
 ): boolean {
   const before = out.length;
   for (const family of families(nodes)) {
-    const qualifies = qualifiesAs(family);
+    const qualifies = qualifiesAs(family) && !isListOfMeasures(family, parent, read);
     const barred = (node: Node): boolean =>
       !qualifies && REGIONS_WITHOUT_FINDINGS.has(read(node).region ?? '') && !holdsStrong(node, read);
     const sections = new Set(
