@@ -4,7 +4,7 @@ import type { Quantity } from '../model.js';
 import { shareAgreement } from '../number/agreement.js';
 import { eq, rational, toDecimal } from '../number/rational.js';
 import { contains } from '../text.js';
-import { isAbove, isExact, joined, operandOf, type Stated, shown, statedBy, tester, totalOf } from './arithmetic.js';
+import { isAbove, isExact, joined, operandOf, type Stated, shown, statedBy, tester } from './arithmetic.js';
 import type { CheckKind, Judgement } from './kind.js';
 
 const parameters = z.strictObject({

@@ -18,7 +18,7 @@ export const audit: CliCommand = {
   ],
   run: async (context, paths, options) => {
     const { lang: language } = context.options;
-    const detail: Detail = options['quiet'] === true ? 'quiet' : options['verbose'] === true ? 'verbose' : 'normal';
+    const detail: Detail = options.quiet === true ? 'quiet' : options.verbose === true ? 'verbose' : 'normal';
     const rendering = {
       language,
       color: context.color,
@@ -37,8 +37,8 @@ export const audit: CliCommand = {
     } else {
       for await (const outcome of notices(await context.pipeline(), paths, {
         language,
-        ...(typeof options['encoding'] === 'string' ? { encoding: options['encoding'] } : {}),
-        ocr: options['ocr'] === true,
+        ...(typeof options.encoding === 'string' ? { encoding: options.encoding } : {}),
+        ocr: options.ocr === true,
       })) {
         if ('error' in outcome) {
           failed = true;

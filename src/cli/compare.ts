@@ -25,8 +25,8 @@ export const compare: CliCommand = {
     });
     const { metrics: metricNames } = await context.rules();
     const rendering = { language: context.options.lang, metricNames };
-    if (options['format'] === 'json') context.out.write(`${JSON.stringify(comparison, null, 2)}\n`);
-    else if (options['format'] === 'csv') context.out.write(renderFiguresCsv(comparison, rendering));
+    if (options.format === 'json') context.out.write(`${JSON.stringify(comparison, null, 2)}\n`);
+    else if (options.format === 'csv') context.out.write(renderFiguresCsv(comparison, rendering));
     else if (comparison.notices.length === 0) context.out.write(`${say(context.options.lang, 'cli.compare.none')}\n`);
     else {
       const width = context.out.isTTY ? context.out.columns : 160;

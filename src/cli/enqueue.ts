@@ -20,7 +20,7 @@ export const enqueue: CliCommand = {
   ],
   run: async (context, paths, options) => {
     const { lang, store: url } = context.options;
-    const failed = options['failed'] === true;
+    const failed = options.failed === true;
     requirePostgres(url, lang);
     if (paths.length === 0 && !failed) throw new InputError(say(lang, 'cli.enqueue.nothing'));
     const queue = await openQueue(url, lang);

@@ -28,7 +28,7 @@ export const evaluate: CliCommand = {
       if (document === undefined) continue;
       const scores = score(toRecord(pipeline.analyse(document), lang), gold);
       all.push(scores);
-      if (options['quiet'] === true) continue;
+      if (options.quiet === true) continue;
       for (const part of PARTS) {
         const tell = (sign: string, { item, line }: { item: string; line?: number }): void =>
           context.out.write(`${file}${line === undefined ? '' : `:${line}`}: ${sign} ${part}: ${item}\n`);
@@ -52,7 +52,7 @@ export const evaluate: CliCommand = {
       percent(f1),
     ]);
     context.out.write(`${renderTable(columns, rows, 100)}\n${say(lang, 'cli.eval.notices', { count: all.length })}\n`);
-    const floor = options['floor'];
+    const floor = options.floor;
     if (typeof floor !== 'string') return EXIT.fine;
     const floors = JSON.parse(readFileSync(floor, 'utf8')) as Partial<Record<Part, number>>;
     const below = totals.filter(({ part, f1 }) => f1 < (floors[part] ?? 0));

@@ -34,8 +34,8 @@ export const exportNotices: CliCommand = {
     'hecha export --format sarif --out out/hecha.sarif',
   ],
   run: async (context, _args, options) => {
-    const format = options['format'] as ExportFormat;
-    const file = fileOf(format, options['out']);
+    const format = options.format as ExportFormat;
+    const file = fileOf(format, options.out);
     const output = file === undefined ? printing(context) : await writing(context, file);
     const done = finished(output);
     await Promise.all([
@@ -44,7 +44,7 @@ export const exportNotices: CliCommand = {
         language: context.options.lang,
         metricNames: (await context.rules()).metrics,
         version: version(),
-        table: options['table'] as ExportTable,
+        table: options.table as ExportTable,
         generated: context.now().toISOString().slice(0, 10),
       }).catch((error: Error) => {
         output.destroy(error);

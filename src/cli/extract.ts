@@ -20,8 +20,8 @@ export const extract: CliCommand = {
     const records: NoticeRecord[] = [];
     for await (const outcome of notices(await context.pipeline(), paths, {
       language,
-      ...(typeof options['encoding'] === 'string' ? { encoding: options['encoding'] } : {}),
-      ocr: options['ocr'] === true,
+      ...(typeof options.encoding === 'string' ? { encoding: options.encoding } : {}),
+      ocr: options.ocr === true,
     })) {
       if ('error' in outcome) {
         failed = true;
@@ -29,11 +29,11 @@ export const extract: CliCommand = {
         continue;
       }
       const record = toRecord(outcome.value, language);
-      if (options['format'] === 'jsonl') context.out.write(`${JSON.stringify(record)}\n`);
+      if (options.format === 'jsonl') context.out.write(`${JSON.stringify(record)}\n`);
       else records.push(record);
     }
     // One notice is printed as itself, several as an array.
-    if (options['format'] === 'json')
+    if (options.format === 'json')
       context.out.write(`${JSON.stringify(records.length === 1 ? records[0] : records, null, 2)}\n`);
     return failed ? EXIT.failed : EXIT.fine;
   },

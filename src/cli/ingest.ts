@@ -40,12 +40,12 @@ export const ingest: CliCommand = {
     const settings: IngestSettings = {
       jobs: positive(context, options, 'jobs'),
       limits: { seconds: positive(context, options, 'timeout'), megabytes: positive(context, options, 'memory') },
-      dryRun: options['dryRun'] === true,
-      ocr: options['ocr'] === true,
-      ...(typeof options['encoding'] === 'string' ? { encoding: options['encoding'] } : {}),
+      dryRun: options.dryRun === true,
+      ocr: options.ocr === true,
+      ...(typeof options.encoding === 'string' ? { encoding: options.encoding } : {}),
     };
-    const json = options['format'] === 'json';
-    const log = typeof options['log'] === 'string' ? await open(options['log'], 'a') : undefined;
+    const json = options.format === 'json';
+    const log = typeof options.log === 'string' ? await open(options.log, 'a') : undefined;
     try {
       return await withIngestion(context, settings, async (ingestion) => {
         const once = async (files: () => AsyncIterable<string>): Promise<Summary> => {
@@ -53,7 +53,7 @@ export const ingest: CliCommand = {
           context.out.write(json ? `${JSON.stringify(summary)}\n` : `${summaryLine(context, summary)}\n`);
           return summary;
         };
-        if (options['watch'] !== true) {
+        if (options.watch !== true) {
           const { failed } = await once(() => walk(paths, language));
           return failed > 0 ? EXIT.failed : EXIT.fine;
         }

@@ -20,7 +20,7 @@ export const letter: CliCommand = {
   examples: ['hecha letter corpus/a03-street-committee.txt'],
   run: async (context, [id = ''], options) => {
     const { lang: language } = context.options;
-    const file = String(options['out']);
+    const file = String(options.out);
     const { template: path, sender, days } = options;
     const template = typeof path === 'string' ? parseLetterTemplate(await readText(path, language), path) : undefined;
     const entry = await withStore(

@@ -50,8 +50,8 @@ export const list: CliCommand = {
           order: text(options, 'order') as NoticeOrder,
           limit: Number(text(options, 'limit') ?? 50),
         });
-        if (options['format'] === 'json') context.out.write(`${JSON.stringify(rows, null, 2)}\n`);
-        else if (options['format'] === 'jsonl') for (const row of rows) context.out.write(`${JSON.stringify(row)}\n`);
+        if (options.format === 'json') context.out.write(`${JSON.stringify(rows, null, 2)}\n`);
+        else if (options.format === 'jsonl') for (const row of rows) context.out.write(`${JSON.stringify(row)}\n`);
         else {
           const { lang } = context.options;
           const titles = ['id', 'unit', 'date', 'findings', 'measures', 'rate', 'error', 'warning', 'source'];

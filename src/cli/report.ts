@@ -23,8 +23,8 @@ export const report: CliCommand = {
   ],
   examples: ['hecha report', 'hecha report --severity error --out out/errors.html'],
   run: async (context, _args, options) => {
-    const file = String(options['out']);
-    const title = options['title'];
+    const file = String(options.out);
+    const title = options.title;
     await writeReport(context, file, {
       filter: filterOf(options),
       ...(typeof title === 'string' ? { title } : {}),

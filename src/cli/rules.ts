@@ -57,7 +57,7 @@ const list: CliCommand = {
   run: async (context, paths, options) => {
     const { lang } = context.options;
     const rules = await context.rules();
-    const topic = options['topic'];
+    const topic = options.topic;
     const fired = new Map<string, { matches: number; milliseconds: number }>();
     const tally: Tally = {
       add: (rule, matches, milliseconds) => {
@@ -178,7 +178,7 @@ const explainCommand: CliCommand = {
     for (const document of await readFileDocuments(await context.pipeline(), file, { language: lang })) {
       const view = toView(document);
       const locate = createLocator(document);
-      const words = options['at'];
+      const words = options.at;
       const at = typeof words === 'string' ? placeOf(document, words) : undefined;
       if (typeof words === 'string' && at === undefined) {
         throw new InputError(say(lang, 'cli.rules.noSuchWords', { words }), { file });

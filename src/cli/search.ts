@@ -23,10 +23,10 @@ export const search: CliCommand = {
     return withStore(
       context,
       async (store) => {
-        const { hits, total, more } = await store.search(terms, filterOf(options), Number(options['limit']));
+        const { hits, total, more } = await store.search(terms, filterOf(options), Number(options.limit));
         const { lang } = context.options;
-        if (options['format'] === 'json') context.out.write(`${JSON.stringify(hits, null, 2)}\n`);
-        else if (options['format'] === 'jsonl') for (const hit of hits) context.out.write(`${JSON.stringify(hit)}\n`);
+        if (options.format === 'json') context.out.write(`${JSON.stringify(hits, null, 2)}\n`);
+        else if (options.format === 'jsonl') for (const hit of hits) context.out.write(`${JSON.stringify(hit)}\n`);
         else {
           for (const hit of hits) context.out.write(`${renderHit(context, hit)}\n\n`);
           context.out.write(

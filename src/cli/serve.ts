@@ -29,8 +29,8 @@ export const serve: CliCommand = {
         context.rules(),
         context.segmenter(),
       ]);
-      const host = String(options['host']);
-      const given = options['token'];
+      const host = String(options.host);
+      const given = options.token;
       const token =
         typeof given === 'string' ? given : LOOPBACK.has(host) ? undefined : randomBytes(18).toString('base64url');
       const { fetch } = createApp(
@@ -46,7 +46,7 @@ export const serve: CliCommand = {
         },
         { access: { hosts: [host], anyAddress: EVERYWHERE.has(host), ...(token === undefined ? {} : { token }) } },
       );
-      const server = listen({ fetch, port: portOf(context, options['port']), hostname: host }) as Server;
+      const server = listen({ fetch, port: portOf(context, options.port), hostname: host }) as Server;
       await listening(context, server, host);
       context.out.write(
         `${say(context.options.lang, 'cli.serve.ready', { address: addressOf(server, host, token) })}\n`,

@@ -15,12 +15,12 @@ export const show: CliCommand = {
       async (store) => {
         const { lang: language } = context.options;
         const stored = await namedNotice(context, store, id);
-        if (options['format'] === 'json') {
+        if (options.format === 'json') {
           context.out.write(`${JSON.stringify(stored.record, null, 2)}\n`);
           return EXIT.fine;
         }
         const { metrics: metricNames } = await context.rules();
-        const detail = options['verbose'] === true ? 'verbose' : 'normal';
+        const detail = options.verbose === true ? 'verbose' : 'normal';
         const width = Math.min(context.out.columns, 120);
         context.out.write(
           `${renderNotice(await toEntry(store, stored, language), { language, color: context.color, width, detail, metricNames })}\n`,

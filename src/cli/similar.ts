@@ -25,10 +25,10 @@ export const similar: CliCommand = {
     const named = await withStore(context, (store) => findNotice(store, id), { readonly: true });
     const found = await findSimilar(named?.record.document.id ?? id, storedNotices(context), {
       ...(await comparing(context)),
-      limit: Number(options['limit']),
+      limit: Number(options.limit),
     });
     if (found === undefined) throw new InputError(say(lang, 'cli.show.none', { id }), { file: context.options.store });
-    if (options['format'] === 'json') context.out.write(`${JSON.stringify(found, null, 2)}\n`);
+    if (options.format === 'json') context.out.write(`${JSON.stringify(found, null, 2)}\n`);
     else {
       const titles = ['likeness', 'unit', 'what', 'source'];
       const columns = titles.map((name) => ({ title: say(lang, `cli.similar.column.${name}`) }));

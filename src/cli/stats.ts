@@ -17,7 +17,7 @@ export const stats: CliCommand = {
       async (store) => {
         const statistics = await store.stats();
         context.out.write(
-          options['format'] === 'json' ? `${JSON.stringify(statistics, null, 2)}\n` : render(context, statistics),
+          options.format === 'json' ? `${JSON.stringify(statistics, null, 2)}\n` : render(context, statistics),
         );
         return EXIT.fine;
       },

@@ -11,8 +11,8 @@ export const text: CliCommand = {
   run: async (context, [file = ''], options) => {
     const documents = await readFileDocuments(await context.pipeline(), file, {
       language: context.options.lang,
-      ...(typeof options['encoding'] === 'string' ? { encoding: options['encoding'] } : {}),
-      ocr: options['ocr'] === true,
+      ...(typeof options.encoding === 'string' ? { encoding: options.encoding } : {}),
+      ocr: options.ocr === true,
     });
     for (const document of documents) context.out.write(document.text);
     return EXIT.fine;

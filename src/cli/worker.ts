@@ -39,7 +39,7 @@ export const worker: CliCommand = {
     requirePostgres(url, lang);
     const queue = await openQueue(url, lang);
     try {
-      if (options['status'] === true) return await showStatus(context, queue);
+      if (options.status === true) return await showStatus(context, queue);
       await work(context, queue, options);
       return EXIT.fine;
     } finally {
@@ -51,20 +51,20 @@ export const worker: CliCommand = {
 async function work(context: CommandContext, queue: Queue, options: OptionValues): Promise<void> {
   const { lang } = context.options;
   const jobs = positive(context, options, 'jobs');
-  const address = typeof options['metrics'] === 'string' ? addressOf(options['metrics'], lang) : undefined;
+  const address = typeof options.metrics === 'string' ? addressOf(options.metrics, lang) : undefined;
   const settings: IngestSettings = {
     jobs,
     limits: { seconds: positive(context, options, 'timeout'), megabytes: positive(context, options, 'memory') },
     load: openLibrary(process.env, lang).load,
-    ocr: options['ocr'] === true,
-    ...(typeof options['encoding'] === 'string' ? { encoding: options['encoding'] } : {}),
+    ocr: options.ocr === true,
+    ...(typeof options.encoding === 'string' ? { encoding: options.encoding } : {}),
   };
   const status = (): ReturnType<Queue['status']> => queue.status();
   const metrics = createMetrics(status);
   const server = address === undefined ? undefined : await serveMetrics(metrics, status, address);
   if (server !== undefined) tell(context, say(lang, 'cli.worker.serving', { address: server.address }));
   const stop = stopOnSignal(context);
-  if (options['drain'] === true) void stopWhenEmpty(queue, stop);
+  if (options.drain === true) void stopWhenEmpty(queue, stop);
   try {
     await withIngestion(context, settings, (ingestion) => follow(context, ingestion, metrics, jobs, stop.signal));
   } finally {

@@ -150,7 +150,7 @@ function describing(rules: RuleSet, view: View, outline: Outline, stretches: rea
   const roles = new Set(rest.filter(({ label }) => label !== undefined).map(({ role }) => role));
   const isMarked = outline.markers.some((marker) => isIn(first.ranges, marker));
   const tellsProblem = first.ranges.some((range) =>
-    matchWithin(rules, 'cues', view, range).some((match) => match.set['cue'] === 'description'),
+    matchWithin(rules, 'cues', view, range).some((match) => match.set.cue === 'description'),
   );
   const isDescription = roles.has('measures') || (roles.has('progress') && !isMarked && tellsProblem);
   return isDescription ? [{ ...first, role: 'description' }, ...rest] : stretches;
@@ -256,7 +256,7 @@ function titlesOf(rules: RuleSet, view: View, outline: Outline, text: FindingTex
     return first === undefined ? [] : [first];
   });
   return items.map((item) => {
-    const [title] = matchWithin(rules, 'titles', view, item).filter((match) => match.set['strength'] === 'strong');
+    const [title] = matchWithin(rules, 'titles', view, item).filter((match) => match.set.strength === 'strong');
     return bare(title?.emits[0]?.span ?? item);
   });
 }

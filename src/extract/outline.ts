@@ -129,7 +129,7 @@ function findMarkers(rules: RuleSet, view: View): readonly RankedMarker[] {
   const words = rules.lists.get('ORDER_WORDS') ?? [];
   // Marks that might as well be part of a number count only where they go on with a list.
   const needsList = new Set(
-    (rules.rules.get('numbering') ?? []).filter(({ set }) => set['needs'] === 'list').map(({ id }) => id),
+    (rules.rules.get('numbering') ?? []).filter(({ set }) => set.needs === 'list').map(({ id }) => id),
   );
   // Of the readings of one place the longest that holds.
   const sorted = matchTopic(rules, 'numbering', view)
@@ -169,15 +169,15 @@ function toMarker(match: RuleMatch, view: View, words: readonly string[], atStar
   const stray = match.captures.get('digit');
   const hasStray = stray !== undefined && stray.end > stray.start;
   const n = match.captures.get('n');
-  const fault = hasStray ? 'strayDigit' : match.set['fault'];
+  const fault = hasStray ? 'strayDigit' : match.set.fault;
   return {
     start: match.start,
     end: hasStray ? stray.start : match.end,
     style: match.rule.id,
-    family: match.set['as'] ?? match.rule.id,
+    family: match.set.as ?? match.rule.id,
     value: n === undefined ? 0 : markerValue(view.folded.slice(n.start, n.end), words),
     label: view.text.slice(label.start, label.end),
-    rank: Number(match.set['rank'] ?? '9'),
+    rank: Number(match.set.rank ?? '9'),
     contentStart: hasStray ? stray.start : match.end,
     inline: !atStart,
     ...(fault === undefined ? {} : { fault }),
@@ -189,7 +189,7 @@ const firstInk = (view: View, block: Span): number => trimSpan(view.text, block,
 function findLabels(rules: RuleSet, view: View): readonly Label[] {
   const byStart = new Map<number, Label & { readonly priority: number }>();
   for (const match of matchTopic(rules, 'labels', view)) {
-    const label = { start: match.start, end: match.end, role: match.set['role'] ?? '', priority: match.rule.priority };
+    const label = { start: match.start, end: match.end, role: match.set.role ?? '', priority: match.rule.priority };
     const known = byStart.get(match.start);
     if (known === undefined || label.priority > known.priority) byStart.set(match.start, label);
   }
@@ -240,7 +240,7 @@ function outlookStart(
 ): number {
   const roleOf = (block: Block): string | undefined => {
     const roles = matchWithin(rules, 'headings', view, { start: firstInk(view, block), end: block.end }).map(
-      (match) => match.set['role'],
+      (match) => match.set.role,
     );
     return roles.find((role) => role === 'closing' || role === 'outlook');
   };
@@ -267,7 +267,7 @@ function startsWithStrongTitle(rules: RuleSet, view: View, block: Block, from: n
   const lead = view.folded.slice(head.start, head.start + 12);
   if (!/[针关对“问存反]/.test(lead)) return false;
   return (rules.rules.get('titles') ?? []).some((rule) => {
-    if (rule.set['strength'] !== 'strong' || rule.set['form'] === 'bare') return false;
+    if (rule.set.strength !== 'strong' || rule.set.form === 'bare') return false;
     return rule.patterns.some(({ regex }) => {
       regex.lastIndex = 0;
       const hit = regex.exec(view.folded.slice(head.start, head.end));

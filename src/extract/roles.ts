@@ -55,8 +55,8 @@ export function readHeading(rules: RuleSet, view: View, node: Node): Reading {
   });
   const best = bestTitle(matches, heading);
   const cues = new Set<string>();
-  for (const cue of matchWithin(rules, 'cues', view, heading)) cues.add(cue.set['cue'] ?? '');
-  const region = node.kind === 'heading' ? matchWithin(rules, 'headings', view, heading)[0]?.set['role'] : undefined;
+  for (const cue of matchWithin(rules, 'cues', view, heading)) cues.add(cue.set.cue ?? '');
+  const region = node.kind === 'heading' ? matchWithin(rules, 'headings', view, heading)[0]?.set.role : undefined;
   const end = best === undefined ? heading.end : beforeStatus(rules, view, { start: heading.start, end: best.end });
   const isWhole = best === undefined || best.form === 'sentence';
   return {
@@ -145,8 +145,8 @@ function bestTitle(matches: readonly RuleMatch[], heading: Span): Title | undefi
   const titles = same.flatMap((match) => match.emits.map(({ span }) => span)).filter(distinctSpan);
   return {
     titles,
-    strength: (first.set['strength'] ?? 'none') as Reading['strength'],
-    form: first.set['form'] ?? 'sentence',
+    strength: (first.set.strength ?? 'none') as Reading['strength'],
+    form: first.set.form ?? 'sentence',
     end: Math.max(...same.map((match) => match.captures.get('tail')?.end ?? match.end)),
   };
 }

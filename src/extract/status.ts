@@ -29,7 +29,7 @@ export function readStatus(rules: RuleSet, view: View, span: Span, afterLabel = 
   const clauses = clausesOf(view, span).map((clause) => ({ clause, match: bestMatch(rules, view, clause) }));
   const said = clauses.filter(({ match }) => match !== undefined);
   // 已完成，长期坚持: the first word tells how far it has come, the second what goes on.
-  const chosen = said.find(({ match }) => match?.set['status'] !== 'longTerm') ?? said[0];
+  const chosen = said.find(({ match }) => match?.set.status !== 'longTerm') ?? said[0];
   if (chosen?.match === undefined) return UNSTATED;
   const isOnlyStatus =
     (afterLabel || span.end - span.start <= 60) &&
@@ -39,10 +39,10 @@ export function readStatus(rules: RuleSet, view: View, span: Span, afterLabel = 
       return !saysMore && (match === undefined ? length <= BARE_SLACK : length - inkOf(view, match) <= SLACK);
     });
   return {
-    status: chosen.match.set['status'] as Status,
+    status: chosen.match.set.status as Status,
     span: { start: chosen.match.start, end: chosen.match.end },
-    weight: chosen.match.set['weight'] === 'mention' ? 'mention' : 'whole',
-    isOnlyStatus: isOnlyStatus && chosen.match.set['weight'] !== 'mention',
+    weight: chosen.match.set.weight === 'mention' ? 'mention' : 'whole',
+    isOnlyStatus: isOnlyStatus && chosen.match.set.weight !== 'mention',
   };
 }
 

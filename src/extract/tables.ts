@@ -54,7 +54,7 @@ function headingOf(rules: RuleSet, view: View, cell: Cell): Heading | undefined 
   const [label] = [...matchWithin(rules, 'labels', view, span)]
     .filter((match) => match.end >= span.end - 1 && match.start <= span.start + 1)
     .sort((a, b) => b.rule.priority - a.rule.priority);
-  const role = label?.set['role'];
+  const role = label?.set.role;
   return role === undefined ? undefined : { role, label: span };
 }
 

@@ -57,8 +57,8 @@ function exported(
 
 export function exportNotices(c: Context, site: Site): Response {
   const query = c.req.query();
-  const format = EXPORT_FORMATS.find((one) => one === query['format']) ?? 'xlsx';
-  const table = EXPORT_TABLES.find((one) => one === query['table']);
+  const format = EXPORT_FORMATS.find((one) => one === query.format) ?? 'xlsx';
+  const table = EXPORT_TABLES.find((one) => one === query.table);
   const name = ['hecha', ...(format === 'csv' && table !== undefined ? [table] : []), today(site)].join('-');
   return exported(c, site, format, name, entries(site, filterOf(query), c), table === undefined ? {} : { table });
 }

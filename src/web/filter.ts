@@ -23,13 +23,13 @@ const wordsOf = (value: string | undefined): string | undefined => {
 };
 
 /** What stands in the search box. */
-export const queryOf = (query: Query): string | undefined => wordsOf(query['q']);
+export const queryOf = (query: Query): string | undefined => wordsOf(query.q);
 
 export function filterOf(query: Query): NoticeFilter {
   const text = queryOf(query);
-  const kind = wordsOf(query['kind']);
-  const severity = oneOf(SEVERITIES, query['severity']);
-  const year = /^\d{4}$/.test(query['year'] ?? '') ? Number(query['year']) : undefined;
+  const kind = wordsOf(query.kind);
+  const severity = oneOf(SEVERITIES, query.severity);
+  const year = /^\d{4}$/.test(query.year ?? '') ? Number(query.year) : undefined;
   return {
     ...(text === undefined ? {} : { text }),
     ...(kind === undefined ? {} : { kind }),
@@ -38,7 +38,7 @@ export function filterOf(query: Query): NoticeFilter {
   };
 }
 
-export const orderOf = (query: Query): NoticeOrder => oneOf(ORDERS, query['order']) ?? 'date';
+export const orderOf = (query: Query): NoticeOrder => oneOf(ORDERS, query.order) ?? 'date';
 
 /** The address that shows the same notices at `path`, with `changes` to what is asked there. */
 export function addressOf(path: string, query: Query, changes: Query = {}): string {
@@ -78,9 +78,9 @@ export function renderFilterForm(
   const same = (value: string): Option => ({ value, name: value });
   return html`<form class="filter" role="search" method="get" action="${path}">
 <label class="wide"><span>${say(language, 'web.filter.q')}</span><input type="search" name="q" value="${queryOf(query) ?? ''}" maxlength="${LONGEST_QUERY}" placeholder="${say(language, 'web.filter.hint')}"></label>
-${select('year', say(language, 'web.filter.year'), [any, ...years.map(same)], query['year'])}
-${select('kind', say(language, 'web.filter.kind'), [any, ...kinds.map(same)], query['kind'])}
-${select('severity', say(language, 'web.filter.severity'), [any, ...SEVERITIES.map((one) => ({ value: one, name: label(language, 'standing', one) }))], query['severity'])}
+${select('year', say(language, 'web.filter.year'), [any, ...years.map(same)], query.year)}
+${select('kind', say(language, 'web.filter.kind'), [any, ...kinds.map(same)], query.kind)}
+${select('severity', say(language, 'web.filter.severity'), [any, ...SEVERITIES.map((one) => ({ value: one, name: label(language, 'standing', one) }))], query.severity)}
 ${
   ordered &&
   select(

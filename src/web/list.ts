@@ -100,7 +100,7 @@ export function renderExports(query: Readonly<Record<string, string>>, language:
 /** The notices that the address asks for. */
 async function renderNotices(c: Context, site: Site, language: Language): Promise<Html> {
   const query = c.req.query();
-  const at = Math.max(1, Math.trunc(Number(query['page'] ?? 1)) || 1);
+  const at = Math.max(1, Math.trunc(Number(query.page ?? 1)) || 1);
   const { rows, total } = await site.store.list(filterOf(query), {
     offset: (at - 1) * PER_PAGE,
     limit: PER_PAGE,
