@@ -73,12 +73,12 @@ export class PatternError extends Error {
   }
 }
 
-const escape = (literal: string): string => literal.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+const quoted = (literal: string): string => literal.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 /** The members of a list as one alternation, longest first so that the longest wins. */
 export function alternation(words: readonly string[]): string {
   const sorted = [...words].sort((a, b) => b.length - a.length);
-  return `(?:${sorted.map(escape).join('|')})`;
+  return `(?:${sorted.map(quoted).join('|')})`;
 }
 
 const REFERENCE = /\{([A-Z][A-Z0-9_]*)\}|\{([a-z][A-Za-z0-9]*):([a-z][A-Za-z]*)\}/g;
