@@ -35,7 +35,7 @@ function render({ options: { lang, store } }: CommandContext, statistics: Statis
       .map(([key, count]) => `${name(key)} ${count}`)
       .join('  ');
   const rows: readonly (readonly [string, string])[] = [
-    ['store', `${store}  ${engine} ${schema}  ${(bytes / 1024 / 1024).toFixed(1)} MiB`],
+    ['store', `${withoutPassword(store)}  ${engine} ${schema}  ${(bytes / 1024 / 1024).toFixed(1)} MiB`],
     ['notices', `${notices}`],
     ['units', `${units}`],
     ['characters', `${characters}`],
@@ -53,3 +53,6 @@ function render({ options: { lang, store } }: CommandContext, statistics: Statis
     .map(([name, value]) => `${padEnd(say(lang, `cli.stats.${name}`), NAME_WIDTH)}${value}\n`)
     .join('');
 }
+
+/** A store's path or URL as it may be shown. */
+const withoutPassword = (store: string): string => store.replace(/^(\w+:\/\/[^:@/]*):[^@/]*@/, '$1@');
