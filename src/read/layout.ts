@@ -261,6 +261,9 @@ function measure(lines: readonly Line[]): Column {
   return { left: mostFrequent(starts), right, size: size || 1, pitch: mostFrequent(pitches) || size * 1.5 };
 }
 
+/** Widest that a digit or Latin letter is set, in units of the type size. */
+const LATIN_WIDTH = 0.6;
+
 /** True where `line` belongs to the paragraph whose lines so far are `open`. */
 function continues(open: readonly Line[], line: Line, column: Column): boolean {
   const last = open.at(-1) as Line;
@@ -268,7 +271,9 @@ function continues(open: readonly Line[], line: Line, column: Column): boolean {
   const size = Math.max(line.size, 1);
   if (Math.abs(last.size - line.size) > column.size * 0.15) return false;
   const centred = isCentred(last, column);
-  const short = last.right < column.right - SHORT * size;
+  // A number is not broken: the line before one may end as much earlier as it is wide.
+  const unbroken = (/^[0-9A-Za-z,.%]{2,}/u.exec(line.text)?.[0].length ?? 0) * size * LATIN_WIDTH;
+  const short = last.right < column.right - SHORT * size - unbroken;
   if (short && !(centred && last.right - last.x > (column.right - column.left) * 0.85)) return false;
   if (line.page === last.page && line.y - last.y > Math.max(column.pitch, size) * 1.6) return false;
   if (opensWithMarker(line.text) && (endsSentence(last.text) || opensWithMarker(first.text))) return false;

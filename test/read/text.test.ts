@@ -59,6 +59,8 @@ describe('lines', () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'grapheme', minLength: 1 }), async (text) => {
         fc.pre(text.replace(/[\p{C}\s]/gu, '') !== '');
+        // Replacement characters say that the bytes were damaged before: a short text full of them is refused.
+        fc.pre(!text.includes('\uFFFD'));
         const document = await readOne(utf8(`通报${text}`), 'a.txt');
         expect(document.text).not.toMatch(/[\r\uFEFF]/u);
         for (const quote of outline(document)) expect(quote).toBe(quote.trim());
