@@ -169,7 +169,12 @@ function yearBefore(view: View, date: DateMention): number | undefined {
   const block = view.blocks.find((candidate) => contains(candidate, date));
   if (block === undefined) return undefined;
   const before = view.dates.filter(
-    ({ start, year }) => year !== undefined && start >= block.start && start < date.start,
+    // 2022年度 says what was looked at, not when.
+    ({ start, end, year }) =>
+      year !== undefined &&
+      start >= block.start &&
+      start < date.start &&
+      !view.folded.slice(start, end).endsWith('年度'),
   );
   const last = before.at(-1);
   return last !== undefined && (last.month ?? 1) <= (date.month ?? 0) ? last.year : undefined;
