@@ -118,7 +118,9 @@ function wholeBefore(claims: readonly Claim[], index: number, { quantity, senten
   return undefined;
 }
 
+/** Rates are parts of nothing, be they announced by 分别 or not. */
 function canBePart({ quantity, names }: Claim, whole: Claim): boolean {
+  if (quantity.kind === 'percent') return false;
   if (quantity.kind !== whole.quantity.kind || cmp(quantity.value, whole.quantity.value) > 0) return false;
   const [name] = names;
   if (name === undefined || quantity.unit === whole.quantity.unit) return true;

@@ -168,9 +168,24 @@ function stated(view: View, grammar: Grammar, match: RuleMatch): readonly Answer
 function told(view: View, grammar: Grammar, match: RuleMatch): readonly Answerable[] {
   const region = spanOf(match, 'roster');
   if (region === undefined) return [];
-  const members = readRosterBefore(view, grammar, region, expectsOf(match));
+  const members = readRosterBefore(view, grammar, widened(view, region), expectsOf(match));
   return answerable(members, roleOf(view, match, 'post'), roleOf(view, match, 'role'));
 }
+
+/** The longest run of posts and names in a sentence. */
+const LONGEST_ROSTER = 120;
+
+/** The patterns end a roster at a comma, but it may go on before it; the sentence up to there. */
+function widened(view: View, { start, end }: Span): Span {
+  if (view.folded.charAt(start - 1) !== '，') return { start, end };
+  const before = view.folded.slice(Math.max(0, end - LONGEST_ROSTER), start);
+  return {
+    start: start - before.length + Math.max(...[...ENDS_CLAUSES].map((mark) => before.lastIndexOf(mark))) + 1,
+    end,
+  };
+}
+
+const ENDS_CLAUSES = '。；：\n';
 
 // ── Tables ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

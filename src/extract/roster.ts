@@ -252,7 +252,7 @@ export function readRosterBefore(view: View, grammar: Grammar, region: Span, exp
     const { kind, gap } = parts[from - 1] as Part;
     if (kind === 'unknown' || (kind === 'unit' && expects === 'person')) break;
     from -= 1;
-    if (/[，,；]/u.test(gap)) break;
+    if (/[，,；]/u.test(gap) && !endsWithPerson(parts.slice(0, from), gap)) break;
   }
   const isNobody = ({ kind, name }: Member): boolean => {
     if (kind === 'person') return false;
@@ -261,6 +261,12 @@ export function readRosterBefore(view: View, grammar: Grammar, region: Span, exp
   };
   const told = parts.slice(from).filter(({ kind, sure, name }) => kind !== 'person' || sure || !isWord(view, name));
   return sharePost(grammar, membersOf(reading, told)).filter((member) => !isNobody(member));
+}
+
+/** A roster goes on before a comma where persons with posts stand there: 副局长张某，党委委员、总工程师李某任副组长. */
+function endsWithPerson(parts: readonly Part[], gap: string): boolean {
+  const last = parts.at(-1);
+  return !gap.includes('；') && last?.kind === 'person' && (last.post !== undefined || parts.at(-2)?.kind === 'post');
 }
 
 /**
