@@ -45,7 +45,7 @@ export const ingest: CliCommand = {
       ...(typeof options.encoding === 'string' ? { encoding: options.encoding } : {}),
     };
     const json = options.format === 'json';
-    const log = typeof options.log === 'string' ? await open(options.log, 'a') : undefined;
+    const log = typeof options.log === 'string' ? await openLog(options.log) : undefined;
     try {
       return await withIngestion(context, settings, async (ingestion) => {
         const once = async (files: () => AsyncIterable<string>): Promise<Summary> => {
@@ -192,4 +192,10 @@ export function positive({ options: { lang } }: CommandContext, options: OptionV
 
 async function* each<T>(things: readonly T[]): AsyncGenerator<T> {
   yield* things;
+}
+
+/** The folder of a log is made where it is missing. */
+async function openLog(file: string): Promise<FileHandle> {
+  await mkdir(dirname(file), { recursive: true });
+  return open(file, 'a');
 }

@@ -1,13 +1,18 @@
 /** A commented starting file for a rule of one's own. */
 
-const HEAD = `# yaml-language-server: $schema=./schema/rules.schema.json
+const HEAD = `# yaml-language-server: $schema=rules.schema.json
 # Save this file in a folder of your own and name the folder: hecha --rules FOLDER …
+# For help from your editor: hecha rules schema > FOLDER/rules.schema.json
 # Text is folded before it is matched: write full-width brackets （） and marks ，：； and simplified characters.
 # {UPPER} is a list or macro; {name:count} captures a number with its unit as one piece (44个), also money, percent,
 # date, dates, person, people, document, words. All else is a regular expression. Repeat only with a bound: {0,20}.
 `;
 
 const FIGURES = `
+# What reports call the metric; without a name it is shown by its id.
+metrics:
+  training.sessions: {zh: 培训期数, en: training sessions}
+
 figures:
   - id: training-sessions
     why: How many training sessions were held.
@@ -23,6 +28,7 @@ figures:
 `;
 
 const CHECKS = `
+# The metric training.sessions comes from the file that hecha rules new figures prints.
 checks:
   - id: training-repeats
     why: The number of training sessions is the same wherever it is stated.
@@ -32,8 +38,8 @@ checks:
     # error, warning or info.
     severity: warning
     message:
-      zh: "培训期数前后不一：{stated}"
-      en: "the number of training sessions differs: {stated}"
+      zh: "培训期数前后不一：{places}"
+      en: "the number of training sessions differs: {places}"
     examples:
       - {text: "举办培训班3期。\\n共举办培训班3期。", verdict: consistent}
       - {text: "举办培训班3期。\\n共举办培训班4期。", verdict: inconsistent}

@@ -1,5 +1,5 @@
 /** `hecha rules …`: look at rules, test them, see why they fired, start a new one. */
-import { relative, resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { walk } from '../batch/walk.js';
 import { InputError } from '../errors.js';
 import { say } from '../messages/index.js';
@@ -110,24 +110,30 @@ const list: CliCommand = {
   },
 };
 
+const isWithin = (path: string, file: string): boolean => file === path || file.startsWith(`${path}${sep}`);
+
 const test: CliCommand = {
   name: 'rules test',
-  args: '[file]',
-  examples: ['hecha rules test', 'hecha rules test rules/structure/labels.yaml'],
+  args: '[path]',
+  examples: ['hecha rules test', 'hecha rules test rules/structure/labels.yaml', 'hecha rules test rules/figures'],
   run: async (context, [file]) => {
     const { lang } = context.options;
     const rules = await context.rules();
     const toView = await viewMaker(context);
     const pipeline = await context.pipeline();
-    const isAsked = (place: { readonly file: string }): boolean =>
-      file === undefined || resolve(place.file) === resolve(file);
+    const isAsked = ({ place }: { readonly place: { readonly file: string } }): boolean =>
+      file === undefined || isWithin(resolve(file), resolve(place.file));
+    const asked = { rules: allRules(rules).filter(isAsked), checks: rules.checks.filter(isAsked) };
+    if (file !== undefined && asked.rules.length + asked.checks.length === 0) {
+      throw new InputError(say(lang, 'cli.rules.noneIn'), { file });
+    }
     let examples = 0;
     let failures = 0;
     const fail = (place: { file: string; line: number }, rule: string, text: string, detail: string): void => {
       failures += 1;
       context.out.write(`${relative(process.cwd(), place.file)}:${place.line}: ${rule}: ${detail}\n    ${text}\n`);
     };
-    for (const rule of allRules(rules).filter(({ place }) => isAsked(place))) {
+    for (const rule of asked.rules) {
       examples += rule.examples.length;
       if (lacksExamples(rule)) fail(rule.place, rule.path, '', say(lang, 'cli.rules.lacksExamples'));
       for (const { text, missing, noisy } of failuresOf(rule, (text) => toView(documentOf(text)))) {
@@ -138,7 +144,7 @@ const test: CliCommand = {
         fail(rule.place, rule.path, text, parts.join('; '));
       }
     }
-    for (const rule of rules.checks.filter(({ place }) => isAsked(place))) {
+    for (const rule of asked.checks) {
       for (const { text, verdict, quotes = [] } of rule.examples) {
         examples += 1;
         const results = toRecord(pipeline.analyse(documentOf(text)), lang).checks.filter(

@@ -436,6 +436,7 @@ export const en: Readonly<Record<string, string>> = {
   'cli.rules.missing': 'missing: {what}',
   'cli.rules.noisy': 'noisy: {what}',
   'cli.rules.verdict': 'expected {expected}, got {found}',
+  'cli.rules.noneIn': 'no rule that was loaded stands there; name a rule folder of your own with --rules',
   'cli.rules.tested': '{examples} examples run, {failures} failed',
   'cli.rules.nowhere': 'it fired nowhere',
   'cli.rules.silent': 'silent:',
