@@ -86,3 +86,13 @@ export function trimSpan(text: string, span: Span, also = ''): Span {
   while (end > start && skip(end - 1)) end -= 1;
   return { start, end };
 }
+
+/** A bare text as a document, a block for each line: for examples, trials and tests. */
+export function documentOf(text: string): Document {
+  const blocks = [...text.matchAll(/[^\n]+/g)].map(({ index, 0: line }) => ({
+    kind: 'paragraph' as const,
+    start: index,
+    end: index + line.length,
+  }));
+  return { id: 'text', source: '-', mediaType: 'text/plain', text, blocks, notes: [] };
+}

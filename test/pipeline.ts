@@ -1,12 +1,15 @@
 /** The whole way for tests, with the shipped rules and the real segmenter, each loaded once a process. */
 import { resolve } from 'node:path';
-import type { Document, NoticeRecord, Segmenter } from '../src/model.js';
+import type { NoticeRecord, Segmenter } from '../src/model.js';
 import { createPipeline, type Pipeline } from '../src/pipeline.js';
 import { toRecord } from '../src/record.js';
 import { loadRules, type RuleSet } from '../src/rules/load.js';
 import { createView, type Matching, type View } from '../src/rules/view.js';
 import { loadNodejieba } from '../src/segment/nodejieba.js';
 import { segment } from '../src/segment/segment.js';
+import { documentOf } from '../src/text.js';
+
+export { documentOf };
 
 export const RULES = resolve('rules');
 
@@ -25,16 +28,6 @@ export function jieba(): Segmenter {
 
 export const testPipeline = (matching: Matching = {}): Pipeline =>
   createPipeline({ rules: shippedRules(), segmenter: jieba, program: 'test', matching });
-
-/** A text as a document, a block for each line. */
-export function documentOf(text: string): Document {
-  const blocks = [...text.matchAll(/[^\n]+/g)].map(({ index, 0: line }) => ({
-    kind: 'paragraph' as const,
-    start: index,
-    end: index + line.length,
-  }));
-  return { id: 'test', source: 'test', mediaType: 'text/plain', text, blocks, notes: [] };
-}
 
 export const viewOf = (text: string, matching: Matching = {}): View =>
   createView(segment(documentOf(text), jieba), shippedRules().lexicon, matching);

@@ -39,6 +39,11 @@ function validate(rule: CheckRule): Bound {
       rule.place,
     );
   }
+  const role = Object.keys(rule.of).find((name) => !kind.operands?.includes(name));
+  if (role !== undefined) {
+    const roles = kind.operands?.join(' ') ?? '';
+    throw new InputError(say('zh', 'check.unknownOperand', { role, kind: kind.kind, known: roles }), rule.place);
+  }
   const parsed = kind.parameters.safeParse(rule.with);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

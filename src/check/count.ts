@@ -35,6 +35,7 @@ type Parameters = z.infer<typeof parameters>;
 
 export const count: CheckKind<Parameters> = {
   kind: 'count',
+  operands: ['stated', 'all'],
   parameters,
   run(context, rule, given) {
     switch (given.listed) {

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { ZodType } from 'zod';
-import type { CheckResult, Evidence, Extraction, Localised, Note, Operand, Severity, Span, Verdict } from '../model.js';
+import type { CheckResult, Extraction, Localised, Severity, Span } from '../model.js';
 import type { CheckRule, RuleSet } from '../rules/load.js';
 import type { View } from '../rules/view.js';
 import type { Locator } from '../text.js';
@@ -20,22 +20,18 @@ export interface CheckContext {
 export interface CheckKind<Parameters = unknown> {
   /** Word that check rules name it by. */
   readonly kind: string;
+  /** Roles that a rule's `of` may give to metrics; none unless said. */
+  readonly operands?: readonly string[];
   /** Shape of a rule's `with`. */
   readonly parameters: ZodType<Parameters>;
   run(context: CheckContext, rule: CheckRule, parameters: Parameters): readonly Judgement[];
 }
 
 /** What a kind found, before the rule gives it a weight and words. */
-export interface Judgement {
-  readonly verdict: Verdict;
+export interface Judgement
+  extends Pick<CheckResult, 'verdict' | 'stated' | 'expected' | 'operands' | 'mode' | 'cause' | 'evidence'> {
   /** Where it weighs less than the rule says (truncated rates, approximate figures). */
   readonly severity?: Severity;
-  readonly stated?: string;
-  readonly expected?: string;
-  readonly operands?: readonly Operand[];
-  readonly mode?: string;
-  readonly cause?: Note;
-  readonly evidence: readonly Evidence[];
   /** Values for the rule's message, beside `stated`, `expected` and the operands by their names. */
   readonly values?: Readonly<Record<string, string | number>>;
 }

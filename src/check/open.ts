@@ -21,6 +21,7 @@ type OpenParameters = z.infer<typeof parameters>;
 
 export const open: CheckKind<OpenParameters> = {
   kind: 'open',
+  operands: ['stated'],
   parameters,
   run: (context, rule, given) => {
     const stated = figuresOf(context, rule.of.stated ?? []).find(({ evidence }) =>

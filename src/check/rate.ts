@@ -28,6 +28,7 @@ const parameters = z.strictObject({
 
 export const rate: CheckKind<z.infer<typeof parameters>> = {
   kind: 'rate',
+  operands: ['part', 'whole', 'rate'],
   parameters,
   run: (context, rule, given) =>
     rule.of.rate === undefined

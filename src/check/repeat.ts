@@ -40,6 +40,7 @@ type Parameters = z.infer<typeof parameters>;
 
 export const repeat: CheckKind<Parameters> = {
   kind: 'repeat',
+  operands: ['figure'],
   parameters,
   run: (context, rule, given) =>
     (rule.of.figure ?? []).flatMap((metric) => {

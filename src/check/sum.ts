@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Figure, Severity, Span } from '../model.js';
 import { sumAgreement, valueCause } from '../number/agreement.js';
+import { cmp, rational } from '../number/rational.js';
 import type { CheckRule } from '../rules/load.js';
 import type { View } from '../rules/view.js';
 import { contains } from '../text.js';
@@ -37,6 +38,7 @@ const parameters = z.strictObject({
 
 export const sum: CheckKind<z.infer<typeof parameters>> = {
   kind: 'sum',
+  operands: ['whole', 'done', 'open', 'sections'],
   parameters,
   run(context, rule, given) {
     if (given.of === 'status') return byStatus(context, rule);
@@ -222,5 +224,11 @@ function byHeadings(context: CheckContext, rule: CheckRule): readonly Judgement[
   const holding = wholes.find((whole) => agrees(whole, parts));
   if (holding !== undefined) return [judgement(holding, parts, 'consistent')];
   const isMore = wholes.every(({ quantity }) => isAbove(totalOf(parts), quantity.value));
-  return [{ ...judgement(first, parts, 'inconsistent'), ...(isMore ? {} : { severity: 'warning' }) }];
+  // A notice that leaves out whole sections leaves out their problems too.
+  const isAbridged = figuresOf(context, rule.of.sections ?? []).some(
+    ({ quantity }) => cmp(quantity.value, rational(parts.length)) > 0,
+  );
+  return [
+    { ...judgement(first, parts, 'inconsistent'), ...(isMore ? {} : { severity: isAbridged ? 'info' : 'warning' }) },
+  ];
 }

@@ -19,6 +19,7 @@ type Parameters = z.infer<typeof parameters>;
 
 export const unit: CheckKind<Parameters> = {
   kind: 'unit',
+  operands: ['amount'],
   parameters,
   run(context, rule, given) {
     const byMetric = (rule.of.amount ?? []).flatMap((metric) =>

@@ -3,7 +3,7 @@ import { judgedChecks, type ReportEntry, type Tally, tally } from '../report/ent
 import { type Detail, renderNotice, renderSummary } from '../report/text.js';
 import type { CliCommand } from './command.js';
 import { EXIT } from './context.js';
-import { notices } from './documents.js';
+import { notices, readingOf } from './documents.js';
 import { storedEntries } from './stored.js';
 
 /** Shows what does not add up in notices: those of the paths, or those of the store. */
@@ -35,11 +35,7 @@ export const audit: CliCommand = {
     if (paths.length === 0) {
       for await (const entry of storedEntries(context)) show(entry);
     } else {
-      for await (const outcome of notices(await context.pipeline(), paths, {
-        language,
-        ...(typeof options.encoding === 'string' ? { encoding: options.encoding } : {}),
-        ocr: options.ocr === true,
-      })) {
+      for await (const outcome of notices(await context.pipeline(), paths, readingOf(context, options))) {
         if ('error' in outcome) {
           failed = true;
           context.err.write(`${outcome.error.toLine()}\n`);

@@ -5,12 +5,21 @@ import { InputError } from '../errors.js';
 import { say } from '../messages/index.js';
 import type { Document, Language, Notice } from '../model.js';
 import type { Pipeline } from '../pipeline.js';
+import type { OptionValues } from './command.js';
+import type { CommandContext } from './context.js';
 
 export interface ReadingOptions {
   readonly language: Language;
   readonly encoding?: string;
   readonly ocr?: boolean;
 }
+
+/** The reading options of a command: `--encoding`, `--ocr`. */
+export const readingOf = ({ options: { lang } }: CommandContext, { encoding, ocr }: OptionValues): ReadingOptions => ({
+  language: lang,
+  ...(typeof encoding === 'string' ? { encoding } : {}),
+  ocr: ocr === true,
+});
 
 export type Outcome<T> =
   | { readonly source: string; readonly value: T }

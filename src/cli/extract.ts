@@ -2,7 +2,7 @@ import type { NoticeRecord } from '../model.js';
 import { toRecord } from '../record.js';
 import type { CliCommand } from './command.js';
 import { EXIT } from './context.js';
-import { notices } from './documents.js';
+import { notices, readingOf } from './documents.js';
 
 /** Prints the record of each notice. */
 export const extract: CliCommand = {
@@ -18,11 +18,7 @@ export const extract: CliCommand = {
     const language = context.options.lang;
     let failed = false;
     const records: NoticeRecord[] = [];
-    for await (const outcome of notices(await context.pipeline(), paths, {
-      language,
-      ...(typeof options.encoding === 'string' ? { encoding: options.encoding } : {}),
-      ocr: options.ocr === true,
-    })) {
+    for await (const outcome of notices(await context.pipeline(), paths, readingOf(context, options))) {
       if ('error' in outcome) {
         failed = true;
         context.err.write(`${outcome.error.toLine()}\n`);

@@ -11,7 +11,7 @@ import { FILTER_OPTIONS, filterOf } from './list.js';
 import { storedEntries, withStore } from './stored.js';
 
 /** More notices than this get an index and a file each. */
-const MOST_IN_ONE_FILE = 50;
+const MOST_IN_ONE_FILE = 100;
 
 /** Writes the notices of the store as a report. */
 export const report: CliCommand = {

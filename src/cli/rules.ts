@@ -10,10 +10,11 @@ import { failuresOf, lacksExamples } from '../rules/examples.js';
 import { explain, type Obstacle } from '../rules/explain.js';
 import type { CheckRule, PatternRule, RuleSet } from '../rules/load.js';
 import { matchRule } from '../rules/match.js';
+import { readable } from '../rules/pattern.js';
 import { ruleFileJsonSchema, TOPICS, type Topic, topics } from '../rules/schema.js';
 import { createView, type Tally, type View } from '../rules/view.js';
 import { segment } from '../segment/segment.js';
-import { createLocator } from '../text.js';
+import { createLocator, documentOf } from '../text.js';
 import type { CliCommand } from './command.js';
 import { type CommandContext, EXIT } from './context.js';
 import { readFileDocuments } from './documents.js';
@@ -30,16 +31,6 @@ async function viewMaker(context: CommandContext): Promise<(document: Document) 
       segment(document, () => segmenter),
       rules.lexicon,
     );
-}
-
-/** A text as a document, a block for each line. */
-function documentOf(text: string): Document {
-  const blocks = [...text.matchAll(/[^\n]+/g)].map(({ index, 0: line }) => ({
-    kind: 'paragraph' as const,
-    start: index,
-    end: index + line.length,
-  }));
-  return { id: 'text', source: '-', mediaType: 'text/plain', text, blocks, notes: [] };
 }
 
 /** A rule by path or id; several may share an id over topics. */
@@ -217,9 +208,12 @@ function describeObstacle(context: CommandContext, obstacle: Obstacle): string {
   const { lang } = context.options;
   switch (obstacle.kind) {
     case 'literal':
-      return say(lang, 'cli.rules.obstacle.literal', { words: obstacle.anyOf.slice(0, 8).join(' | ') });
+      return say(lang, 'cli.rules.obstacle.literal', { words: obstacle.anyOf.slice(0, 8).map(readable).join(' | ') });
     case 'pattern':
-      return say(lang, 'cli.rules.obstacle.pattern', { matched: obstacle.matched, rest: obstacle.stoppedBefore });
+      return say(lang, 'cli.rules.obstacle.pattern', {
+        matched: readable(obstacle.matched),
+        rest: readable(obstacle.stoppedBefore),
+      });
     case 'unless':
       return say(lang, 'cli.rules.obstacle.unless', { pattern: obstacle.pattern });
     case 'guard':

@@ -1,6 +1,6 @@
 import type { CliCommand } from './command.js';
 import { EXIT } from './context.js';
-import { readFileDocuments } from './documents.js';
+import { readFileDocuments, readingOf } from './documents.js';
 
 /** Prints the text that all positions refer to. */
 export const text: CliCommand = {
@@ -9,11 +9,7 @@ export const text: CliCommand = {
   options: [{ flags: '--encoding <name>' }, { flags: '--ocr' }],
   examples: ['hecha text corpus/a01-district-union.txt'],
   run: async (context, [file = ''], options) => {
-    const documents = await readFileDocuments(await context.pipeline(), file, {
-      language: context.options.lang,
-      ...(typeof options.encoding === 'string' ? { encoding: options.encoding } : {}),
-      ocr: options.ocr === true,
-    });
+    const documents = await readFileDocuments(await context.pipeline(), file, readingOf(context, options));
     for (const document of documents) context.out.write(document.text);
     return EXIT.fine;
   },

@@ -160,21 +160,22 @@ function dayAt(rules: RuleSet, view: View, start: number, between: Between): str
     return published === undefined ? undefined : dayIn(published.year + away);
   }
   const year =
-    between.first === undefined ? (yearBefore(view, date) ?? yearBetween(between, dayIn)) : yearBetween(between, dayIn);
+    between.first === undefined
+      ? (yearBefore(rules, view, date) ?? yearBetween(between, dayIn))
+      : yearBetween(between, dayIn);
   return year === undefined ? undefined : dayIn(year);
 }
 
 /** The year of the last date before this one in its paragraph that has one, where this one is not earlier in the year. */
-function yearBefore(view: View, date: DateMention): number | undefined {
+function yearBefore(rules: RuleSet, view: View, date: DateMention): number | undefined {
   const block = view.blocks.find((candidate) => contains(candidate, date));
   if (block === undefined) return undefined;
+  // 2022年度 says what was looked at, not when.
+  const isBudgetYear = ({ start, end }: Span): boolean =>
+    (rules.lists.get('BUDGET_YEAR') ?? []).some((word) => view.folded.slice(start, end).endsWith(word));
   const before = view.dates.filter(
-    // 2022年度 says what was looked at, not when.
-    ({ start, end, year }) =>
-      year !== undefined &&
-      start >= block.start &&
-      start < date.start &&
-      !view.folded.slice(start, end).endsWith('年度'),
+    (other) =>
+      other.year !== undefined && other.start >= block.start && other.start < date.start && !isBudgetYear(other),
   );
   const last = before.at(-1);
   return last !== undefined && (last.month ?? 1) <= (date.month ?? 0) ? last.year : undefined;

@@ -371,5 +371,9 @@ const countFindingLabels = (node: Node): number =>
     0,
   );
 
-const numberOf = (source: FindingSource): string | null =>
-  source.label === undefined || isOnlyFindingOf(source) ? (source.node.marker?.label ?? null) : null;
+/** The number as written; a bullet is none. */
+function numberOf(source: FindingSource): string | null {
+  const { marker } = source.node;
+  const isOwn = source.label === undefined || isOnlyFindingOf(source);
+  return isOwn && marker !== undefined && marker.value > 0 ? marker.label : null;
+}

@@ -265,7 +265,7 @@ function outlookStart(
 function startsWithStrongTitle(rules: RuleSet, view: View, block: Block, from: number): boolean {
   const head = { start: from, end: Math.min(block.end, from + 240) };
   const lead = view.folded.slice(head.start, head.start + 12);
-  if (!/[针关对“问存反]/.test(lead)) return false;
+  if (!(rules.lists.get('TITLE_SIGNS') ?? []).some((sign) => lead.includes(sign))) return false;
   return (rules.rules.get('titles') ?? []).some((rule) => {
     if (rule.set.strength !== 'strong' || rule.set.form === 'bare') return false;
     return rule.patterns.some(({ regex }) => {
@@ -366,10 +366,10 @@ function attach(node: Node, open: Node[], roots: Node[]): void {
 /** How many of the open nodes stay open above `node`. */
 function depthFor(node: Node, open: readonly Node[]): number {
   const { marker } = node;
-  if (node.kind === 'prose' || (node.kind === 'label' && marker === undefined)) {
+  if (node.kind === 'prose' || isBareLabel(node)) {
     if (node.kind === 'label') {
       // Labels of one finding stand beside each other, whatever list stands under the one before.
-      const before = lastIndexWhere(open, (other) => other.kind === 'label' && other.marker === undefined);
+      const before = lastIndexWhere(open, isBareLabel);
       if (before >= 0) return before;
     }
     let depth = open.length;
@@ -383,8 +383,10 @@ function depthFor(node: Node, open: readonly Node[]): number {
     return depth < 0 ? open.length : depth;
   }
   // The list that this mark goes on with: innermost first, of its own kind before another.
+  // A bullet goes on with the bullets before it.
   const goesOn = (other: Node): boolean =>
-    other.marker?.family === marker.family && other.marker.value + 1 === marker.value;
+    other.marker?.family === marker.family &&
+    (marker.value === 0 ? other.kind === node.kind : other.marker.value + 1 === marker.value);
   const next = lastIndexWhere(open, (other) => goesOn(other) && other.isStrong === node.isStrong);
   if (next >= 0) return next;
   const alike = lastIndexWhere(open, goesOn);
@@ -396,7 +398,7 @@ function depthFor(node: Node, open: readonly Node[]): number {
   let depth = open.length;
   while (depth > 0) {
     const other = open[depth - 1] as Node;
-    if (other.kind === 'label' && other.marker === undefined) break;
+    if (isBareLabel(other)) break;
     if (other.kind !== 'prose' && other.rank < marker.rank) break;
     if (
       other.marker?.family === marker.family &&
@@ -410,6 +412,9 @@ function depthFor(node: Node, open: readonly Node[]): number {
   }
   return depth;
 }
+
+/** A label that no number counts: a bullet before it says no more than its place does. */
+const isBareLabel = (node: Node): boolean => node.kind === 'label' && (node.marker?.value ?? 0) === 0;
 
 function lastIndexWhere(nodes: readonly Node[], holds: (node: Node) => boolean): number {
   for (let at = nodes.length - 1; at >= 0; at -= 1) if (holds(nodes[at] as Node)) return at;

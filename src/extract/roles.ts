@@ -252,7 +252,8 @@ function families(nodes: readonly Node[]): readonly (readonly Node[])[] {
   const byStyle = new Map<string, Node[]>();
   for (const node of nodes) {
     if (node.kind !== 'heading' && !(node.kind === 'label' && node.marker !== undefined)) continue;
-    if (node.rank >= 8) continue;
+    // Marks of the innermost styles head findings only where a label says so (◆ 审计发现：).
+    if (node.rank >= 8 && findingLabels(node).length === 0) continue;
     const style = node.marker?.family ?? 'plain';
     const family = byStyle.get(style);
     if (family === undefined) byStyle.set(style, [node]);

@@ -718,4 +718,5 @@ export const en: Readonly<Record<string, string>> = {
   'web.obstacle.unless': 'stopped by unless: {pattern}',
   'web.obstacle.guard': 'stopped by where: {capture} = {written}',
   'web.noneSo': 'No notice has this name, kind and year.',
+  'check.unknownOperand': 'checks of kind "{kind}" have no operand "{role}"; known are: {known}',
 };

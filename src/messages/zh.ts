@@ -692,4 +692,5 @@ export const zh: Readonly<Record<string, string>> = {
   'web.obstacle.unless': '被 unless 挡住：{pattern}',
   'web.obstacle.guard': '被 where 挡住：{capture} = {written}',
   'web.noneSo': '没有名称、种类、年份相符的通报。',
+  'check.unknownOperand': '“{kind}”这种核查没有“{role}”这个角色，可用的有：{known}',
 };

@@ -99,7 +99,8 @@ export function divIntervals(a: Interval, b: Interval): Interval {
     a.upper === undefined || reachesZero ? undefined : div(a.upper, b.lower as Rational),
     {
       lowerOpen: low.n > 0n && (a.lowerOpen === true || b.upperOpen === true || b.upper === undefined),
-      upperOpen: a.upperOpen === true || b.lowerOpen === true,
+      // 0 divided by anything is 0, whether or not b reaches its lower end.
+      upperOpen: a.upperOpen === true || (b.lowerOpen === true && a.upper?.n !== 0n),
     },
   );
 }

@@ -333,15 +333,15 @@ function nameTypes(lists: ReadonlyMap<string, readonly string[]>): Record<string
   const surnames = lists.get('SURNAMES');
   if (surnames === undefined) return {};
   const single = `[${surnames.join('')}]`;
-  const compound = alternation(lists.get('COMPOUND_SURNAMES') ?? ['欧阳']);
+  const compound = alternation(lists.get('COMPOUND_SURNAMES') ?? []);
   const han = '[\\u4e00-\\u9fff]';
   const given = `(?:[×xX○＊*]{1,2}|${han}{1,2})`;
   const person = [
     `${han}{1,8}(?:·${han}{1,8}){1,2}`,
-    `${compound}${given}`,
+    ...(lists.has('COMPOUND_SURNAMES') ? [`${compound}${given}`] : []),
     `${single} {1,4}${han}(?!${han})`,
     `${single}${given}`,
-    `[${(lists.get('NAME_SYLLABLES') ?? ['阿']).join('')}]{3,6}`,
+    ...(lists.has('NAME_SYLLABLES') ? [`[${lists.get('NAME_SYLLABLES')?.join('')}]{3,6}`] : []),
   ].join('|');
   return { person: `(?:${person})`, people: `(?:${person})(?:[、，和及 ](?:${person}))*` };
 }

@@ -19,6 +19,12 @@ export const TOKEN = {
 export const FILLER = '\ue0ff';
 export type TokenKind = keyof typeof TOKEN;
 
+/** `expression` with the characters that stand for numbers and dates by their names: `{count}`. */
+export const readable = (expression: string): string =>
+  Object.entries(TOKEN)
+    .reduce((words, [kind, char]) => words.replaceAll(char, `{${kind}}`), expression)
+    .replaceAll(FILLER, '');
+
 const token = (...kinds: TokenKind[]): string => `[${kinds.map((kind) => TOKEN[kind]).join('')}]${FILLER}*`;
 
 /** Typed captures over the masked text. `person` and `people` are built from lists and made by the loader. */

@@ -3,16 +3,17 @@ import { runInNewContext } from 'node:vm';
 import type { Context } from 'hono';
 import { InputError } from '../errors.js';
 import { say } from '../messages/index.js';
-import type { Document, Language, Span } from '../model.js';
+import type { Language, Span } from '../model.js';
 import { type Html, html } from '../report/escape.js';
 import { failuresOf } from '../rules/examples.js';
 import { explain, type Obstacle } from '../rules/explain.js';
 import type { PatternRule } from '../rules/load.js';
 import type { RuleMatch } from '../rules/match.js';
-import { FILLER, TOKEN } from '../rules/pattern.js';
+import { readable } from '../rules/pattern.js';
 import { trialRules } from '../rules/trial.js';
 import { createView, type View } from '../rules/view.js';
 import { segment } from '../segment/segment.js';
+import { documentOf } from '../text.js';
 import { languageOf, page, type Site } from './site.js';
 
 const LONGEST_RULE = 20_000;
@@ -35,15 +36,6 @@ function within<T>(ms: number, work: () => T): T | undefined {
   }
 }
 
-function documentOf(text: string): Document {
-  const blocks = [...text.matchAll(/[^\n]+/g)].map(({ index, 0: line }) => ({
-    kind: 'paragraph' as const,
-    start: index,
-    end: index + line.length,
-  }));
-  return { id: 'text', source: '-', mediaType: 'text/plain', text, blocks, notes: [] };
-}
-
 const viewOf = ({ rules, segmenter }: Site, text: string): View =>
   createView(segment(documentOf(text), segmenter), rules.lexicon);
 
@@ -64,12 +56,6 @@ function renderMatch({ captures, emits, set }: RuleMatch, text: string): Html {
   const row = (name: string, value: string): Html => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
   return html`<li class="check consistent"><dl class="details">${emits.map(({ name, span }) => row(`→ ${name}`, slice(span)))}${Object.entries(set).map(([name, value]) => row(`→ ${name}`, value))}${[...captures].map(([name, span]) => row(name, slice(span)))}</dl></li>`;
 }
-
-/** `expression` with the characters that stand for numbers and dates by their names: `{count}`. */
-const readable = (expression: string): string =>
-  Object.entries(TOKEN)
-    .reduce((words, [kind, char]) => words.replaceAll(char, `{${kind}}`), expression)
-    .replaceAll(FILLER, '');
 
 function describe(obstacle: Obstacle, language: Language): string {
   switch (obstacle.kind) {

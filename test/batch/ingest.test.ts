@@ -69,6 +69,8 @@ describe('ingest', () => {
     writeNotices(inbox, 40);
     await ingestAll(url, [inbox], workers);
     const two = startWorkers(2);
+    // The order of the files is kept as far as nothing is slow: both threads load their dictionaries before.
+    await ingestAll(join(folder, 'warm.db'), [inbox], two);
     const other = join(folder, 'other.db');
     const results = await ingestAll(other, [inbox], two);
     await two.close();

@@ -67,6 +67,11 @@ describe('intervals', () => {
       }),
     ));
 
+  it('of zero divided hold zero', () => {
+    const beyond = interval(rational(1), rational(2), { lowerOpen: true });
+    expect(includes(divIntervals(pointInterval(rational(0)), beyond), rational(0))).toBe(true);
+  });
+
   it('of a rounded number hold both halves', () => {
     const iv = nearestInterval(rational(909, 10), rational(1, 10));
     expect(includes(iv, rational(9085, 100))).toBe(true);
