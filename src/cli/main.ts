@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The command line: finds the command, runs it, turns its outcome into an exit status. */
+import { pathToFileURL } from 'node:url';
 import { Command, CommanderError, Option } from 'commander';
 import picocolors from 'picocolors';
 import { InputError } from '../errors.js';
@@ -122,7 +123,11 @@ function groupOf(program: Command, name: string, language: Language): Command {
   );
 }
 
-if (process.argv[1] !== undefined && import.meta.url === new URL(`file://${await realPath(process.argv[1])}`).href) {
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(await realPath(process.argv[1])).href) {
+  // A reader that has seen enough (`| head`) leaves; the work goes on, and so does the exit status.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   process.exitCode = await main(process.argv.slice(2));
 }
 

@@ -1,36 +1,16 @@
 /** The command line as a user meets it: outputs, exit statuses, one clear line for what cannot be read. */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { commands } from '../../src/cli/commands.js';
-import { main } from '../../src/cli/main.js';
+import { type Run, hecha as run } from '../hecha.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'hecha-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-afterEach(() => vi.restoreAllMocks());
 
-interface Run {
-  readonly status: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function hecha(...args: readonly string[]): Promise<Run> {
-  let out = '';
-  let err = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    out += String(chunk);
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((chunk) => {
-    err += String(chunk);
-    return true;
-  });
-  const status = await main(['--store', join(folder, 'test.db'), ...args]);
-  vi.restoreAllMocks();
-  return { status, out, err };
-}
+const hecha = (...args: readonly string[]): Promise<Run> => run('--store', join(folder, 'test.db'), ...args);
 
 const fileWith = (name: string, content: string | Uint8Array): string => {
   const path = join(folder, name);
@@ -48,6 +28,15 @@ describe('exit status', () => {
     expect((await hecha('audit', join(folder, 'nowhere.txt'))).status).toBe(2);
     expect((await hecha('audit', '--no-such-option')).status).toBe(2);
     expect((await hecha('no-such-command')).status).toBe(2);
+  });
+
+  it('is the same where the reader of the output leaves early', () => {
+    const program = `${resolve('node_modules/.bin/tsx')} ${resolve('src/cli/main.ts')}`;
+    const { status, stderr } = spawnSync('bash', [
+      '-c',
+      `${program} audit ${fileWith('bad.txt', BAD)} | true; exit \${PIPESTATUS[0]}`,
+    ]);
+    expect({ status, stderr: String(stderr) }).toEqual({ status: 1, stderr: '' });
   });
 });
 
