@@ -4,15 +4,26 @@ import { say } from '../messages/index.js';
 import type { Language } from '../model.js';
 import { type Engine, marks } from './engine.js';
 import { conditions, ORDERS } from './filter.js';
-import { type ContentRow, saveNotices, slices, toStored } from './saving.js';
+import { type ContentRow, comparableRow, saveNotices, slices, toStored } from './saving.js';
 import { searchPassages } from './search.js';
 import { countStore } from './statistics.js';
-import type { Known, NoticeFilter, Page, Read, ReadOutcome, Review, Store, StoredNotice } from './store.js';
+import type {
+  Known,
+  NoticeFilter,
+  Page,
+  Read,
+  ReadOutcome,
+  Review,
+  Store,
+  StoredNotice,
+  StoredProfile,
+} from './store.js';
 import { type Row, type StoredRow, TABLES, toNoticeRow } from './tables.js';
 import { verifyNotices } from './verification.js';
 
-/** Notices in memory while iterating. */
+/** Notices in memory while iterating; of profiles, which are small, many more. */
 const NOTICES_AT_ONCE = 32;
+const PROFILES_AT_ONCE = 512;
 
 interface ReadRow {
   readonly source: string;
@@ -60,6 +71,49 @@ export function createStore(engine: Engine, context: { language: Language; now: 
 
   async function* iterate(filter: NoticeFilter = {}): AsyncGenerator<StoredNotice> {
     for await (const content of contents(filter)) yield opened(content);
+  }
+
+  async function* profiles(stamp: string, filter: NoticeFilter = {}): AsyncGenerator<StoredProfile> {
+    const { sql, values } = conditions(filter);
+    let after = '';
+    for (;;) {
+      const rows = await engine.all<{ id: string; source: string; profile: Uint8Array | null }>(
+        `SELECT n.id, n.source, c.profile FROM notices n
+         LEFT JOIN comparables c ON c.notice = n.id AND c.stamp = ?
+         WHERE n.source > ? AND ${sql} ORDER BY n.source LIMIT ${PROFILES_AT_ONCE}`,
+        [stamp, after, ...values],
+      );
+      for (const { id, profile } of rows) yield profile === null ? { id } : { id, profile };
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      after = last.source;
+    }
+  }
+
+  async function* prints(ids: readonly string[]): AsyncGenerator<{ id: string; prints: Uint8Array }> {
+    for (const slice of slices(ids)) {
+      const rows = await engine.all<{ notice: string; prints: Uint8Array }>(
+        `SELECT notice, prints FROM comparables WHERE notice IN (${marks(slice)})`,
+        slice,
+      );
+      const found = new Map(rows.map((row) => [row.notice, row.prints]));
+      for (const id of slice) {
+        const one = found.get(id);
+        if (one !== undefined) yield { id, prints: one };
+      }
+    }
+  }
+
+  async function* stored(ids: readonly string[]): AsyncGenerator<StoredNotice> {
+    for (let at = 0; at < ids.length; at += NOTICES_AT_ONCE) {
+      const some = ids.slice(at, at + NOTICES_AT_ONCE);
+      const rows = await engine.all<ContentRow>(
+        `SELECT n.id, n.source, c.document, c.record FROM notices n JOIN contents c ON c.notice = n.id
+         WHERE n.id IN (${marks(some)})`,
+        some,
+      );
+      for (const content of rows) yield opened(content);
+    }
   }
 
   /** @throws InputError where the stored bytes are no longer what was written. */
@@ -110,10 +164,31 @@ export function createStore(engine: Engine, context: { language: Language; now: 
 
   return {
     iterate,
+    profiles,
+    prints,
+    stored,
     lookup,
     failures,
 
     save: (batch) => saveNotices(engine, batch, now()),
+
+    saveComparables: (made) =>
+      engine.write(async (writer) => {
+        for (const slice of slices(made)) {
+          const ids = slice.map(({ id }) => id);
+          const rows = await writer.all<{ id: string; document: string; rules: string }>(
+            `SELECT id, document, rules FROM notices WHERE id IN (${marks(ids)})`,
+            ids,
+          );
+          const current = new Map(rows.map(({ id, document, rules }) => [id, `${document} ${rules}`]));
+          // Another program may have saved something else meanwhile, of which this says nothing.
+          const fitting = slice.filter(({ id, document, rules }) => current.get(id) === `${document} ${rules}`);
+          if (fitting.length === 0) continue;
+          const replaced = fitting.map(({ id }) => id);
+          await writer.all(`DELETE FROM comparables WHERE notice IN (${marks(replaced)})`, replaced);
+          await writer.insert('comparables', fitting.flatMap(comparableRow));
+        }
+      }),
 
     async recordSame(sources) {
       const known = await lookup(sources);

@@ -2,7 +2,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Document, NoticeRecord } from '../model.js';
 import { type Engine, marks, type Writer } from './engine.js';
-import type { NoticeToSave, SaveOutcome, StoredNotice } from './store.js';
+import type { Comparable, NoticeToSave, SaveOutcome, StoredNotice } from './store.js';
 import { noticeId, passageRows, RECORD_TABLES, type Row, rowsOf } from './tables.js';
 
 /** Values in one `IN (…)`, below every engine's limit. */
@@ -42,6 +42,21 @@ function prepare(notice: NoticeToSave): Prepared {
   return { ...notice, id, content: { notice: id, document: pack(notice.document), record: pack(notice.record) } };
 }
 
+const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
+
+export const comparableRow = ({ id, comparable }: { id: string; comparable?: Comparable }): readonly Row[] =>
+  comparable === undefined
+    ? []
+    : [
+        {
+          notice: id,
+          stamp: comparable.stamp,
+          profile: asBuffer(comparable.profile),
+          prints: asBuffer(comparable.prints),
+        },
+      ];
+
 async function insertNotices(writer: Writer, notices: readonly Prepared[]): Promise<void> {
   const rows = notices.map(({ record }) => rowsOf(record));
   for (const table of RECORD_TABLES) {
@@ -54,6 +69,7 @@ async function insertNotices(writer: Writer, notices: readonly Prepared[]): Prom
     'contents',
     notices.map(({ content }) => content),
   );
+  await writer.insert('comparables', notices.flatMap(comparableRow));
   await writer.insertPassages(notices.flatMap(passageRows));
 }
 

@@ -6,6 +6,7 @@
  * - `save` is one transaction: every notice of a batch whole, or none. Saving the same again changes nothing.
  * - The exact `Document` and `NoticeRecord` come back; the tables beside them (notices, findings, measures, outcomes, figures,
  *   responsibles, checks, evidence, passages) say the same in columns, for people who ask in SQL.
+ * - What comparing needs lies beside each notice (`comparables`): written, replaced and forgotten together with it.
  * - `reads` remembers every reading, `reviews` every decision of a person; neither is lost when a file is read again.
  * - What a user can mend (disk full, locked, not a database, newer schema, read-only, vanished) is an `InputError`.
  */
@@ -16,10 +17,33 @@ export interface SegmentedPassage extends Span {
   readonly words: readonly string[];
 }
 
+/** What comparing needs of a notice. The store keeps it with the notice and does not look inside. */
+export interface Comparable {
+  /** Names the making: what was made otherwise is made anew by whoever compares. */
+  readonly stamp: string;
+  readonly profile: Uint8Array;
+  readonly prints: Uint8Array;
+}
+
 export interface NoticeToSave {
   readonly document: Document;
   readonly record: NoticeRecord;
   readonly passages: readonly SegmentedPassage[];
+  /** Without it the notice is made comparable when it is first compared. */
+  readonly comparable?: Comparable;
+}
+
+/** A comparable made after its notice was saved, with what it was made from. */
+export interface MadeComparable extends Known {
+  readonly comparable: Comparable;
+}
+
+/** A notice as it takes part in a comparison. */
+export interface StoredProfile {
+  /** The notice's id in the store. */
+  readonly id: string;
+  /** Absent where none of the stamp asked for is stored. */
+  readonly profile?: Uint8Array;
 }
 
 export type SaveOutcome = 'new' | 'changed' | 'same';
@@ -229,6 +253,18 @@ export interface Store {
 
   /** All that the filter lets through, by source, a few in memory at a time. */
   iterate(filter?: NoticeFilter): AsyncIterable<StoredNotice>;
+
+  /** Profiles with this stamp of all that the filter lets through, by source, a few in memory at a time. */
+  profiles(stamp: string, filter?: NoticeFilter): AsyncIterable<StoredProfile>;
+
+  /** Fingerprints of notices, in the order of `ids`; notices that are gone, or not comparable, are left out. */
+  prints(ids: readonly string[]): AsyncIterable<{ readonly id: string; readonly prints: Uint8Array }>;
+
+  /** Notices by id, in any order; those that are gone are left out. */
+  stored(ids: readonly string[]): AsyncIterable<StoredNotice>;
+
+  /** Keeps what makes notices comparable, of those whose document and rules are still these. */
+  saveComparables(made: readonly MadeComparable[]): Promise<void>;
 
   /** Forgets a notice; its readings and reviews stay. False where there was none. */
   delete(source: string): Promise<boolean>;

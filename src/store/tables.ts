@@ -50,6 +50,7 @@ export const TABLES = {
     rules: 'text',
   },
   contents: { notice: 'text', document: 'blob', record: 'blob' },
+  comparables: { notice: 'text', stamp: 'text', profile: 'blob', prints: 'blob' },
   sections: { notice: 'text', position: 'integer', number: 'text', title: 'text', level: 'integer', ...place },
   findings: {
     notice: 'text',

@@ -346,6 +346,59 @@ export function storeContract(name: string, ground: Ground): void {
       expect(audits.map(({ record }) => record.inspection.kind)).toEqual(range(25).map(() => '审计'));
     });
 
+    describe('comparables', () => {
+      const comparable = (words: string, stamp = 'one') => ({
+        stamp,
+        profile: Buffer.from(words),
+        prints: Buffer.from(`prints of ${words}`),
+      });
+      const profilesOf = async (stamp: string, filter = {}): Promise<readonly (string | undefined)[]> => {
+        const found = await collect(store.profiles(stamp, filter));
+        return found.map(({ profile }) => (profile === undefined ? undefined : Buffer.from(profile).toString()));
+      };
+      const idOf = async (number: number): Promise<string> =>
+        (await store.lookup([notice(number).document.source])).get(notice(number).document.source)?.id ?? '';
+
+      test('come back by source, whatever order and batches they came in', async () => {
+        await store.save([{ ...notice(3), comparable: comparable('three') }]);
+        await store.save([{ ...notice(1), comparable: comparable('one') }, notice(2)]);
+        expect(await profilesOf('one')).toEqual(['one', undefined, 'three']);
+        const { year } = (await store.list({ text: notice(3).document.source })).rows[0] ?? {};
+        expect(await profilesOf('one', year === undefined ? {} : { year })).toEqual(['three']);
+        const ids = [await idOf(3), 'gone', await idOf(2), await idOf(1)];
+        const prints = await collect(store.prints(ids));
+        expect(prints.map(({ prints: bytes }) => Buffer.from(bytes).toString())).toEqual([
+          'prints of three',
+          'prints of one',
+        ]);
+      });
+
+      test('of another stamp are none', async () => {
+        await store.save([{ ...notice(1), comparable: comparable('old', 'one') }]);
+        expect(await profilesOf('two')).toEqual([undefined]);
+      });
+
+      test('change and go with their notice', async () => {
+        await store.save([1, 2].map((number) => ({ ...notice(number), comparable: comparable(`${number}`) })));
+        await store.save([{ ...notice(1, { edition: '（修订）' }), comparable: comparable('revised') }]);
+        expect(await profilesOf('one')).toEqual(['revised', '2']);
+        await store.save([notice(1, { edition: '（再修订）' })]);
+        await store.delete(notice(2).document.source);
+        expect(await profilesOf('one')).toEqual([undefined]);
+        expect(await collect(store.prints([await idOf(1), await idOf(2)]))).toEqual([]);
+      });
+
+      test('made later are kept, unless the notice is another by then', async () => {
+        await store.save([notice(1), { ...notice(2), comparable: comparable('old', 'zero') }]);
+        const known = await store.lookup([1, 2].map((number) => notice(number).document.source));
+        await store.save([{ ...notice(1, { edition: '（修订）' }), comparable: comparable('revised') }]);
+        await store.saveComparables([...known.values()].map((one) => ({ ...one, comparable: comparable('late') })));
+        expect(await profilesOf('one')).toEqual(['revised', 'late']);
+        const stored = await collect(store.stored([await idOf(2), 'gone']));
+        expect(stored.map(({ document }) => document.source)).toEqual([notice(2).document.source]);
+      });
+    });
+
     test('delete forgets the notice, not its readings', async () => {
       await store.save([notice(1), notice(2)]);
       expect(await store.delete('通报/000001.txt')).toBe(true);

@@ -4,6 +4,7 @@ import { say } from '../../messages/index.js';
 import type { Language } from '../../model.js';
 import type { Session } from '../engine.js';
 import { notices } from './0001-notices.js';
+import { comparables } from './0002-comparables.js';
 
 /** How an engine writes what the engines write differently. */
 export interface Dialect {
@@ -26,7 +27,7 @@ export interface Migration {
 }
 
 /** A step that was released is never edited; a change is a new step. */
-const MIGRATIONS: readonly Migration[] = [notices];
+const MIGRATIONS: readonly Migration[] = [notices, comparables];
 
 export const NEWEST_SCHEMA = Math.max(...MIGRATIONS.map((step) => step.version));
 
