@@ -353,6 +353,7 @@ export const en: Readonly<Record<string, string>> = {
   'read.unsupported.archive': 'rar, 7z and gz archives are not supported; unpack it, or use .zip',
   'read.unsupported.image': 'this is a picture, not a text file; --ocr can recognise text in it',
   'read.unsupported.other': 'this format is not supported',
+  'read.nestedTooDeep': 'the elements of the page are nested more than {limit} deep; this is no page that people read',
   'read.nestedZip': 'an archive inside the archive was not read; unpack it first',
   'read.tooManyMembers': 'the archive holds {count} files, more than {limit}; it was not read',
   'read.numberingLost':

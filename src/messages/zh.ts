@@ -336,6 +336,7 @@ export const zh: Readonly<Record<string, string>> = {
   'read.unsupported.archive': '是 rar、7z 或 gz 压缩包，暂不支持；请先解压，或改用 .zip',
   'read.unsupported.image': '是图片，不是文字文件；可加 --ocr 识别其中的文字',
   'read.unsupported.other': '不支持这种格式',
+  'read.nestedTooDeep': '网页的元素嵌套超过 {limit} 层，不是正常的网页，没有读取',
   'read.nestedZip': '压缩包里的压缩包没有读取；请先解压',
   'read.tooManyMembers': '压缩包里有 {count} 个文件，超过 {limit} 个，没有读取',
   'read.numberingLost': '旧版 Word 格式的自动编号不在文字里，可能缺少编号；另存为 .docx 后读取更完整',

@@ -7,7 +7,7 @@ import { type Content, cell, compose, type Part, paragraph, type Table } from '.
 import { decodeText } from './decode.js';
 import { isWide } from './lines.js';
 import { formatNumber } from './numbering.js';
-import type { ReadRequest } from './request.js';
+import { type ReadRequest, refusal } from './request.js';
 import {
   ARTICLE_SELECTOR,
   FURNITURE_LINE,
@@ -21,6 +21,7 @@ import {
 export async function read(bytes: Uint8Array, request: ReadRequest): Promise<Content> {
   const declared = /charset\s*=\s*["']?([\w-]+)/iu.exec(new TextDecoder('latin1').decode(bytes.subarray(0, 4096)))?.[1];
   const { text, encoding, notes } = await decodeText(bytes, request, declared);
+  if (depthOf(text) > DEEPEST) throw refusal(request, 'read.nestedTooDeep', { limit: DEEPEST });
   const { document } = parseHTML(/<html[\s>]/iu.test(text) ? text : `<html><body>${text}</body></html>`) as unknown as {
     readonly document: Page;
   };
@@ -38,6 +39,23 @@ export async function read(bytes: Uint8Array, request: ReadRequest): Promise<Con
     ...(published === undefined ? {} : { published }),
     notes,
   };
+}
+
+/** No page that a person reads nests so many elements; working on a tree of many more takes time without bound. */
+const DEEPEST = 2_000;
+/** Elements that need no end tag do not count: their number says nothing of depth. */
+const ENDLESS =
+  'area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|dt|dd|tr|td|th|thead|tbody|tfoot|option|o:p';
+const TAG = new RegExp(`<(/?)(?!(?:${ENDLESS})\\b)[a-z][^<>]*?(/?)>`, 'giu');
+
+function depthOf(text: string): number {
+  let [depth, deepest] = [0, 0];
+  for (const [, end, empty] of text.matchAll(TAG)) {
+    if (end === '/') depth = Math.max(0, depth - 1);
+    else if (empty === '') depth += 1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
 }
 
 // ── The little of the DOM that is used here ───────────────────────────────────────────────────────────────────────

@@ -62,3 +62,9 @@ test('date and title from meta elements, encoding as declared', async () => {
   const document = await readOne(utf8(page(`<p>${PROSE}</p>`, head)), 'a.htm');
   expect([document.published, document.title]).toEqual(['2023-07-05', '整改情况的公开通报']);
 });
+
+test.each(['<div>', '<table><tr><td>'])('elements of %s without end are refused at once', async (tag) => {
+  const begun = performance.now();
+  await expect(readOne(utf8(page(tag.repeat(50_000))), 'a.html')).rejects.toThrow(/2000/);
+  expect(performance.now() - begun).toBeLessThan(2_000);
+});
