@@ -54,7 +54,7 @@ function continuedBy(claim: Claim, before: readonly Resolved[], family: Family):
     // A finding speaks of its own matters: totals of the notice do not reach into it.
     beyond: inFinding ? [] : candidates.filter((other) => !other.inFinding),
   };
-  return isRate ? rateContinues(near, family, rather) : countContinues(quantity, near, family, rather);
+  return isRate ? rateContinues(claim, near, family) : countContinues(quantity, near, family, rather);
 }
 
 /** The numbers that may be continued, nearest first. */
@@ -90,17 +90,16 @@ function countContinues(
 }
 
 /** Rates continue what says how far something has come: a count carried on, or one of the family that they speak of. */
-function rateContinues(
-  { inSentence, inParagraph }: Near,
-  family: Family,
-  rather: string | undefined,
-): Resolved | undefined {
+function rateContinues({ match }: Claim, { inSentence, inParagraph }: Near, family: Family): Resolved | undefined {
+  const rather = match?.set.rather;
   const decides = (other: Resolved): boolean =>
     other.carriedOn ||
     (rather === undefined ? family(other) !== undefined || isBareCount(other) : family(other) === rather);
-  // 整改金额12万元，整改率98% is a rate of the sum before it.
-  const sumBefore = [inSentence[0]].find((other) => other?.quantity.kind === 'money' && other.metrics.length === 0);
-  return inSentence.find(decides) ?? sumBefore ?? inParagraph.find(decides);
+  // 整改金额12万元，整改率98% is a rate of the sum before it, 隐患213处，整改率98% one of the hazards.
+  const [last] = inSentence;
+  const isBeside = inSentence.length === 1 && match !== undefined && match.start - (last?.quantity.end ?? 0) <= 1;
+  const isOther = last?.metrics.length === 0 && (last.quantity.kind === 'money' || (isBareCount(last) && isBeside));
+  return inSentence.find(decides) ?? (isOther ? last : undefined) ?? inParagraph.find(decides);
 }
 
 /** A whole has at least as many as its part. */

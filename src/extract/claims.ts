@@ -87,10 +87,10 @@ function withParts(claims: readonly Claim[], stretches: readonly Span[]): readon
     const from = firstNotBefore(claims, stretch.start);
     const first = claims[from];
     if (first === undefined) continue;
-    const whole = wholeBefore(claims, from, first) ?? first;
+    const whole = wholeBefore(claims, from, first);
     for (let at = from; at < claims.length; at += 1) {
       const claim = claims[at] as Claim;
-      if (!contains(stretch, claim.quantity) || !canBePart(claim, whole)) break;
+      if (!contains(stretch, claim.quantity) || !canBePart(claim, first, whole)) break;
       parts.add(claim);
     }
   }
@@ -118,11 +118,12 @@ function wholeBefore(claims: readonly Claim[], index: number, { quantity, senten
   return undefined;
 }
 
-/** Rates are parts of nothing, be they announced by 分别 or not. */
-function canBePart({ quantity, names }: Claim, whole: Claim): boolean {
-  if (quantity.kind === 'percent') return false;
-  if (quantity.kind !== whole.quantity.kind || cmp(quantity.value, whole.quantity.value) > 0) return false;
+/** Rates are parts of nothing, be they announced by 分别 or not. Where no whole is stated, parts are like the first one. */
+function canBePart({ quantity, names }: Claim, first: Claim, whole: Claim | undefined): boolean {
+  if (quantity.kind === 'percent' || quantity.kind !== first.quantity.kind) return false;
+  if (whole !== undefined && cmp(quantity.value, whole.quantity.value) > 0) return false;
   const [name] = names;
-  if (name === undefined || quantity.unit === whole.quantity.unit) return true;
-  return name.startsWith(CARRIED) || whole.names.some((wholeName) => familyOf(wholeName) === familyOf(name));
+  const like = whole ?? first;
+  if (name === undefined || quantity.unit === like.quantity.unit) return true;
+  return name.startsWith(CARRIED) || like.names.some((likeName) => familyOf(likeName) === familyOf(name));
 }

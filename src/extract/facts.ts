@@ -159,11 +159,15 @@ function dayAt(rules: RuleSet, view: View, start: number, between: Between): str
     const published = between.last === undefined ? undefined : parseIso(between.last);
     return published === undefined ? undefined : dayIn(published.year + away);
   }
-  const year =
-    between.first === undefined
-      ? (yearBefore(rules, view, date) ?? yearBetween(between, dayIn))
-      : yearBetween(between, dayIn);
+  const fromBefore = yearBefore(rules, view, date);
+  const year = isWithin(between, fromBefore, dayIn) ? fromBefore : yearBetween(between, dayIn);
   return year === undefined ? undefined : dayIn(year);
+}
+
+/** True where the day in that year lies between the two days. */
+function isWithin({ first, last }: Between, year: number | undefined, dayIn: (year: number) => string | undefined): boolean {
+  const day = year === undefined ? undefined : dayIn(year);
+  return day !== undefined && (first === undefined || day >= first) && (last === undefined || day <= last);
 }
 
 /** The year of the last date before this one in its paragraph that has one, where this one is not earlier in the year. */

@@ -15,7 +15,7 @@ import {
   wordBefore,
 } from './lexicon.js';
 import { CHINESE_NUMERAL_CHARACTERS, type Numeral, type ReadNumeral, readNumeral, readScale } from './numeral.js';
-import { add, cmp, div, mul, ONE, powerOfTen, rational, toDecimal, ZERO } from './rational.js';
+import { add, cmp, div, eq, mul, ONE, powerOfTen, rational, toDecimal, ZERO } from './rational.js';
 
 export { compileLexicon, type Lexicon, type LexiconSource } from './lexicon.js';
 
@@ -287,8 +287,8 @@ function unitAt(text: string, at: number, lexicon: Lexicon): Unit | undefined {
 interface WrittenUnit {
   readonly unit: Unit;
   readonly end: number;
-  /** 一年半, 两个半小时: half a unit more. */
-  readonly half: boolean;
+  /** What is added behind the unit, in its tenths: 一年半, 两个半小时, 九成五. */
+  readonly tenths: number;
   readonly qualifier?: BlurringQualifier | undefined;
 }
 
@@ -298,12 +298,22 @@ function writtenUnit(text: string, at: number, lexicon: Lexicon): WrittenUnit | 
   const unit = unitAt(text, at, lexicon);
   if (unit === undefined) return undefined;
   const end = at + unit.text.length;
-  if (unit.kind === 'duration' && text.startsWith('半', end)) return { unit, end: end + 1, half: true };
+  if (unit.kind === 'duration' && text.startsWith('半', end)) return { unit, end: end + 1, tenths: 5 };
+  const tenths = tenthsAt(text, end, unit, lexicon);
+  if (tenths > 0) return { unit, end: end + 1, tenths };
   const per = text.charAt(end) === '/' ? unitAt(text, end + 1, lexicon) : undefined;
-  if (per !== undefined) return { unit: ratioUnit(unit, per), end: end + 1 + per.text.length, half: false };
+  if (per !== undefined) return { unit: ratioUnit(unit, per), end: end + 1 + per.text.length, tenths: 0 };
   const second = unit.kind === 'count' ? bracketed(text, end, lexicon) : '';
-  if (second === '') return { unit, end, half: false };
-  return { unit: { ...unit, base: unit.base + second }, end: end + second.length, half: false };
+  if (second === '') return { unit, end, tenths: 0 };
+  return { unit: { ...unit, base: unit.base + second }, end: end + second.length, tenths: 0 };
+}
+
+/** 九成五: the digit behind a unit that is ten of another, where it begins no number of its own (七成三户). */
+function tenthsAt(text: string, at: number, unit: Unit, lexicon: Lexicon): number {
+  if (unit.kind !== 'percent' || !eq(unit.times, rational(10))) return 0;
+  const digit = '一二三四五六七八九'.indexOf(text.charAt(at)) + 1;
+  const more = digit > 0 ? readNumeral(text, at) : undefined;
+  return more?.end === at + 1 && unitAt(text, at + 1, lexicon) === undefined ? digit : 0;
 }
 
 /** 元/人, 次/年: no sum of money and no count any more, but a measure of its own. */
@@ -318,7 +328,7 @@ function partedUnit(text: string, at: number, lexicon: Lexicon): WrittenUnit | u
   const rest = at + 1 + (between?.text.length ?? 1);
   const unit = wordAt(lexicon.units, `个${text.slice(rest, rest + 4)}`, 0);
   if (unit?.kind !== 'duration') return undefined;
-  return { unit, end: rest + unit.text.length - 1, half, qualifier: between?.qualifier };
+  return { unit, end: rest + unit.text.length - 1, tenths: half ? 5 : 0, qualifier: between?.qualifier };
 }
 
 /** 件（次）, 套（间）: a second classifier in brackets, with them; empty where there is none. */
@@ -356,12 +366,12 @@ function withoutUnit(text: string, number: Magnitude): Amount {
 }
 
 function measured(text: string, number: Magnitude, unitStart: number, written: WrittenUnit): Amount {
-  const { unit, end, half } = written;
+  const { unit, end, tenths } = written;
   const scaled = number.scaleLength > 0;
   const exact = unit.kind === 'count' && number.decimals === 0 && !scaled;
-  const step = half ? ONE_HALF : number.quantum;
+  const step = tenths === 0 ? number.quantum : tenths === 5 && unit.kind === 'duration' ? ONE_HALF : rational(1, 10);
   return {
-    value: mul(half ? add(number.value, ONE_HALF) : number.value, unit.times),
+    value: mul(add(number.value, rational(tenths, 10)), unit.times),
     quantum: exact ? ZERO : mul(step, unit.times),
     decimals: number.decimals,
     kind: unit.kind,
