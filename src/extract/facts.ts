@@ -165,7 +165,11 @@ function dayAt(rules: RuleSet, view: View, start: number, between: Between): str
 }
 
 /** True where the day in that year lies between the two days. */
-function isWithin({ first, last }: Between, year: number | undefined, dayIn: (year: number) => string | undefined): boolean {
+function isWithin(
+  { first, last }: Between,
+  year: number | undefined,
+  dayIn: (year: number) => string | undefined,
+): boolean {
   const day = year === undefined ? undefined : dayIn(year);
   return day !== undefined && (first === undefined || day >= first) && (last === undefined || day <= last);
 }
