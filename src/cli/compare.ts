@@ -1,8 +1,9 @@
 import { compare as compareNotices } from '../compare/compare.js';
 import { say } from '../messages/index.js';
 import { renderComparisonText, renderFiguresCsv } from '../report/comparison.js';
+import { type Review, standingOf } from '../report/entry.js';
 import type { CliCommand } from './command.js';
-import { comparing, comparisonFilter, readNotices, storedNotices } from './comparing.js';
+import { comparing, comparisonFilter, comparisonReviews, readNotices, storedNotices } from './comparing.js';
 import { EXIT } from './context.js';
 
 /** Holds notices against each other: those of the paths, or those of the store. */
@@ -25,15 +26,18 @@ export const compare: CliCommand = {
     });
     const { metrics: metricNames } = await context.rules();
     const rendering = { language: context.options.lang, metricNames };
-    if (options.format === 'json') context.out.write(`${JSON.stringify(comparison, null, 2)}\n`);
-    else if (options.format === 'csv') context.out.write(renderFiguresCsv(comparison, rendering));
+    const reviews: ReadonlyMap<string, Review> = paths.length === 0 ? await comparisonReviews(context) : new Map();
+    if (options.format === 'json') {
+      const decided = [...reviews].map(([key, review]) => ({ key, ...review }));
+      context.out.write(`${JSON.stringify({ ...comparison, reviews: decided }, null, 2)}\n`);
+    } else if (options.format === 'csv') context.out.write(renderFiguresCsv(comparison, rendering));
     else if (comparison.notices.length === 0) context.out.write(`${say(context.options.lang, 'cli.compare.none')}\n`);
     else {
       const width = context.out.isTTY ? context.out.columns : 160;
-      context.out.write(renderComparisonText(comparison, { ...rendering, width }));
+      context.out.write(renderComparisonText(comparison, { ...rendering, width, reviews }));
     }
     const isError = comparison.checks.some(
-      ({ verdict, severity }) => verdict === 'inconsistent' && severity === 'error',
+      (check) => check.verdict === 'inconsistent' && standingOf(check, reviews.get(check.key)) === 'error',
     );
     return isError ? EXIT.errorsFound : EXIT.fine;
   },

@@ -3,26 +3,24 @@ import { type CompareOptions, compare } from '../compare/compare.js';
 import type { ComparedNotice, Comparison, Filter } from '../compare/comparison.js';
 import { vocabularyOf } from '../compare/vocabulary.js';
 import { toRecord } from '../record.js';
+import { countedRecord, type Review } from '../report/entry.js';
+import { BETWEEN_NOTICES, reviewsOf } from '../report/reviewed.js';
 import type { NoticeFilter } from '../store/store.js';
-import { openStore } from '../store/store.js';
 import type { CommandContext } from './context.js';
 import { notices } from './documents.js';
+import { storedEntries, withStore } from './stored.js';
 
 export async function comparing(context: CommandContext): Promise<Pick<CompareOptions, 'words' | 'vocabulary'>> {
   const [rules, segmenter] = await Promise.all([context.rules(), context.segmenter()]);
   return { words: (text) => segmenter.cut(text), vocabulary: vocabularyOf(rules) };
 }
 
+/** As people corrected them. */
 export async function* storedNotices(
   context: CommandContext,
   filter: NoticeFilter = {},
 ): AsyncGenerator<ComparedNotice> {
-  const store = await openStore(context.options.store, { language: context.options.lang, readonly: true });
-  try {
-    for await (const { document, record } of store.iterate(filter)) yield { record, text: document.text };
-  } finally {
-    await store.close();
-  }
+  for await (const entry of storedEntries(context, filter)) yield { record: countedRecord(entry), text: entry.text };
 }
 
 /** Notices of files, analysed now. @throws InputError at the first that cannot be read */
@@ -39,6 +37,10 @@ export async function compareStored(context: CommandContext, filter: NoticeFilte
   const comparison = await compare(storedNotices(context, filter), await comparing(context));
   return comparison.notices.length < 2 ? undefined : comparison;
 }
+
+/** What people decided about checks between notices of the store, by their key. */
+export const comparisonReviews = (context: CommandContext): Promise<ReadonlyMap<string, Review>> =>
+  withStore(context, async (store) => reviewsOf(await store.reviews(BETWEEN_NOTICES)), { readonly: true });
 
 /** The notices that the options of a command let take part. */
 export function comparisonFilter(options: Readonly<Record<string, unknown>>): Filter {

@@ -44,7 +44,7 @@ function renderEntry({ color, options: { lang: language } }: CommandContext, ent
   const judged = judgedChecks(entry);
   const { findings, measures } = countsOf(entry.record);
   const head = say(language, 'cli.demo.notice', {
-    name: printable(noticeName(entry.record)),
+    name: printable(noticeName(entry)),
     source: printable(entry.record.document.source),
     findings,
     measures,

@@ -16,6 +16,7 @@ import {
 import type { CliCommand } from './command.js';
 import { type CommandContext, EXIT, version } from './context.js';
 import { FILTER_OPTIONS, filterOf } from './list.js';
+import { shownIn } from './shown.js';
 import { storedEntries } from './stored.js';
 
 /** Writes the notices of the store for other programs. Text goes to the terminal unless a file is named. */
@@ -25,10 +26,12 @@ export const exportNotices: CliCommand = {
     { flags: '--format <kind>', default: 'xlsx', choices: EXPORT_FORMATS },
     { flags: '--out <file>' },
     { flags: '--table <name>', default: 'findings', choices: EXPORT_TABLES },
+    { flags: '--report <file>' },
     ...FILTER_OPTIONS,
   ],
   examples: [
     'hecha export --format xlsx',
+    'hecha export --format xlsx --report out/report.html --out out/ledgers.xlsx',
     'hecha export --format docx --severity error --out out/doubts.docx',
     'hecha export --format csv --table measures',
     'hecha export --format sarif --out out/hecha.sarif',
@@ -36,6 +39,8 @@ export const exportNotices: CliCommand = {
   run: async (context, _args, options) => {
     const format = options.format as ExportFormat;
     const file = fileOf(format, options.out);
+    const shownAt =
+      format === 'xlsx' && file !== undefined ? await reportBeside(context, file, options.report) : undefined;
     const output = file === undefined ? printing(context) : await writing(context, file);
     const done = finished(output);
     await Promise.all([
@@ -46,6 +51,7 @@ export const exportNotices: CliCommand = {
         version: version(),
         table: options.table as ExportTable,
         generated: context.now().toISOString().slice(0, 10),
+        ...(shownAt === undefined ? {} : { shownAt }),
       }).catch((error: Error) => {
         output.destroy(error);
         throw error;
@@ -59,6 +65,15 @@ export const exportNotices: CliCommand = {
 function fileOf(format: ExportFormat, out: unknown): string | undefined {
   if (typeof out === 'string') return out === '-' ? undefined : out;
   return isBinary(format) ? join('out', `hecha.${format}`) : undefined;
+}
+
+/** The report that the rows of a workbook lead into: the one named, else `report.html` beside the workbook, where there is one. */
+async function reportBeside(context: CommandContext, file: string, named: unknown) {
+  const report = typeof named === 'string' ? named : join(dirname(file), 'report.html');
+  const shownAt = await shownIn(report, file);
+  if (shownAt === undefined && typeof named === 'string')
+    throw new InputError(say(context.options.lang, 'cli.unreadable', { reason: 'ENOENT' }), { file: report });
+  return shownAt;
 }
 
 const printing = (context: CommandContext): Writable =>

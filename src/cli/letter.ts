@@ -25,7 +25,7 @@ export const letter: CliCommand = {
     const template = typeof path === 'string' ? parseLetterTemplate(await readText(path, language), path) : undefined;
     const entry = await withStore(
       context,
-      async (store) => toEntry(store, await namedNotice(context, store, id), language),
+      async (store) => toEntry(context, store, await namedNotice(context, store, id)),
       { readonly: true },
     );
     const written = await renderLetter(entry, {

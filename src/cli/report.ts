@@ -1,13 +1,14 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, parse } from 'node:path';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { say } from '../messages/index.js';
 import { summarise } from '../report/entry.js';
 import { type HtmlOptions, renderIndex, renderNoticePage, renderReport } from '../report/html/page.js';
 import type { Store } from '../store/store.js';
 import type { CliCommand } from './command.js';
-import { compareStored } from './comparing.js';
+import { compareStored, comparisonReviews } from './comparing.js';
 import { type CommandContext, EXIT } from './context.js';
 import { FILTER_OPTIONS, filterOf } from './list.js';
+import { pageName, pagesFolder } from './shown.js';
 import { storedEntries, withStore } from './stored.js';
 
 /** More notices than this get an index and a file each. */
@@ -50,7 +51,7 @@ export async function writeReport(
     generated: context.now().toISOString().slice(0, 10),
     metricNames: (await context.rules()).metrics,
     ...(title === undefined ? {} : { title }),
-    ...(comparison === undefined ? {} : { comparison }),
+    ...(comparison === undefined ? {} : { comparison, comparisonReviews: await comparisonReviews(context) }),
   };
   await mkdir(dirname(file), { recursive: true });
   const { total } = await withStore(context, (store) => store.list(filter, { limit: 1 }), { readonly: true });
@@ -58,17 +59,21 @@ export async function writeReport(
     await writeFile(file, await renderReport(storedEntries(context, filter), options));
     return;
   }
-  const { name } = parse(file);
-  const folder = `${name}-files`;
-  await mkdir(join(dirname(file), folder), { recursive: true });
+  const folder = pagesFolder(file);
+  const pages = join(dirname(file), folder);
+  await mkdir(pages, { recursive: true });
   const rows: { summary: ReturnType<typeof summarise>; href: string }[] = [];
   for await (const entry of storedEntries(context, filter)) {
-    const href = `${folder}/${entry.record.document.id.slice('sha256:'.length, 'sha256:'.length + 16)}-${rows.length + 1}.html`;
-    await writeFile(
-      join(dirname(file), href),
-      renderNoticePage(entry, { ...options, indexHref: `../${parse(file).base}` }),
-    );
-    rows.push({ summary: summarise(entry), href });
+    const name = pageName(entry.record);
+    await writeFile(join(pages, name), renderNoticePage(entry, { ...options, indexHref: `../${basename(file)}` }));
+    rows.push({ summary: summarise(entry), href: `${folder}/${name}` });
   }
   await writeFile(file, await renderIndex(rows, options));
+  await removeOthers(pages, new Set(rows.map(({ href }) => basename(href))));
+}
+
+/** Pages of earlier reports, which nothing leads to any more. What hecha did not write stays. */
+async function removeOthers(folder: string, written: ReadonlySet<string>): Promise<void> {
+  const stale = (await readdir(folder)).filter((name) => /^[0-9a-f]{12}\.html$/.test(name) && !written.has(name));
+  await Promise.all(stale.map((name) => rm(join(folder, name))));
 }

@@ -23,7 +23,7 @@ export const show: CliCommand = {
         const detail = options.verbose === true ? 'verbose' : 'normal';
         const width = Math.min(context.out.columns, 120);
         context.out.write(
-          `${renderNotice(await toEntry(store, stored, language), { language, color: context.color, width, detail, metricNames })}\n`,
+          `${renderNotice(await toEntry(context, store, stored), { language, color: context.color, width, detail, metricNames })}\n`,
         );
         return EXIT.fine;
       },

@@ -3,7 +3,6 @@
 import { normalize } from 'node:path';
 import { InputError } from '../errors.js';
 import { say } from '../messages/index.js';
-import type { Language } from '../model.js';
 import type { ReportEntry } from '../report/entry.js';
 import { reviewedEntry } from '../report/reviewed.js';
 import type { NoticeFilter, Store, StoredNotice } from '../store/store.js';
@@ -40,14 +39,16 @@ export async function namedNotice(context: CommandContext, store: Store, idOrPat
   throw new InputError(say(lang, 'cli.show.none', { id: idOrPath }), { file });
 }
 
-export const toEntry = async (store: Store, stored: StoredNotice, language: Language): Promise<ReportEntry> =>
-  reviewedEntry(stored, await store.reviews(stored.document.source), language);
+export async function toEntry(context: CommandContext, store: Store, stored: StoredNotice): Promise<ReportEntry> {
+  const { lexicon } = await context.rules();
+  return reviewedEntry(stored, await store.reviews(stored.document.source), context.options.lang, lexicon);
+}
 
 export async function* storedEntries(context: CommandContext, filter: NoticeFilter = {}): AsyncGenerator<ReportEntry> {
   const { lang } = context.options;
   const store = await openStore(context.options.store, { language: lang, readonly: true });
   try {
-    for await (const stored of store.iterate(filter)) yield await toEntry(store, stored, lang);
+    for await (const stored of store.iterate(filter)) yield await toEntry(context, store, stored);
   } finally {
     await store.close();
   }

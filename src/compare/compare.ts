@@ -4,6 +4,7 @@
  * whatever order they come.
  */
 import { type ComparedNotice, type Comparison, DEFAULT_LIMITS, type Filter, type Limits } from './comparison.js';
+import { keyedBySource } from './cross-check.js';
 import { type Entry, readEntries } from './entry.js';
 import { compareFigures } from './figures.js';
 import { sharedPassages } from './passages.js';
@@ -44,11 +45,14 @@ export async function compare(
     filter,
     notices: entries.map(({ identity }) => identity),
     figures: compareFigures(entries, vocabulary),
-    checks: [
-      ...checkRounds(entries, vocabulary),
-      ...checkSummaries(summaries, entries, vocabulary),
-      ...checkPosts(entries, vocabulary),
-    ],
+    checks: keyedBySource(
+      [
+        ...checkRounds(entries, vocabulary),
+        ...checkSummaries(summaries, entries, vocabulary),
+        ...checkPosts(entries, vocabulary),
+      ],
+      entries,
+    ),
     problems: recurringProblems(entries, words, vocabulary, limits),
     passages: sharedPassages(entries, vocabulary, limits),
     substance: compareSubstance(entries),

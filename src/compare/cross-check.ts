@@ -56,7 +56,7 @@ export function crossCheck(finding: Finding): CrossCheck {
     ...operands.flatMap(({ document }) => (document === undefined ? [] : [document])),
     ...evidence.map(({ document }) => document),
   ]);
-  const says = [kind, subject, code, [...documents].sort(), operands.map((operand) => operand.stated)];
+  const says = [kind, subject, code, operands.map((operand) => operand.stated)];
   return {
     check: `compare/${kind}`,
     kind,
@@ -69,6 +69,20 @@ export function crossCheck(finding: Finding): CrossCheck {
     documents,
     operands,
     evidence,
-    key: createHash('sha256').update(JSON.stringify(says)).digest('hex').slice(0, 16),
+    key: keyOf(says),
   };
+}
+
+const keyOf = (says: unknown): string => createHash('sha256').update(JSON.stringify(says)).digest('hex').slice(0, 16);
+
+/**
+ * Checks whose keys say of which notices they speak: by their sources, as decisions on a notice are kept, for the bytes of a file
+ * change where nothing that the check rests on does.
+ */
+export function keyedBySource(checks: readonly CrossCheck[], entries: readonly Entry[]): readonly CrossCheck[] {
+  const sources = new Map(entries.map(({ identity: { document, source } }) => [document, source]));
+  return checks.map((check) => ({
+    ...check,
+    key: keyOf([check.key, check.documents.map((document) => sources.get(document) ?? document).sort()]),
+  }));
 }

@@ -1,9 +1,9 @@
 /** A comparison for a terminal, and its figures as CSV. Long lists are cut to what a person reads; the JSON has them whole. */
-import type { Comparison, CrossCheck } from '../compare/comparison.js';
+import type { Comparison } from '../compare/comparison.js';
 import { say } from '../messages/index.js';
 import type { Language } from '../model.js';
 import { csvHead, csvRows } from './csv.js';
-import { label, type MetricNames, metricName, type Standing } from './entry.js';
+import { label, type MetricNames, metricName, type Review, reviewLine, standingOf } from './entry.js';
 import { printable } from './escape.js';
 import { renderTable } from './table.js';
 
@@ -15,6 +15,8 @@ export interface FiguresOptions {
 export interface ComparisonTextOptions extends FiguresOptions {
   /** Columns of the terminal. */
   readonly width: number;
+  /** Decisions on the checks between the notices, by their key. */
+  readonly reviews?: ReadonlyMap<string, Review>;
 }
 
 /** What fits beside each other on a terminal, and what a person reads to the end. */
@@ -59,11 +61,8 @@ export function renderFiguresCsv(comparison: Comparison, options: FiguresOptions
   return csvHead(titles.map((title) => ({ title, width: WIDTH }))) + csvRows(cells);
 }
 
-const standingOf = ({ verdict, severity }: CrossCheck): Standing =>
-  verdict === 'consistent' || verdict === 'unverifiable' ? verdict : severity;
-
 export function renderComparisonText(comparison: Comparison, options: ComparisonTextOptions): string {
-  const { language, width } = options;
+  const { language, width, reviews = new Map<string, Review>() } = options;
   const { notices, figures, checks, problems, passages } = comparison;
   const unitOf = (document: string): string => notices.find((notice) => notice.document === document)?.unit ?? document;
   const { titles, rows } = figureTable(comparison, options);
@@ -86,7 +85,12 @@ export function renderComparisonText(comparison: Comparison, options: Comparison
       'report.compare.checks',
       checks
         .filter(({ verdict }) => verdict !== 'consistent')
-        .map((check) => `${label(language, 'standing', standingOf(check))}  ${check.message[language]}`),
+        .map((check) => {
+          const review = reviews.get(check.key);
+          const said =
+            review === undefined ? [] : [label(language, 'decision', review.decision), reviewLine(review, language)];
+          return [label(language, 'standing', standingOf(check, review)), check.message[language], ...said].join('  ');
+        }),
     ),
     ...part(
       'report.compare.outliers',

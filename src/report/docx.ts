@@ -213,7 +213,7 @@ function noticeParts(
     ];
   });
   return [
-    writer.heading(noticeName(record), 1),
+    writer.heading(noticeName(entry), 1),
     writer.paragraph([writer.run(facts.join(separator))]),
     ...correctionLines(entry, language, options.metricNames).map((line) => writer.paragraph([writer.run(line)])),
     ...(figures.length === 0

@@ -2,6 +2,7 @@
  * What every report reads: a notice's record, its text, and what people decided about its checks; and the few questions
  * that all reports ask of them, so that a terminal, a page and a workbook give the same answer.
  */
+import { createHash } from 'node:crypto';
 import { say } from '../messages/index.js';
 import type {
   Block,
@@ -45,7 +46,15 @@ export interface ReportEntry {
   /** Decisions by `CheckRecord.key`. */
   readonly reviews?: ReadonlyMap<string, Review>;
   readonly corrections?: readonly ReportedCorrection[];
+  /** `record` with the corrections in place; the same where there are none. */
+  readonly corrected?: NoticeRecord;
 }
+
+/** What a notice is counted with: the record as people corrected it. */
+export const countedRecord = ({
+  record,
+  corrected = record,
+}: Pick<ReportEntry, 'record' | 'corrected'>): NoticeRecord => corrected;
 
 /** Names of metrics by id, as the rule files give them. A metric without one is shown by its id. */
 export type MetricNames = Readonly<Record<string, Localised>>;
@@ -61,7 +70,8 @@ export interface JudgedCheck {
   readonly review?: Review;
 }
 
-function standingOf(check: CheckRecord, review: Review | undefined): Standing {
+/** Of a check of one notice, or of one between notices. */
+export function standingOf(check: Pick<CheckRecord, 'verdict' | 'severity'>, review: Review | undefined): Standing {
   if (review?.decision === 'dismissed') return 'dismissed';
   if (check.verdict === 'consistent' || check.verdict === 'unverifiable') return check.verdict;
   return check.severity;
@@ -94,8 +104,10 @@ export function addTallies(tallies: readonly Tally[]): Tally {
 }
 
 /** The unit that reports; where none was found, the last part of the file's path. */
-export const noticeName = (record: NoticeRecord): string =>
-  record.unit?.name ?? record.document.source.split(/[/\\]/).at(-1) ?? record.document.source;
+export function noticeName(entry: Pick<ReportEntry, 'record' | 'corrected'>): string {
+  const { unit, document } = countedRecord(entry);
+  return unit?.name ?? document.source.split(/[/\\]/).at(-1) ?? document.source;
+}
 
 /** The notice's headline figures that a metric claims, each metric and value once. */
 export function headlineFigures(record: NoticeRecord): readonly FigureRecord[] {
@@ -237,6 +249,13 @@ export function checkDerivation(
   return [...details, { name: say(language, 'report.mode'), value: label(language, 'modes', check.mode) }];
 }
 
+/**
+ * Names one reading of a notice: its file, its bytes, and the rules that read them. What stands under it in a report is therefore
+ * what a workbook of the same reading speaks of, and of no other.
+ */
+export const readingName = ({ document, rules }: NoticeRecord): string =>
+  createHash('sha256').update([document.source, document.id, rules].join('\0')).digest('hex').slice(0, 12);
+
 /** What overviews and lists say of a notice; small enough to hold for thousands of them. */
 export interface NoticeSummary {
   /** `document.id`. */
@@ -249,12 +268,12 @@ export interface NoticeSummary {
   readonly tally: Tally;
 }
 
-export function summarise(entry: Pick<ReportEntry, 'record' | 'reviews'>): NoticeSummary {
+export function summarise(entry: Pick<ReportEntry, 'record' | 'reviews' | 'corrected'>): NoticeSummary {
   const { record } = entry;
-  const rate = headlineRate(record);
+  const rate = headlineRate(countedRecord(entry));
   return {
     document: record.document.id,
-    name: noticeName(record),
+    name: noticeName(entry),
     source: record.document.source,
     inspection: record.inspection,
     counts: countsOf(record),

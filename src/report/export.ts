@@ -7,7 +7,7 @@ import { renderAuditDocx } from './docx.js';
 import type { MetricNames, ReportEntry } from './entry.js';
 import { comparisonLedger, comparisonRow, LEDGERS, type LedgerName, ledgerColumns, ledgerRows } from './ledger.js';
 import { renderSarif } from './sarif.js';
-import { writeWorkbook } from './xlsx.js';
+import { type WorkbookOptions, writeWorkbook } from './xlsx.js';
 
 export const EXPORT_FORMATS = ['xlsx', 'docx', 'csv', 'json', 'jsonl', 'sarif'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -37,6 +37,8 @@ export interface ExportOptions {
   readonly table?: ExportTable;
   /** ISO date on which the file is made. */
   readonly generated: string;
+  /** Where the rows of a workbook lead. */
+  readonly shownAt?: NonNullable<WorkbookOptions['shownAt']>;
 }
 
 type Entries = AsyncIterable<ReportEntry>;

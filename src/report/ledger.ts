@@ -6,6 +6,7 @@ import { say } from '../messages/index.js';
 import type { Language } from '../model.js';
 import {
   checkDerivation,
+  countedRecord,
   headlineFigures,
   judgedChecks,
   label,
@@ -14,6 +15,7 @@ import {
   noticeName,
   placesOf,
   type ReportEntry,
+  reviewLine,
 } from './entry.js';
 import { anchors } from './html/notice.js';
 
@@ -66,6 +68,17 @@ export function numberCell(decimal: string | undefined): Cell {
   return decimal.replace(/\D/g, '').length > MOST_DIGITS ? decimal : Number(decimal);
 }
 
+/** What a person put in the place of `from`, and why. */
+function correctionNote(
+  { corrections = [] }: ReportEntry,
+  field: string,
+  from: string | undefined,
+  language: Language,
+): Cell {
+  const found = corrections.find((one) => one.field === field && one.from === from);
+  return found && say(language, 'report.correctedTo', { to: found.to, review: reviewLine(found, language) });
+}
+
 const DEFINITIONS: Readonly<Record<LedgerName, Definition>> = {
   findings: {
     columns: [
@@ -82,11 +95,11 @@ const DEFINITIONS: Readonly<Record<LedgerName, Definition>> = {
       ['page', 8],
       ['source', 30],
     ],
-    rows: ({ record }, { language, prefix }) =>
-      record.findings.map((finding, index) => ({
+    rows: (entry, { language, prefix }) =>
+      countedRecord(entry).findings.map((finding, index) => ({
         anchor: anchors.finding(prefix, index),
         cells: [
-          noticeName(record),
+          noticeName(entry),
           finding.section ?? undefined,
           finding.number ?? undefined,
           finding.titles.join(say(language, 'report.titleSeparator')),
@@ -97,7 +110,7 @@ const DEFINITIONS: Readonly<Record<LedgerName, Definition>> = {
           finding.outcomes.length,
           finding.evidence.line,
           finding.evidence.page,
-          record.document.source,
+          entry.record.document.source,
         ],
       })),
   },
@@ -116,11 +129,11 @@ const DEFINITIONS: Readonly<Record<LedgerName, Definition>> = {
       ['line', 8],
       ['page', 8],
     ],
-    rows: ({ record }, { language, prefix }) =>
-      record.findings.flatMap((finding, index) => {
+    rows: (entry, { language, prefix }) =>
+      countedRecord(entry).findings.flatMap((finding, index) => {
         const anchor = anchors.finding(prefix, index);
         const start = [
-          noticeName(record),
+          noticeName(entry),
           finding.section ?? undefined,
           finding.number ?? undefined,
           finding.titles.join(say(language, 'report.titleSeparator')),
@@ -157,29 +170,33 @@ const DEFINITIONS: Readonly<Record<LedgerName, Definition>> = {
       ['findings', 40],
       ['line', 8],
       ['page', 8],
+      ['correction', 30],
       ['source', 30],
     ],
-    rows: ({ record }, { language, prefix }) =>
-      record.responsibles.map((responsible) => {
-        const findings = record.findings.filter(
+    rows: (entry, { language, prefix }) => {
+      const { responsibles, findings: all } = countedRecord(entry);
+      return responsibles.map((responsible, index) => {
+        const findings = all.filter(
           ({ responsibles, measures }) =>
             responsibles.includes(responsible.name) ||
             measures.some((measure) => measure.responsibles.includes(responsible.name)),
         );
         return {
-          anchor: `${prefix}L${responsible.evidence.line}`,
+          anchor: anchors.line(prefix, responsible.evidence.line),
           cells: [
-            noticeName(record),
+            noticeName(entry),
             responsible.name,
             label(language, 'responsible', responsible.kind),
             responsible.roles.join(say(language, 'report.listSeparator')),
             findings.flatMap(({ titles }) => titles).join(say(language, 'report.titleSeparator')),
             responsible.evidence.line,
             responsible.evidence.page,
-            record.document.source,
+            correctionNote(entry, 'responsible', entry.record.responsibles[index]?.name, language),
+            entry.record.document.source,
           ],
         };
-      }),
+      });
+    },
   },
   figures: {
     columns: [
@@ -195,17 +212,18 @@ const DEFINITIONS: Readonly<Record<LedgerName, Definition>> = {
       ['upper', 14],
       ['line', 8],
       ['page', 8],
+      ['correction', 30],
       ['source', 30],
     ],
-    rows: ({ record }, { language, metricNames, prefix }) =>
-      record.figures.map((figure) => ({
-        anchor: `${prefix}L${figure.evidence.line}`,
+    rows: (entry, { language, metricNames, prefix }) =>
+      countedRecord(entry).figures.map((figure, index) => ({
+        anchor: anchors.line(prefix, figure.evidence.line),
         cells: [
-          noticeName(record),
+          noticeName(entry),
           metricName(figure.metric, language, metricNames),
           numberCell(figure.value),
           figure.unit,
-          figure.stated,
+          entry.record.figures[index]?.stated,
           figure.noun,
           label(language, 'scope', figure.scope),
           label(language, 'qualifier', figure.qualifier),
@@ -213,7 +231,8 @@ const DEFINITIONS: Readonly<Record<LedgerName, Definition>> = {
           numberCell(figure.upper),
           figure.evidence.line,
           figure.evidence.page,
-          record.document.source,
+          correctionNote(entry, `figure:${figure.metric}`, entry.record.figures[index]?.stated, language),
+          entry.record.document.source,
         ],
       })),
   },
@@ -241,7 +260,7 @@ const DEFINITIONS: Readonly<Record<LedgerName, Definition>> = {
         return {
           anchor: anchors.check(prefix, entry.record.checks.indexOf(check)),
           cells: [
-            noticeName(entry.record),
+            noticeName(entry),
             label(language, 'standing', standing),
             label(language, 'kind', check.kind),
             check.message,
@@ -285,13 +304,13 @@ export interface ComparisonRow {
 
 export function comparisonRow(entry: ReportEntry, prefix: string): ComparisonRow {
   const values = new Map<string, Cell>();
-  for (const { metric, value } of headlineFigures(entry.record)) {
+  for (const { metric, value } of headlineFigures(countedRecord(entry))) {
     if (metric !== null && !values.has(metric)) values.set(metric, numberCell(value));
   }
   const judged = judgedChecks(entry);
   return {
-    name: noticeName(entry.record),
-    anchor: `${prefix}notice`,
+    name: noticeName(entry),
+    anchor: anchors.notice(prefix),
     source: entry.record.document.source,
     values,
     errors: judged.filter(({ standing }) => standing === 'error').length,

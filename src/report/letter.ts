@@ -96,7 +96,7 @@ export async function renderLetter(entry: ReportEntry, options: LetterOptions): 
   const { AlignmentType, Document, LineRuleType, Packer, Paragraph, TextRun } = docx;
   const { language, template = {}, metricNames } = options;
   const { record } = entry;
-  const unit = noticeName(record);
+  const unit = noticeName(entry);
   const matters = letterMatters(entry);
 
   const fill = (text: string, values: Readonly<Record<string, string | number>>): string =>

@@ -1,6 +1,8 @@
 /** A stored notice and what people decided about it → the entry that every report reads, in the reader's language. */
 import type { Block, Language, NoticeRecord } from '../model.js';
-import type { ReportEntry } from './entry.js';
+import type { Lexicon } from '../number/scan.js';
+import { correctedRecord } from './corrected.js';
+import type { ReportEntry, Review } from './entry.js';
 
 /** A decision as the store keeps it. */
 export interface Decision {
@@ -25,23 +27,37 @@ const inLanguage = (record: NoticeRecord, language: Language): NoticeRecord => (
   checks: record.checks.map((check) => ({ ...check, message: check.messages[language] })),
 });
 
-/** @param decisions those in force on the notice, oldest first */
+/** Subject of the decisions on checks between notices: they belong to no single one. */
+export const BETWEEN_NOTICES = 'compare';
+
+/** Those of `decisions` that judge a check, by its key. */
+export const reviewsOf = (decisions: readonly Decision[]): ReadonlyMap<string, Review> =>
+  new Map(
+    decisions.flatMap(({ key, decision, reason, who, at }) =>
+      decision === 'accepted' || decision === 'dismissed' ? [[key, { decision, reason, who, when: at }] as const] : [],
+    ),
+  );
+
+/**
+ * @param decisions those in force on the notice, oldest first
+ * @param lexicon reads the figures that people corrected
+ */
 export function reviewedEntry(
   { document, record }: KeptNotice,
   decisions: readonly Decision[],
   language: Language,
+  lexicon: Lexicon,
 ): ReportEntry {
-  const reviews = decisions.flatMap(({ key, decision, reason, who, at }) =>
-    decision === 'accepted' || decision === 'dismissed' ? [[key, { decision, reason, who, when: at }] as const] : [],
-  );
   const corrections = decisions.flatMap(({ decision, correction, reason, who, at }) =>
     decision === 'corrected' && correction !== undefined ? [{ ...correction, reason, who, when: at }] : [],
   );
+  const shown = inLanguage(record, language);
   return {
-    record: inLanguage(record, language),
+    record: shown,
     text: document.text,
     blocks: document.blocks,
-    reviews: new Map(reviews),
+    reviews: reviewsOf(decisions),
     corrections,
+    corrected: correctedRecord(shown, corrections, lexicon),
   };
 }

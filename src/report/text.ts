@@ -225,7 +225,7 @@ function headLines(entry: ReportEntry, options: TextOptions, paint: Paint): read
   const { record } = entry;
   const { inspection, document } = record;
   const separator = say(language, 'report.listSeparator');
-  const name = noticeName(record);
+  const name = noticeName(entry);
   const lines = [`${paint.bold(paint.underline(printable(name)))}  ${paint.dim(printable(document.source))}`];
   const indent = (text: string): void => {
     lines.push(...wrap(printable(text), options.width - INDENT.length).map((line) => `${INDENT}${line}`));

@@ -5,7 +5,7 @@
 import type { Writable } from 'node:stream';
 import type { Worksheet } from 'exceljs';
 import { say } from '../messages/index.js';
-import type { Language } from '../model.js';
+import type { Language, NoticeRecord } from '../model.js';
 import type { MetricNames, ReportEntry } from './entry.js';
 import { xmlText } from './escape.js';
 import {
@@ -26,13 +26,15 @@ import { displayWidth } from './width.js';
 export interface WorkbookOptions {
   readonly language: Language;
   readonly metricNames?: MetricNames;
-  /**
-   * Where the HTML report shows the id `anchor` of the notice at `index`, relative to the workbook and percent-encoded; undefined
-   * where there is no report. Without this option there is no column of links.
-   */
-  readonly hrefOf?: (index: number, anchor: string) => string | undefined;
-  /** Prefix of the anchors of the notice at `index`: as `renderReport` numbers them, or '' (default) for pages of their own. */
-  readonly prefixOf?: (index: number) => string;
+  /** Where the HTML report shows a notice; undefined where it does not. Without this option there is no column of links. */
+  readonly shownAt?: (record: NoticeRecord) => ShownAt | undefined;
+}
+
+export interface ShownAt {
+  /** The page, relative to the workbook and percent-encoded. */
+  readonly page: string;
+  /** Prefix of the notice's ids in it. */
+  readonly prefix: string;
 }
 
 /** Excel's own limit for the characters of a cell. */
@@ -131,38 +133,47 @@ function finishSheet({ sheet, columns, rows }: OpenSheet): void {
 export async function writeWorkbook(
   entries: Iterable<ReportEntry> | AsyncIterable<ReportEntry>,
   output: Writable,
-  { language, metricNames = {}, hrefOf, prefixOf = () => '' }: WorkbookOptions,
+  { language, metricNames = {}, shownAt }: WorkbookOptions,
 ): Promise<void> {
   const { default: excel } = await import('exceljs');
   const book = new excel.stream.xlsx.WorkbookWriter({ stream: output, useStyles: true, useSharedStrings: true });
-  const linkColumn = hrefOf === undefined ? [] : [{ title: say(language, 'report.column.link'), width: LINK_WIDTH }];
+  const linkColumn = shownAt === undefined ? [] : [{ title: say(language, 'report.column.link'), width: LINK_WIDTH }];
   const start = (name: LedgerName | 'comparison', columns: readonly LedgerColumn[]): OpenSheet => {
     const sheet = book.addWorksheet(ledgerTitle(name, language), {
       views: [{ state: 'frozen', ySplit: 1, xSplit: linkColumn.length + 1 }],
-      pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+      pageSetup: {
+        paperSize: 9,
+        orientation: 'landscape',
+        fitToPage: true,
+        fitToWidth: 1,
+        fitToHeight: 0,
+        margins: { left: 0.4, right: 0.4, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 },
+        printTitlesRow: '1:1',
+      },
+      headerFooter: { oddFooter: '&L&A&R&P / &N' },
     });
     return startSheet(sheet, [...linkColumn, ...columns]);
   };
-  const add = (open: OpenSheet, { cells, anchor }: LedgerRow, notice: number): void => {
-    const href = hrefOf?.(notice, anchor);
-    const link = href === undefined ? undefined : { text: say(language, 'report.link'), href };
+  const add = (open: OpenSheet, { cells, anchor }: LedgerRow, page: string | undefined): void => {
+    const link = page === undefined ? undefined : { text: say(language, 'report.link'), href: `${page}#${anchor}` };
     addRow(open, [...linkColumn.map(() => undefined), ...cells], link);
   };
 
   const sheets = LEDGERS.map((name) => ({ name, open: start(name, ledgerColumns(name, language)) }));
   const compared: ComparisonRow[] = [];
+  const pages: (string | undefined)[] = [];
   for await (const entry of entries) {
-    const notice = compared.length;
-    const prefix = prefixOf(notice);
+    const { page, prefix = '' } = shownAt?.(entry.record) ?? {};
     for (const { name, open } of sheets) {
-      for (const row of ledgerRows(name, entry, { language, metricNames, prefix })) add(open, row, notice);
+      for (const row of ledgerRows(name, entry, { language, metricNames, prefix })) add(open, row, page);
     }
     compared.push(comparisonRow(entry, prefix));
+    pages.push(page);
   }
   const comparison = comparisonLedger(compared, { language, metricNames });
   const last = start('comparison', comparison.columns);
   comparison.rows.forEach((row, notice) => {
-    add(last, row, notice);
+    add(last, row, pages[notice]);
   });
   for (const open of [...sheets.map((one) => one.open), last]) finishSheet(open);
   await book.commit();

@@ -206,7 +206,7 @@ export interface Correction {
 
 /** A person's decision on a check or a value. `open` takes an earlier decision back. */
 export interface Review {
-  /** Source of the notice, or the unit where the check compares notices. */
+  /** Source of the notice, or a word of the caller's for what compares notices. */
   readonly subject: string;
   /** `CheckRecord.key`, or what names the corrected value. */
   readonly key: string;

@@ -14,7 +14,7 @@ import { listPage, renderQueue } from './list.js';
 import { analyseAgain, noticePage } from './notice.js';
 import { playgroundPage } from './playground.js';
 import { createQueue, type Queue } from './queue.js';
-import { correct, decide } from './review.js';
+import { correct, decide, decideBetween } from './review.js';
 import { languageOf, page, type Site } from './site.js';
 import { boundedBody, takeUploads, UPLOAD_LIMITS, type UploadLimits } from './upload.js';
 
@@ -71,6 +71,7 @@ export function createApp(site: Site, { access, uploads = UPLOAD_LIMITS }: AppOp
   app.get('/notices/:id/report', onNotice(reportOf));
   app.get('/export', (c) => exportNotices(c, site));
   app.get('/compare', (c) => comparisonPage(c, site));
+  app.post('/compare/reviews', small, (c) => decideBetween(c, site));
   app.on(['GET', 'POST'], '/rules', small, (c) => playgroundPage(c, site));
   app.get('/assets/:name', (c) => {
     const asset = ASSETS.get(c.req.param('name'));

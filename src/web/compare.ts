@@ -4,10 +4,16 @@ import { compare } from '../compare/compare.js';
 import type { ComparedNotice } from '../compare/comparison.js';
 import { vocabularyOf } from '../compare/vocabulary.js';
 import { say } from '../messages/index.js';
-import { html } from '../report/escape.js';
+import type { Language } from '../model.js';
+import { countedRecord } from '../report/entry.js';
+import { type Html, html } from '../report/escape.js';
 import { renderComparison } from '../report/html/comparison.js';
-import { filterOf, renderFilterForm } from './filter.js';
+import { BETWEEN_NOTICES, reviewsOf } from '../report/reviewed.js';
+import type { NoticeFilter } from '../store/store.js';
+import { renderReviewButton, renderReviewDialog } from './dialogs.js';
+import { addressOf, filterOf, renderFilterForm } from './filter.js';
 import { hrefOf } from './list.js';
+import { entryOf } from './notice.js';
 import { languageOf, page, type Site } from './site.js';
 
 /** Comparing holds all texts in memory, and the reader waits: more than this is for the command line. */
@@ -25,26 +31,31 @@ export async function comparisonPage(c: Context, site: Site): Promise<Response> 
 ${renderFilterForm('/compare', query, choices, language, { ordered: false })}
 ${
   refusal === undefined
-    ? await renderCompared(site, filter, language)
+    ? html`${await renderCompared(site, filter, language)}${renderReviewDialog(addressOf('/compare/reviews', query), language)}`
     : html`<p class="empty">${say(language, refusal, { total, most: MOST_COMPARED })}</p>`
 }`;
   return page(c, language, { title: say(language, 'web.nav.compare'), place: 'compare', body });
 }
 
-async function renderCompared(site: Site, filter: ReturnType<typeof filterOf>, language: 'zh' | 'en') {
+async function renderCompared(site: Site, filter: NoticeFilter, language: Language): Promise<Html> {
   const ids = new Map<string, string>();
   const notices = async function* (): AsyncGenerator<ComparedNotice> {
-    for await (const { id, document, record } of site.store.iterate(filter)) {
-      ids.set(record.document.id, id);
-      yield { record, text: document.text };
+    for await (const stored of site.store.iterate(filter)) {
+      const entry = await entryOf(site, stored, language);
+      ids.set(stored.document.id, stored.id);
+      yield { record: countedRecord(entry), text: entry.text };
     }
   };
   const comparison = await compare(notices(), {
     words: (text) => site.segmenter().cut(text),
     vocabulary: vocabularyOf(site.rules),
   });
+  const reviews = reviewsOf(await site.store.reviews(BETWEEN_NOTICES));
   return renderComparison(comparison, {
     language,
+    reviews,
+    control: ({ key, message }, anchor) =>
+      renderReviewButton({ key, message: message[language], anchor, review: reviews.get(key) }, language),
     metricNames: site.rules.metrics,
     hrefOf: (document, line) => {
       const id = ids.get(document);

@@ -63,17 +63,18 @@ export function exportNotices(c: Context, site: Site): Response {
   return exported(c, site, format, name, entries(site, filterOf(query), c), table === undefined ? {} : { table });
 }
 
-export function reportOf(c: Context, site: Site, stored: StoredNotice): Response {
+export async function reportOf(c: Context, site: Site, stored: StoredNotice): Promise<Response> {
+  const entry = await entryOf(site, stored, languageOf(c, site));
   const one = async function* () {
-    yield await entryOf(site, stored, languageOf(c, site));
+    yield entry;
   };
-  return exported(c, site, 'docx', noticeName(stored.record), one());
+  return exported(c, site, 'docx', noticeName(entry), one());
 }
 
 export async function letterTo(c: Context, site: Site, stored: StoredNotice): Promise<Response> {
   const language = languageOf(c, site);
   const entry = await entryOf(site, stored, language);
   const letter = await renderLetter(entry, { language, metricNames: site.rules.metrics });
-  asDownload(c, fileName(`${noticeName(entry.record)}-letter`, 'docx'), MEDIA_TYPES.docx);
+  asDownload(c, fileName(`${noticeName(entry)}-letter`, 'docx'), MEDIA_TYPES.docx);
   return c.body(new Uint8Array(letter));
 }

@@ -20,11 +20,15 @@ const MOST_HITS = 10;
 export const hrefOf = (id: string, line?: number): string => `/notices/${id}${line === undefined ? '' : `#L${line}`}`;
 
 /** A row with its decisions counted in: the store's own counts know nothing of them. */
-async function overviewRow({ store }: Site, row: NoticeRow, language: Language): Promise<OverviewRow | undefined> {
+async function overviewRow(
+  { store, rules }: Site,
+  row: NoticeRow,
+  language: Language,
+): Promise<OverviewRow | undefined> {
   const stored = await store.get(row.id);
   if (stored === undefined) return undefined;
   const decisions = await store.reviews(stored.document.source);
-  return { summary: summarise(reviewedEntry(stored, decisions, language)), href: hrefOf(row.id) };
+  return { summary: summarise(reviewedEntry(stored, decisions, language, rules.lexicon)), href: hrefOf(row.id) };
 }
 
 function renderTaken({ id, name, outcome }: Taken, language: Language): Html {

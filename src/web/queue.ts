@@ -73,7 +73,7 @@ export async function takeIn(
   const known = await store.lookup(documents.map(({ source }) => source));
   return batch.map(({ document, record }, index) => ({
     id: known.get(document.source)?.id ?? document.id,
-    name: noticeName(record),
+    name: noticeName({ record }),
     outcome: outcomes[index] as SaveOutcome,
   }));
 }

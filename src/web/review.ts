@@ -4,7 +4,10 @@ import { z } from 'zod';
 import { InputError } from '../errors.js';
 import { say } from '../messages/index.js';
 import type { FigureRecord, Language, NoticeRecord } from '../model.js';
+import { readCorrection } from '../report/corrected.js';
+import { BETWEEN_NOTICES } from '../report/reviewed.js';
 import type { StoredNotice } from '../store/store.js';
+import { addressOf } from './filter.js';
 import { type Done, languageOf, type Site } from './site.js';
 
 const LONGEST = 500;
@@ -30,12 +33,15 @@ export interface Correctable {
   /** As reports show it. */
   readonly field: string;
   readonly from: string;
+  /** Where it is a number. */
+  readonly figure?: FigureRecord;
 }
 
-export const figureTarget = ({ metric, stated }: Pick<FigureRecord, 'metric' | 'stated'>): Correctable => ({
-  key: `figure:${metric ?? ''}:${stated}`,
-  field: `figure:${metric ?? ''}`,
-  from: stated,
+export const figureTarget = (figure: FigureRecord): Correctable => ({
+  key: `figure:${figure.metric ?? ''}:${figure.stated}`,
+  field: `figure:${figure.metric ?? ''}`,
+  from: figure.stated,
+  figure,
 });
 
 /** The unit and everyone who answers for something, each name once. */
@@ -70,13 +76,25 @@ export async function decide(c: Context, site: Site, stored: StoredNotice): Prom
   return back(c, stored, decision === 'open' ? 'reopened' : 'reviewed', at);
 }
 
+/** A decision on a check between notices. The check itself is not looked for: that would be a comparison anew. */
+export async function decideBetween(c: Context, site: Site): Promise<Response> {
+  const language = languageOf(c, site);
+  const { key, decision, reason, who, anchor: at = '' } = await formOf(c, decisionForm, language);
+  if (!/^[0-9a-f]{16}$/.test(key)) throw new InputError(say(language, 'web.review.unknown'));
+  await site.store.saveReview({ subject: BETWEEN_NOTICES, key, decision, reason, who });
+  const done: Done = decision === 'open' ? 'reopened' : 'reviewed';
+  return c.redirect(`${addressOf('/compare', c.req.query(), { done })}#${at}`, 303);
+}
+
 export async function correct(c: Context, site: Site, stored: StoredNotice): Promise<Response> {
   const language = languageOf(c, site);
   const { key, to, reason, who, anchor: at } = await formOf(c, correctionForm, language);
   const target = targets(stored.record).find((one) => one.key === key);
   if (target === undefined) throw new InputError(say(language, 'web.review.unknown'));
-  const { field, from } = target;
+  const { field, from, figure } = target;
   const isTakenBack = to === from;
+  if (figure !== undefined && readCorrection(to, figure, site.rules.lexicon) === undefined)
+    throw new InputError(say(language, 'web.correct.noFigure', { from, to }));
   await site.store.saveReview({
     subject: stored.document.source,
     key,

@@ -1,7 +1,8 @@
 /** Commands that take notices out of the store: files that open, decisions in all of them, exit status 1 on contradictions. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import excel from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OptionValues } from '../../src/cli/command.js';
 import { compare } from '../../src/cli/compare.js';
@@ -48,8 +49,8 @@ beforeAll(async () => {
     const record = toRecord(pipeline.analyse(document), 'zh');
     await open.save([{ document, record, passages: pipeline.passages(document) }]);
   }
-  const decision = { subject: 'a/notice.txt', key: 'unit', reason: '更名', who: '王某' } as const;
-  const correction = { field: 'unit', from: '青石县水务局党组', to: '青石县水利局党组' };
+  const decision = { subject: 'a/notice.txt', key: 'responsible:林某某', reason: '笔误', who: '王某' } as const;
+  const correction = { field: 'responsible', from: '林某某', to: '林某生' };
   await open.saveReview({ ...decision, decision: 'corrected', correction });
   await open.close();
 });
@@ -66,7 +67,7 @@ describe('hecha export', () => {
     const { text } = await run(exportNotices, [], { format: 'json' });
     const [first, second] = JSON.parse(text) as { document: { source: string }; corrections: object[] }[];
     expect(first?.document.source).toBe('a/notice.txt');
-    expect(first?.corrections).toMatchObject([{ field: 'unit', to: '青石县水利局党组', who: '王某' }]);
+    expect(first?.corrections).toMatchObject([{ field: 'responsible', to: '林某生', who: '王某' }]);
     expect(second?.corrections).toEqual([]);
   });
 
@@ -84,6 +85,34 @@ describe('hecha export', () => {
       expect(text).toContain('\r\n青石县水务局党组,');
     },
   );
+
+  it('counts with what people corrected, beside why', async () => {
+    const { text } = await run(exportNotices, [], { format: 'csv', table: 'responsibles' });
+    expect(text).toContain('林某生');
+    expect(text).toMatch(/更正为 林某生（王某，[^）]*笔误）/);
+    expect((await run(exportNotices, [], { format: 'csv', table: 'measures' })).text).toContain('林某生');
+  });
+
+  it('links the rows of a workbook into the report beside it, and only to what stands there', async () => {
+    const out = inFolder('linked.xlsx');
+    const html = inFolder('report.html');
+    await run(exportNotices, [], { format: 'xlsx', out });
+    expect(await linksOf(out)).toEqual([]);
+    await run(report, [], { out: html });
+    await run(exportNotices, [], { format: 'xlsx', out });
+    const page = readFileSync(html, 'utf8');
+    const links = await linksOf(out);
+    expect(links.length).toBeGreaterThan(10);
+    for (const link of links) {
+      expect(link.startsWith('report.html#')).toBe(true);
+      expect(page).toContain(` id="${link.split('#')[1]}"`);
+    }
+    writeFileSync(html, page.replaceAll('<article class="notice" id="n', '<article class="notice" id="m'));
+    await run(exportNotices, [], { format: 'xlsx', out });
+    expect(await linksOf(out)).toEqual([]);
+    rmSync(html);
+    await expect(run(exportNotices, [], { format: 'xlsx', out, report: html })).rejects.toThrow(InputError);
+  });
 
   it('keeps to the filter, and says where it cannot write', async () => {
     const { text } = await run(exportNotices, [], { format: 'json', unit: '没有这个单位' });
@@ -104,11 +133,43 @@ describe('hecha letter', () => {
   });
 });
 
+/** Targets of all hyperlinks of a workbook. */
+async function linksOf(file: string): Promise<readonly string[]> {
+  const book = new excel.Workbook();
+  await book.xlsx.readFile(file);
+  const links: string[] = [];
+  book.eachSheet((sheet) => {
+    sheet.eachRow((row) => {
+      row.eachCell((cell) => {
+        if (cell.hyperlink !== undefined) links.push(cell.hyperlink);
+      });
+    });
+  });
+  return links;
+}
+
 describe('hecha compare', () => {
   it('shows figures side by side, and exits 1 where notices contradict each other', async () => {
     const { status, text } = await run(compare);
     expect(text).toContain('青石县水务局党组');
     expect(status).toBe(1);
+  });
+
+  it('lets a person dismiss what it says, in every report, for as long as the notices say it', async () => {
+    type Checks = { checks: { key: string; severity: string; verdict: string }[]; reviews: object[] };
+    const json = async (): Promise<Checks> => JSON.parse((await run(compare, [], { format: 'json' })).text);
+    const failing = (await json()).checks.filter(({ verdict }) => verdict === 'inconsistent');
+    const open = await openStore(store);
+    for (const { key } of failing)
+      await open.saveReview({ subject: 'compare', key, decision: 'dismissed', reason: '两轮口径不同', who: '王某' });
+    await open.close();
+    const { status, text } = await run(compare);
+    expect(status).toBe(0);
+    expect(text).toContain('两轮口径不同');
+    expect((await json()).reviews).toHaveLength(failing.length);
+    const out = inFolder('reviewed.html');
+    await run(report, [], { out });
+    expect(readFileSync(out, 'utf8')).toMatch(/class="check dismissed" id="x\d+"[^]*?两轮口径不同/);
   });
 
   it('gives all of it as JSON, the figures as CSV, and takes only what the filter names', async () => {

@@ -2,6 +2,7 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import type { Comparison, CrossEvidence, NoticeIdentity } from '../../src/compare/comparison.js';
 import { summarise } from '../../src/report/entry.js';
+import { prefixOf } from '../../src/report/html/notice.js';
 import { renderComparisonPage, renderIndex, renderReport } from '../../src/report/html/page.js';
 import { ENTRY, evidenceIn, HOSTILE, hostileEntry, RECORD, TEXT } from './fixture.js';
 
@@ -127,7 +128,8 @@ describe('renderReport with a comparison', () => {
   it('leads from each statement to the line of the notice in the same file', async () => {
     const page = await renderReport([ENTRY], { ...OPTIONS, comparison: comparisonOf('管网巡查') });
     const targets = all(page, '.comparison a.unit').map((link) => link.getAttribute('href'));
-    expect(new Set(targets)).toEqual(new Set(['#n1-notice', '#n1-L6']));
+    const prefix = prefixOf(ENTRY.record);
+    expect(new Set(targets)).toEqual(new Set([`#${prefix}notice`, `#${prefix}L6`]));
     const ids = all(page, '[id]').map((element) => `#${element.getAttribute('id')}`);
     for (const target of targets) expect(ids).toContain(target);
   });

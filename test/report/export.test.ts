@@ -100,11 +100,11 @@ describe('writeWorkbook', () => {
   });
 
   it('leads to the place in the HTML report', async () => {
-    const hrefOf = (index: number, anchor: string): string => `notices/${index}.html#${anchor}`;
-    const book = await readWorkbook(await workbookBytes([ENTRY], { hrefOf }));
+    const shownAt = () => ({ page: 'report%20a.html', prefix: 'n1-' });
+    const book = await readWorkbook(await workbookBytes([ENTRY], { shownAt }));
     expect(book.getWorksheet('核查疑点')?.getRow(2).getCell(1).value).toEqual({
       text: '查看',
-      hyperlink: 'notices/0.html#c2',
+      hyperlink: 'report%20a.html#n1-c2',
     });
   });
 

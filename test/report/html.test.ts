@@ -5,6 +5,7 @@ import type { Evidence } from '../../src/model.js';
 import { type ReportEntry, summarise } from '../../src/report/entry.js';
 import { escapeHtml, html, markupOf, safeHref } from '../../src/report/escape.js';
 import { drawBars } from '../../src/report/html/chart.js';
+import { prefixOf } from '../../src/report/html/notice.js';
 import { renderIndex, renderNoticePage, renderReport } from '../../src/report/html/page.js';
 import { cutAtBoundaries, type Layer } from '../../src/report/html/passage.js';
 import { SCRIPT } from '../../src/report/html/script.js';
@@ -172,14 +173,16 @@ describe('renderNoticePage', () => {
 
 describe('renderReport', () => {
   it('holds several notices, with charts, and the same bytes for the same input', async () => {
-    const [once, again] = [await renderReport([ENTRY, ENTRY], OPTIONS), await renderReport([ENTRY, ENTRY], OPTIONS)];
+    const { record } = ENTRY;
+    const other = { ...ENTRY, record: { ...record, document: { ...record.document, source: 'in/另一份.txt' } } };
+    const [once, again] = [await renderReport([ENTRY, other], OPTIONS), await renderReport([ENTRY, other], OPTIONS)];
     expect(once).toBe(again);
     const page = parse(once);
     expect(all(page, 'article')).toHaveLength(2);
     expect(all(page, 'figure svg')).toHaveLength(2);
     expect(all(page, '.sortable tbody th a').map((link) => link.getAttribute('href'))).toEqual([
-      '#n1-notice',
-      '#n2-notice',
+      `#${prefixOf(record)}notice`,
+      `#${prefixOf(other.record)}notice`,
     ]);
     const ids = all(page, '[id]').map((element) => element.getAttribute('id'));
     expect(new Set(ids).size).toBe(ids.length);

@@ -120,6 +120,10 @@ describe('the notice', () => {
     const page = await textOf(path);
     expect(page).toMatch(/更正 问题整改完成率：95% → 90%（王某，2024-05-06 07:08，核对台账）/);
     expect(page).toContain('更正 单位：');
+    expect(page).toMatch(/<del><a [^>]*>95%<\/a><\/del> <ins>90%<\/ins>/);
+    expect(await textOf('/export?format=csv&table=comparison')).toMatch(/青石县水务局,[^\n]*,90,/);
+    expect(await textOf('/export?format=csv&table=figures')).toContain('更正为 90%');
+    expect((await send('figure:problems.rate:95%', '九十个')).status).toBe(400);
     await send('figure:problems.rate:95%', '95%');
     expect(await textOf(path)).not.toContain('95% → 90%');
   });
@@ -151,6 +155,20 @@ describe('the other pages', () => {
     const page = await textOf('/compare');
     expect(page).toContain('id="comparison"');
     expect(page).toMatch(/href="\/notices\/[0-9a-f]+"/);
+  });
+
+  it('lets a reader dismiss what contradicts between notices, and keeps that when a file changes', async () => {
+    const second = NOTICE.replace('反馈20个', '反馈22个');
+    await upload(site, ['a.txt', NOTICE], ['b.txt', second]);
+    const [, key] = /id="x1"[^]*?data-key="([0-9a-f]{16})"/.exec(await textOf('/compare')) ?? [];
+    const fields = { key: key ?? '', decision: 'dismissed', reason: '两轮口径不同', who: '王某', anchor: 'x1' };
+    const response = await site.app.request('/compare/reviews?kind=%E5%B7%A1%E5%AF%9F', form(fields));
+    expect(response.headers.get('location')).toBe('/compare?kind=%E5%B7%A1%E5%AF%9F&done=reviewed#x1');
+    await upload(site, ['b.txt', `${second}三是其他事项。`]);
+    const page = await textOf('/compare');
+    expect(page).toContain('class="check dismissed" id="x1"');
+    expect(page).toContain('两轮口径不同');
+    expect((await site.app.request('/compare/reviews', form({ ...fields, key: 'x' }))).status).toBe(400);
   });
 
   it.each([

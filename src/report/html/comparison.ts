@@ -13,7 +13,16 @@ import type {
 } from '../../compare/comparison.js';
 import { say } from '../../messages/index.js';
 import type { Language, Status } from '../../model.js';
-import { label, type MetricNames, metricName, STANDINGS, type Standing } from '../entry.js';
+import {
+  label,
+  type MetricNames,
+  metricName,
+  type Review,
+  reviewLine,
+  STANDINGS,
+  type Standing,
+  standingOf,
+} from '../entry.js';
 import { type Html, html, join, safeHref } from '../escape.js';
 import { drawBars } from './chart.js';
 import { OPEN } from './notice.js';
@@ -23,6 +32,10 @@ export interface ComparisonOptions {
   readonly metricNames?: MetricNames;
   /** Where a notice is shown (at a line of its text), by `document.id`; undefined where it is not. */
   readonly hrefOf?: (document: string, line?: number) => string | undefined;
+  /** Decisions on the checks between the notices, by their key. */
+  readonly reviews?: ReadonlyMap<string, Review>;
+  /** What a live page lets its reader do with such a check. */
+  readonly control?: (check: CrossCheck, id: string) => Html;
 }
 
 interface Scene {
@@ -31,6 +44,8 @@ interface Scene {
   readonly metricNames: MetricNames;
   readonly notice: (document: string) => NoticeIdentity | undefined;
   readonly link: (document: string, words: string, line?: number) => Html;
+  readonly reviews: ReadonlyMap<string, Review>;
+  readonly control: NonNullable<ComparisonOptions['control']>;
 }
 
 /** Most columns of figures, and most groups and passages that a page writes out. */
@@ -91,18 +106,27 @@ ${
 </section>`;
 }
 
-const standingOf = ({ verdict, severity }: CrossCheck): Standing =>
-  verdict === 'consistent' || verdict === 'unverifiable' ? verdict : severity;
+function renderCheck(scene: Scene, check: CrossCheck, index: number, standing: Standing): Html {
+  const { language, reviews, control } = scene;
+  const id = `x${index + 1}`;
+  const review = reviews.get(check.key);
+  const decided =
+    review &&
+    html`<p class="review ${review.decision}"><b>${label(language, 'decision', review.decision)}</b> ${reviewLine(review, language)}</p>`;
+  return html`<li class="check ${standing}" id="${id}" tabindex="-1"><p class="message">${check.message[language]}</p><ul class="places">${check.evidence.map((evidence) => quoteOf(scene, evidence))}</ul>${decided}${control(check, id)}<p class="rule">${label(language, 'kind', check.kind)} · ${check.check}</p></li>`;
+}
 
 function renderChecks(scene: Scene): Html {
-  const { comparison, language } = scene;
+  const { comparison, language, reviews } = scene;
   if (comparison.checks.length === 0) return html``;
-  const card = (check: CrossCheck, standing: Standing): Html =>
-    html`<li class="check ${standing}"><p class="message">${check.message[language]}</p><ul class="places">${check.evidence.map((evidence) => quoteOf(scene, evidence))}</ul><p class="rule">${label(language, 'kind', check.kind)} · ${check.check}</p></li>`;
+  const judged = comparison.checks.map((check, index) => {
+    const standing = standingOf(check, reviews.get(check.key));
+    return { standing, card: renderCheck(scene, check, index, standing) };
+  });
   const groups = STANDINGS.map((standing) => {
-    const members = comparison.checks.filter((check) => standingOf(check) === standing);
+    const members = judged.filter((one) => one.standing === standing);
     if (members.length === 0) return html``;
-    return html`<details class="group ${standing}"${OPEN.has(standing) && html` open`}><summary>${label(language, 'standing', standing)} <span class="count">${members.length}</span></summary><ol>${members.map((check) => card(check, standing))}</ol></details>`;
+    return html`<details class="group ${standing}"${OPEN.has(standing) && html` open`}><summary>${label(language, 'standing', standing)} <span class="count">${members.length}</span></summary><ol>${members.map(({ card }) => card)}</ol></details>`;
   });
   return html`<section class="compared"><h3>${say(language, 'report.compare.checks')}</h3>${groups}</section>`;
 }
@@ -198,14 +222,21 @@ function renderSubstance(scene: Scene): Html {
 /** All of a comparison, for a page with `STYLE`. Long lists are cut to what a person reads; the JSON has them whole. */
 export async function renderComparison(
   comparison: Comparison,
-  { language, metricNames = {}, hrefOf = () => undefined }: ComparisonOptions,
+  {
+    language,
+    metricNames = {},
+    hrefOf = () => undefined,
+    reviews = new Map(),
+    control = () => html``,
+  }: ComparisonOptions,
 ): Promise<Html> {
   const notices = new Map(comparison.notices.map((notice) => [notice.document, notice]));
   const link = (document: string, words: string, line?: number): Html => {
     const href = hrefOf(document, line);
     return href === undefined ? html`<b>${words}</b>` : html`<a class="unit" href="${safeHref(href)}">${words}</a>`;
   };
-  const scene: Scene = { comparison, language, metricNames, notice: (document) => notices.get(document), link };
+  const notice = (document: string): NoticeIdentity | undefined => notices.get(document);
+  const scene: Scene = { comparison, language, metricNames, notice, link, reviews, control };
   return html`<article class="comparison" id="comparison"><h2>${say(language, 'report.compare.title')}</h2>
 ${renderFigures(scene)}
 ${renderChecks(scene)}

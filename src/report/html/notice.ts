@@ -1,11 +1,12 @@
 /** One notice as a page shows it: figures, checks and findings beside the text they rest on, with links both ways. */
 import { say } from '../../messages/index.js';
-import type { CheckRecord, Evidence, FigureRecord, Finding, Language } from '../../model.js';
+import type { CheckRecord, Evidence, FigureRecord, Finding, Language, NoticeRecord } from '../../model.js';
 import { createLocator } from '../../text.js';
 import {
   checkDerivation,
   checksOn,
   correctionLines,
+  countedRecord,
   countsOf,
   headlineFigures,
   type JudgedCheck,
@@ -17,6 +18,7 @@ import {
   periodOf,
   placesOf,
   type ReportEntry,
+  readingName,
   reviewLine,
   STANDINGS,
   type Standing,
@@ -42,10 +44,15 @@ export interface NoticeOptions {
   readonly controls?: NoticeControls;
 }
 
+/** Where a notice stands in a file that holds several: the prefix of all its ids. */
+export const prefixOf = (record: NoticeRecord): string => `n${readingName(record)}-`;
+
 /** Ids within a page. Checks, figures and findings are numbered as the record lists them. */
 export const anchors = {
+  notice: (prefix: string): string => `${prefix}notice`,
   check: (prefix: string, index: number): string => `${prefix}c${index + 1}`,
   figure: (prefix: string, index: number): string => `${prefix}f${index + 1}`,
+  line: (prefix: string, line: number): string => `${prefix}L${line}`,
   finding: (prefix: string, index: number): string => `${prefix}q${index + 1}`,
   /** The words, in the text, of a place of what has id `owner`. */
   words: (owner: string, place = 0): string => `${owner}-${place + 1}`,
@@ -92,7 +99,7 @@ function renderHeader({ entry, options, judged }: Scene): Html {
   const percent = Math.round(coverage * 100);
   const corrections = correctionLines(entry, language, options.metricNames);
   return html`<header class="masthead">
-<h2>${noticeName(entry.record)}</h2>
+<h2>${noticeName(entry)}</h2>
 <p class="facts">${join(
     facts.map((fact) => html`<span>${fact}</span>`),
     ' ',
@@ -104,15 +111,19 @@ ${notes.length > 0 && html`<ul class="notes" aria-label="${say(language, 'report
 </header>`;
 }
 
-function renderFigures({ options, judged, idOf, figures }: Scene): Html {
+function renderFigures({ entry, options, judged, idOf, figures }: Scene): Html {
   const { language, metricNames, controls } = options;
+  const counted = countedRecord(entry);
   if (figures.length === 0) return html``;
   const rows = figures.map(({ figure, id }) => {
     const marks = checksOn(figure.evidence, judged).map(
       ({ check, standing }) =>
         html`<a class="dot ${standing}" href="#${idOf(check)}" title="${shorten(check.message, LONGEST_TIP)}">${label(language, 'standing', standing)}</a>`,
     );
-    return html`<tr id="${id}"><th scope="row">${metricName(figure.metric, language, metricNames)}</th><td class="number"><a href="#${anchors.words(id)}">${figure.stated}</a></td><td class="dots">${join(marks, ' ')} ${controls?.figure(figure)}</td></tr>`;
+    const words = html`<a href="#${anchors.words(id)}">${figure.stated}</a>`;
+    const corrected = counted.figures[entry.record.figures.indexOf(figure)]?.stated ?? figure.stated;
+    const shown = corrected === figure.stated ? words : html`<del>${words}</del> <ins>${corrected}</ins>`;
+    return html`<tr id="${id}"><th scope="row">${metricName(figure.metric, language, metricNames)}</th><td class="number">${shown}</td><td class="dots">${join(marks, ' ')} ${controls?.figure(figure)}</td></tr>`;
   });
   return html`<section class="figures"><h3>${say(language, 'report.headlineFigures')}</h3><table><tbody>${rows}</tbody></table></section>`;
 }
@@ -282,7 +293,7 @@ export function renderNoticeBody(entry: ReportEntry, options: NoticeOptions): Ht
   }));
   const scene: Scene = { entry, options, judged, idOf, figures };
   const lineOf = createLocator({ text }).line;
-  return html`<article class="notice" id="${prefix}notice">
+  return html`<article class="notice" id="${anchors.notice(prefix)}">
 ${renderHeader(scene)}
 <div class="columns">
 <div class="analysis">
@@ -291,7 +302,7 @@ ${renderChecks(scene)}
 ${renderFindings(scene)}
 ${options.controls?.end}
 </div>
-<section class="passage" aria-label="${say(language, 'report.labelled', { name: say(language, 'report.text'), value: noticeName(record) })}">
+<section class="passage" aria-label="${say(language, 'report.labelled', { name: say(language, 'report.text'), value: noticeName(entry) })}">
 <h3>${say(language, 'report.text')}</h3>
 ${renderLegend(language, tally(judged))}
 <div class="words" tabindex="0" lang="zh">

@@ -6,11 +6,11 @@ import { createHash } from 'node:crypto';
 import type { Comparison } from '../../compare/comparison.js';
 import { say } from '../../messages/index.js';
 import type { Language } from '../../model.js';
-import { label, type MetricNames, noticeName, type ReportEntry, summarise } from '../entry.js';
+import { label, type MetricNames, noticeName, type ReportEntry, type Review, summarise } from '../entry.js';
 import { type Html, html, markupOf, safeHref, trusted } from '../escape.js';
 import { type BarChart, drawBars } from './chart.js';
 import { type ComparisonOptions, renderComparison } from './comparison.js';
-import { renderNoticeBody } from './notice.js';
+import { anchors, prefixOf, renderNoticeBody } from './notice.js';
 import { type OverviewRow, renderOverview } from './overview.js';
 import { SCRIPT } from './script.js';
 import { STYLE } from './style.js';
@@ -24,6 +24,8 @@ export interface HtmlOptions {
   readonly metricNames?: MetricNames;
   /** What comparing the notices found; shown after the overview. */
   readonly comparison?: Comparison;
+  /** Decisions on the checks of the comparison, by their key. */
+  readonly comparisonReviews?: ReadonlyMap<string, Review>;
 }
 
 /** Base64 SHA-256, as content policies name a script. */
@@ -110,10 +112,10 @@ async function drawCharts(rows: readonly OverviewRow[], language: Language): Pro
 
 /** The overview, and the comparison where there is one. */
 async function overview(rows: readonly OverviewRow[], options: HtmlOptions, hrefOf: HrefOf): Promise<Html> {
-  const { language, comparison, metricNames = {} } = options;
+  const { language, comparison, metricNames = {}, comparisonReviews: reviews = new Map() } = options;
   const shown = renderOverview(rows, language, await drawCharts(rows, language));
   if (comparison === undefined) return shown;
-  return html`${shown}${await renderComparison(comparison, { language, metricNames, hrefOf })}`;
+  return html`${shown}${await renderComparison(comparison, { language, metricNames, hrefOf, reviews })}`;
 }
 
 /** All notices in one file. Holds them all in memory: for more than some dozens, `renderIndex` and `renderNoticePage`. */
@@ -126,15 +128,15 @@ export async function renderReport(
   const prefixes = new Map<string, string>();
   const notices: Html[] = [];
   for await (const entry of entries) {
-    const prefix = `n${rows.length + 1}-`;
+    const prefix = prefixOf(entry.record);
     prefixes.set(entry.record.document.id, prefix);
-    rows.push({ summary: summarise(entry), href: `#${prefix}notice` });
+    rows.push({ summary: summarise(entry), href: `#${anchors.notice(prefix)}` });
     notices.push(renderNoticeBody(entry, { language, metricNames, prefix }));
   }
   const hrefOf: HrefOf = (document, line) => {
     const prefix = prefixes.get(document);
     if (prefix === undefined) return undefined;
-    return line === undefined ? `#${prefix}notice` : `#${prefix}L${line}`;
+    return `#${line === undefined ? anchors.notice(prefix) : anchors.line(prefix, line)}`;
   };
   const title = titleOf(options);
   const body = html`<header class="cover"><h1>${title}</h1></header>
@@ -171,7 +173,7 @@ export function renderNoticePage(entry: ReportEntry, options: HtmlOptions & { re
 <main>
 ${renderNoticeBody(entry, { language, metricNames, prefix: '' })}
 </main>`;
-  return renderShell(`${noticeName(entry.record)} · ${title}`, options, body);
+  return renderShell(`${noticeName(entry)} · ${title}`, options, body);
 }
 
 /** A comparison alone. `hrefOf` leads to the notices, where they are shown somewhere. */
@@ -181,6 +183,6 @@ export async function renderComparisonPage(
 ): Promise<string> {
   const title = titleOf(options);
   const body = html`<header class="cover"><h1>${title}</h1></header>
-<main>${await renderComparison(comparison, options)}</main>`;
+<main>${await renderComparison(comparison, { reviews: options.comparisonReviews ?? new Map(), ...options })}</main>`;
   return renderShell(title, options, body);
 }
