@@ -83,6 +83,20 @@ export interface IngestSettings {
   readonly load?: Load;
 }
 
+/** The pipeline that the options of this run ask for, as worker threads make it. */
+export const recipeOf = (
+  { options: { lang: language, rules: more, disable } }: CommandContext,
+  reading: Pick<Recipe, 'ocr' | 'encoding'> = { ocr: false },
+): Recipe => ({
+  rules: SHIPPED_RULES,
+  more,
+  disable,
+  compiled: COMPILED_RULES,
+  language,
+  program: `hecha ${version()}`,
+  ...reading,
+});
+
 export type Ingestion = (files: AsyncIterable<string>) => AsyncGenerator<Ingested>;
 
 /** Opens store and workers, hands `use` the function that reads files into the store, and closes them whatever happens. */
@@ -91,17 +105,8 @@ export async function withIngestion<T>(
   { jobs, limits = DEFAULT_LIMITS, dryRun = false, encoding, ocr = false, load }: IngestSettings,
   use: (ingestion: Ingestion) => Promise<T>,
 ): Promise<T> {
-  const { lang: language, rules: more, disable, store: url } = context.options;
-  const recipe: Recipe = {
-    rules: SHIPPED_RULES,
-    more,
-    disable,
-    compiled: COMPILED_RULES,
-    language,
-    program: `hecha ${version()}`,
-    ocr,
-    ...(encoding === undefined ? {} : { encoding }),
-  };
+  const { lang: language, store: url } = context.options;
+  const recipe = recipeOf(context, { ocr, ...(encoding === undefined ? {} : { encoding }) });
   const { fingerprint } = makePipeline(recipe).pipeline;
   const isFile = !url.includes('://');
   if (isFile && !dryRun) await mkdir(dirname(url), { recursive: true });

@@ -2,10 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
+import { DEFAULT_LIMITS, openWorkers, type Workers } from '../batch/workers.js';
 import { InputError } from '../errors.js';
 import { say } from '../messages/index.js';
-import type { CliCommand } from './command.js';
-import { type CommandContext, EXIT, version } from './context.js';
+import type { Store } from '../store/store.js';
+import type { CliCommand, OptionValues } from './command.js';
+import { type CommandContext, EXIT, type ExitStatus, version } from './context.js';
+import { positive, recipeOf } from './ingest.js';
 import { withStore } from './stored.js';
 
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1']);
@@ -18,45 +22,65 @@ export const serve: CliCommand = {
     { flags: '--port <number>', default: '8710' },
     { flags: '--host <address>', default: '127.0.0.1' },
     { flags: '--token <words>' },
+    { flags: '--jobs <count>', default: String(Math.max(1, availableParallelism() - 1)) },
+    { flags: '--timeout <seconds>', default: String(DEFAULT_LIMITS.seconds) },
+    { flags: '--memory <megabytes>', default: String(DEFAULT_LIMITS.megabytes) },
   ],
   examples: ['hecha serve', 'hecha serve --host 0.0.0.0 --port 8080'],
-  run: (context, _args, options) =>
-    withStore(context, async (store) => {
-      const [{ createApp }, { serve: listen }, pipeline, rules, segmenter] = await Promise.all([
-        import('../web/app.js'),
-        import('@hono/node-server'),
-        context.pipeline(),
-        context.rules(),
-        context.segmenter(),
-      ]);
-      const host = String(options.host);
-      const given = options.token;
-      const token =
-        typeof given === 'string' ? given : LOOPBACK.has(host) ? undefined : randomBytes(18).toString('base64url');
-      const { fetch } = createApp(
-        {
-          store,
-          pipeline,
-          rules,
-          segmenter: () => segmenter,
-          language: context.options.lang,
-          version: version(),
-          now: context.now,
-          onError: (error) => context.err.write(`${error instanceof Error ? error.stack : String(error)}\n`),
-        },
-        { access: { hosts: [host], anyAddress: EVERYWHERE.has(host), ...(token === undefined ? {} : { token }) } },
-      );
-      const server = listen({ fetch, port: portOf(context, options.port), hostname: host }) as Server;
-      await listening(context, server, host);
-      context.out.write(
-        `${say(context.options.lang, 'cli.serve.ready', { address: addressOf(server, host, token) })}\n`,
-      );
-      await interrupted();
-      server.closeAllConnections();
-      server.close();
-      return EXIT.fine;
-    }),
+  run: async (context, _args, options) => {
+    const limits = {
+      seconds: positive(context, options, 'timeout'),
+      megabytes: positive(context, options, 'memory'),
+    };
+    const workers = openWorkers(recipeOf(context), positive(context, options, 'jobs'), limits);
+    try {
+      return await withStore(context, (store) => serveStore(context, store, workers, options));
+    } finally {
+      await workers.close();
+    }
+  },
 };
+
+async function serveStore(
+  context: CommandContext,
+  store: Store,
+  workers: Workers,
+  options: OptionValues,
+): Promise<ExitStatus> {
+  const [{ createApp }, { serve: listen }, pipeline, rules, segmenter] = await Promise.all([
+    import('../web/app.js'),
+    import('@hono/node-server'),
+    context.pipeline(),
+    context.rules(),
+    context.segmenter(),
+  ]);
+  const host = String(options.host);
+  const given = options.token;
+  const token =
+    typeof given === 'string' ? given : LOOPBACK.has(host) ? undefined : randomBytes(18).toString('base64url');
+  const { fetch, queue } = createApp(
+    {
+      store,
+      workers,
+      fingerprint: pipeline.fingerprint,
+      rules,
+      segmenter: () => segmenter,
+      language: context.options.lang,
+      version: version(),
+      now: context.now,
+      onError: (error) => context.err.write(`${error instanceof Error ? error.stack : String(error)}\n`),
+    },
+    { access: { hosts: [host], anyAddress: EVERYWHERE.has(host), ...(token === undefined ? {} : { token }) } },
+  );
+  const server = listen({ fetch, port: portOf(context, options.port), hostname: host }) as Server;
+  await listening(context, server, host);
+  context.out.write(`${say(context.options.lang, 'cli.serve.ready', { address: addressOf(server, host, token) })}\n`);
+  await interrupted();
+  queue.close();
+  server.closeAllConnections();
+  server.close();
+  return EXIT.fine;
+}
 
 function portOf(context: CommandContext, given: unknown): number {
   const port = Number(given);

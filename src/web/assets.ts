@@ -49,7 +49,8 @@ main:focus { outline: none; }
 .job .file { min-width: 12rem; }
 .job .result a { font-weight: 600; text-decoration: underline; text-underline-offset: .2em; }
 .job.done .chip { color: var(--consistent); border-color: currentColor; }
-.job.failed .chip, .job.failed .result { color: var(--error); border-color: currentColor; }
+.job.failed .chip, .job .reason { color: var(--error); border-color: currentColor; }
+.job .reason { white-space: pre-line; }
 .job.reading .chip { color: var(--info); border-color: currentColor; }
 
 .filter { display: flex; flex-wrap: wrap; align-items: end; gap: .7rem 1rem; margin: 1.8rem 0 0; }

@@ -36,7 +36,8 @@ function renderTaken({ id, name, outcome }: Taken, language: Language): Html {
 }
 
 function renderJob({ name, state, taken, reason }: Job, language: Language): Html {
-  const result = reason === undefined ? taken.map((one) => renderTaken(one, language)) : html`${reason}`;
+  const failure = reason !== undefined && html`<span class="reason">${reason}</span>`;
+  const result = html`${taken.map((one) => renderTaken(one, language))} ${failure}`;
   return html`<li class="job ${state}"><span class="file">${name}</span> <span class="chip">${say(language, `web.job.${state}`)}</span> <span class="result">${result}</span></li>`;
 }
 

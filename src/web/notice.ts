@@ -1,8 +1,8 @@
 /** The page of one notice: as in the report, with a control beside each verdict, figure and name. */
 import type { Context } from 'hono';
+import { InputError } from '../errors.js';
 import { say } from '../messages/index.js';
 import type { Language } from '../model.js';
-import { toRecord } from '../record.js';
 import { noticeName, type ReportEntry } from '../report/entry.js';
 import { type Html, html } from '../report/escape.js';
 import { anchors, type NoticeControls, renderNoticeBody } from '../report/html/notice.js';
@@ -58,8 +58,8 @@ ${renderReviewDialog(`${path}/reviews`, language)}${renderCorrectDialog(`${path}
 
 /** Analyses the stored text anew, with the rules as they are now. Decisions stay. */
 export async function analyseAgain(c: Context, site: Site, { id, document }: StoredNotice): Promise<Response> {
-  const { pipeline, store } = site;
-  const record = toRecord(pipeline.analyse(document), languageOf(c, site));
-  await store.save([{ document, record, passages: pipeline.passages(document) }]);
+  const analysis = await site.workers.analyse({ document });
+  if ('failure' in analysis) throw new InputError(analysis.failure);
+  await site.store.save(analysis.notices);
   return c.redirect(`${hrefOf(id)}?done=again`, 303);
 }

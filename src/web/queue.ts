@@ -1,25 +1,25 @@
-/** Files that wait to be read: taken one after another, each with what became of it. Lives as long as the process. */
+/**
+ * Files that wait to be read, each with what became of it. They are read as a batch reads them: on its worker threads, within its
+ * limits, into the same store. What waits lives as long as the process.
+ */
 import { randomUUID } from 'node:crypto';
+import { ingest } from '../batch/ingest.js';
 import { InputError } from '../errors.js';
 import { say } from '../messages/index.js';
-import type { Language } from '../model.js';
-import { toRecord } from '../record.js';
 import { noticeName } from '../report/entry.js';
-import type { NoticeToSave, SaveOutcome } from '../store/store.js';
+import type { ReadOutcome } from '../store/store.js';
 import type { Site } from './site.js';
 
 export interface Upload {
   readonly name: string;
   readonly bytes: Uint8Array;
-  /** Of the one who uploads: what cannot be read is said in it. */
-  readonly language: Language;
 }
 
 export interface Taken {
   /** Id in the store. */
   readonly id: string;
   readonly name: string;
-  readonly outcome: SaveOutcome;
+  readonly outcome: ReadOutcome;
 }
 
 export interface Job {
@@ -27,7 +27,7 @@ export interface Job {
   readonly name: string;
   readonly state: 'waiting' | 'reading' | 'done' | 'failed';
   readonly taken: readonly Taken[];
-  /** Why it failed. */
+  /** Why it failed, or a part of it. */
   readonly reason?: string;
 }
 
@@ -39,6 +39,8 @@ export interface Queue {
   readonly busy: boolean;
   /** Resolves when nothing waits. */
   idle(): Promise<void>;
+  /** Forgets what waits. What is being read may go wrong in silence. */
+  close(): void;
 }
 
 const MOST_WAITING = 200;
@@ -59,73 +61,91 @@ export function sourceOf(name: string): string {
   return `${FOLDER}/${clean === '' ? 'notice' : clean}`;
 }
 
-/** One file → its notices, analysed and stored. @throws InputError where it cannot be read */
-export async function takeIn(
-  { store, pipeline }: Pick<Site, 'store' | 'pipeline'>,
-  { name, bytes, language }: Upload,
-): Promise<readonly Taken[]> {
-  const documents = await pipeline.read(bytes, { source: sourceOf(name), language });
-  const batch = documents.map((document): NoticeToSave => {
-    const record = toRecord(pipeline.analyse(document), language);
-    return { document, record, passages: pipeline.passages(document) };
-  });
-  const outcomes = await store.save(batch);
-  const known = await store.lookup(documents.map(({ source }) => source));
-  return batch.map(({ document, record }, index) => ({
-    id: known.get(document.source)?.id ?? document.id,
-    name: noticeName({ record }),
-    outcome: outcomes[index] as SaveOutcome,
-  }));
+type Intake = Pick<Site, 'store' | 'workers' | 'fingerprint' | 'language' | 'onError'>;
+
+async function* one<T>(thing: T): AsyncGenerator<T> {
+  yield thing;
 }
 
-export function createQueue(site: Pick<Site, 'store' | 'pipeline' | 'onError'>): Queue {
-  const waiting: { readonly id: string; readonly upload: Upload }[] = [];
+/** One file, which may hold several notices, into the store. */
+async function takeIn({ store, workers, fingerprint, language }: Intake, source: string, bytes: Uint8Array) {
+  const load = async (): Promise<Uint8Array> => bytes;
+  const context = { store, workers, fingerprint, language, load, reread: false, dryRun: false };
+  const taken: Taken[] = [];
+  const reasons: string[] = [];
+  for await (const result of ingest(one(source), context)) {
+    const stored = result.outcome === 'failed' ? undefined : await store.get(result.source);
+    if (stored !== undefined) taken.push({ id: stored.id, name: noticeName(stored), outcome: result.outcome });
+    else reasons.push(result.reason ?? '');
+  }
+  return { taken, reasons };
+}
+
+export function createQueue(site: Intake): Queue {
+  const waiting: { readonly id: string; readonly source: string; readonly bytes: Uint8Array }[] = [];
+  /** Sources that are being read: of two with one name the later waits. */
+  const reading = new Set<string>();
   let jobs: readonly Job[] = [];
-  let working: Promise<void> | undefined;
+  let closed = false;
+  let idle = Promise.resolve();
+  let becomeIdle = (): void => undefined;
+  const isBusy = (): boolean => reading.size > 0 || waiting.length > 0;
 
   const update = (id: string, change: Partial<Job>): void => {
     jobs = jobs.map((job) => (job.id === id ? { ...job, ...change } : job));
   };
-  const refuse = async (upload: Upload, error: unknown): Promise<string> => {
-    if (!(error instanceof InputError)) {
-      site.onError(error);
-      return say(upload.language, 'web.internal');
+  const read = async ({ id, source, bytes }: (typeof waiting)[number]): Promise<void> => {
+    update(id, { state: 'reading' });
+    try {
+      const { taken, reasons } = await takeIn(site, source, bytes);
+      const state = taken.length > 0 ? 'done' : 'failed';
+      update(id, { state, taken, ...(reasons.length === 0 ? {} : { reason: reasons.join('\n') }) });
+    } catch (error) {
+      if (closed) return;
+      const isOurs = !(error instanceof InputError);
+      if (isOurs) site.onError(error);
+      update(id, { state: 'failed', reason: isOurs ? say(site.language, 'web.internal') : error.message });
     }
-    await site.store.recordFailure(sourceOf(upload.name), undefined, error.message).catch(site.onError);
-    return error.message;
   };
-  const work = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const { id, upload } = next;
-      update(id, { state: 'reading' });
-      // Requests that came meanwhile are answered first: analysing holds the thread.
-      await new Promise(setImmediate);
-      try {
-        update(id, { state: 'done', taken: await takeIn(site, upload) });
-      } catch (error) {
-        update(id, { state: 'failed', reason: await refuse(upload, error) });
-      }
+  const start = (): void => {
+    while (reading.size < site.workers.jobs) {
+      const at = waiting.findIndex(({ source }) => !reading.has(source));
+      const [next] = at < 0 ? [] : waiting.splice(at, 1);
+      if (next === undefined) break;
+      reading.add(next.source);
+      void read(next).then(() => {
+        reading.delete(next.source);
+        start();
+      });
     }
-    working = undefined;
+    if (!isBusy()) becomeIdle();
   };
-
   return {
     add: (uploads) => {
       if (waiting.length + uploads.length > MOST_WAITING) return false;
-      for (const upload of uploads) {
+      if (!isBusy()) {
+        idle = new Promise((resolve) => {
+          becomeIdle = resolve;
+        });
+      }
+      for (const { name, bytes } of uploads) {
         const id = randomUUID();
-        waiting.push({ id, upload });
-        jobs = [{ id, name: upload.name, state: 'waiting' as const, taken: [] }, ...jobs];
+        waiting.push({ id, source: sourceOf(name), bytes });
+        jobs = [{ id, name, state: 'waiting' as const, taken: [] }, ...jobs];
       }
       const open = jobs.filter(({ state }) => state === 'waiting' || state === 'reading').length;
       jobs = jobs.slice(0, Math.max(MOST_REMEMBERED, open));
-      working ??= work();
+      start();
       return true;
     },
     jobs: () => jobs,
     get busy() {
-      return working !== undefined;
+      return isBusy();
     },
-    idle: async () => working,
+    idle: () => idle,
+    close: () => {
+      closed = true;
+      waiting.length = 0;
+    },
   };
 }

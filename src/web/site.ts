@@ -1,16 +1,19 @@
 /** What every page of the site shares: what it is served from, the reader's language, and the frame around each page. */
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import type { Workers } from '../batch/workers.js';
 import { say } from '../messages/index.js';
 import type { Language, Segmenter } from '../model.js';
-import type { Pipeline } from '../pipeline.js';
 import { type Html, html, markupOf } from '../report/escape.js';
 import type { RuleSet } from '../rules/load.js';
 import type { Store } from '../store/store.js';
 
 export interface Site {
   readonly store: Store;
-  readonly pipeline: Pipeline;
+  /** Where files are read: no request waits for an analysis. */
+  readonly workers: Workers;
+  /** `Pipeline.fingerprint` of the workers' pipeline. */
+  readonly fingerprint: string;
   readonly rules: RuleSet;
   /** Called when something first needs words. */
   readonly segmenter: () => Segmenter;

@@ -25,7 +25,7 @@ export async function takeUploads(c: Context, site: Site, queue: Queue, limits: 
   if (given.length === 0) throw new InputError(say(language, 'web.upload.none'));
   if (given.length > limits.files) throw new InputError(say(language, 'web.upload.tooMany', { files: limits.files }));
   const uploads = await Promise.all(
-    given.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()), language })),
+    given.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
   );
   if (!queue.add(uploads)) throw new InputError(say(language, 'web.upload.queueFull'));
   return c.redirect('/?done=uploaded', 303);

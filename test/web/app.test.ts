@@ -1,7 +1,7 @@
 /** The site in process: what it shows, what it keeps, and whom it lets in. */
 import { parseHTML } from 'linkedom';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTestSite, files, form, NOTICE, post, type TestSite, upload } from './site.js';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { closeWorkers, createTestSite, files, form, NOTICE, post, type TestSite, upload } from './site.js';
 
 let site: TestSite;
 const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
@@ -12,6 +12,7 @@ beforeEach(async () => {
   site = await createTestSite();
 });
 afterEach(() => site.close());
+afterAll(closeWorkers);
 
 /** The check whose message speaks of `words`. */
 async function checkOf(words: string) {
@@ -160,7 +161,7 @@ describe('the other pages', () => {
   it('lets a reader dismiss what contradicts between notices, and keeps that when a file changes', async () => {
     const second = NOTICE.replace('反馈20个', '反馈22个');
     await upload(site, ['a.txt', NOTICE], ['b.txt', second]);
-    const [, key] = /id="x1"[^]*?data-key="([0-9a-f]{16})"/.exec(await textOf('/compare')) ?? [];
+    const [, key] = /id="x1"[\s\S]*?data-key="([0-9a-f]{16})"/.exec(await textOf('/compare')) ?? [];
     const fields = { key: key ?? '', decision: 'dismissed', reason: '两轮口径不同', who: '王某', anchor: 'x1' };
     const response = await site.app.request('/compare/reviews?kind=%E5%B7%A1%E5%AF%9F', form(fields));
     expect(response.headers.get('location')).toBe('/compare?kind=%E5%B7%A1%E5%AF%9F&done=reviewed#x1');

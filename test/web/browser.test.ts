@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestSite, NOTICE, type TestSite, upload } from './site.js';
+import { closeWorkers, createTestSite, NOTICE, type TestSite, upload } from './site.js';
 
 const CHROMIUM = process.env.HECHA_CHROMIUM ?? '/usr/bin/chromium';
 const ARGS = [
@@ -36,7 +36,10 @@ describe.skipIf(!existsSync(CHROMIUM))('the site in a browser', () => {
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
   });
-  afterAll(() => browser.close());
+  afterAll(async () => {
+    await browser.close();
+    await closeWorkers();
+  });
 
   beforeEach(async () => {
     site = await createTestSite();

@@ -2,11 +2,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makePipeline } from '../../src/batch/recipe.js';
+import type { Workers } from '../../src/batch/workers.js';
 import { openStore, type Store } from '../../src/store/store.js';
 import { LOCAL } from '../../src/web/access.js';
 import { type App, type AppOptions, createApp } from '../../src/web/app.js';
 import type { Site } from '../../src/web/site.js';
-import { jieba, shippedRules, testPipeline } from '../pipeline.js';
+import { recipe, startWorkers } from '../batch/setting.js';
+import { jieba, shippedRules } from '../pipeline.js';
 
 export const NOTICE = [
   '青石县水务局党组关于巡察整改进展情况的通报',
@@ -24,13 +27,33 @@ export interface TestSite extends Site {
   readonly close: () => Promise<void>;
 }
 
+let workers: Workers | undefined;
+let made: string | undefined;
+
+/** Threads take seconds to start: the sites of a test file share them. To be closed at its end. */
+function sharedWorkers(): Workers {
+  workers ??= startWorkers(1);
+  return workers;
+}
+
+export async function closeWorkers(): Promise<void> {
+  await workers?.close();
+  workers = undefined;
+}
+
+const fingerprint = (): string => {
+  made ??= makePipeline(recipe()).pipeline.fingerprint;
+  return made;
+};
+
 export async function createTestSite(options: Partial<AppOptions> = {}): Promise<TestSite> {
   const folder = mkdtempSync(join(tmpdir(), 'hecha-web-'));
   const store = await openStore(join(folder, 'store.db'), { now: () => '2024-05-06T07:08:09Z' });
   const errors: unknown[] = [];
   const site: Site = {
     store,
-    pipeline: testPipeline(),
+    workers: sharedWorkers(),
+    fingerprint: fingerprint(),
     rules: shippedRules(),
     segmenter: jieba,
     language: 'zh',
