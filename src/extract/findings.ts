@@ -10,7 +10,7 @@ import type { View } from '../rules/view.js';
 import { contains, type Locator, overlaps, trimSpan } from '../text.js';
 import type { Item } from './items.js';
 import { itemsOf } from './items.js';
-import type { Label, Node, Outline } from './outline.js';
+import type { Label, Node, Outline, RankedMarker } from './outline.js';
 import type { FindingSource } from './roles.js';
 import { readStatus, type StatusReading, statusOfItem } from './status.js';
 
@@ -81,7 +81,20 @@ export function draftFindings(
   const outcomesAreMarked = texts.some(({ stretches }) =>
     stretches.some(({ role, ranges }) => role === 'outcomes' && outline.markers.some((marker) => isIn(ranges, marker))),
   );
-  return texts.map((text) => draft(rules, view, outline, text, outcomesAreMarked));
+  return withoutOverview(
+    view,
+    texts.map((text) => draft(rules, view, outline, text, outcomesAreMarked)),
+  );
+}
+
+/** The drafts without those that only announce others: a list of problems whose titles come again with what was done. */
+function withoutOverview(view: View, drafts: readonly FindingDraft[]): readonly FindingDraft[] {
+  const keyOf = ({ titles }: FindingDraft): string =>
+    titles.map(({ start, end }) => view.folded.slice(start, end).replace(/[^\p{L}\p{N}]/gu, '')).join();
+  const isBare = ({ measures, outcomes, status }: FindingDraft): boolean =>
+    measures.length === 0 && outcomes.length === 0 && status.status === 'unstated';
+  const told = new Set(drafts.filter((each) => !isBare(each)).map(keyOf));
+  return drafts.filter((each) => !isBare(each) || !told.has(keyOf(each)));
 }
 
 const isIn = (ranges: readonly Span[], span: Span): boolean => ranges.some((range) => contains(range, span));
@@ -108,24 +121,22 @@ function stretchesOf(rules: RuleSet, view: View, outline: Outline, source: Findi
       // 【责任人】 is but a label in brackets; an aside says something after its label.
       if (inside.at(-1)?.end === span.end) return [];
       if (inside.some((label) => ASIDE_ROLES.has(label.role))) return [{ span, labels: inside }];
-      const words = { start: span.start + 1, end: span.end - 1 };
       const isStatus =
-        span.end === piece.end && inside.length === 0 && readStatus(rules, view, words, true).isOnlyStatus;
-      return isStatus ? [{ span, labels: [{ role: 'status', start: span.start, end: words.start }] }] : [];
+        span.end === piece.end && inside.length === 0 && statusIn(rules, view, span, inside) !== undefined;
+      return isStatus ? [{ span, labels: inside }] : [];
     });
     const isAside = (label: Label): boolean => asides.some(({ span }) => contains(span, label));
     const opening = labels.filter((label) => !isAside(label));
-    if (current.ranges.length > 0 && ONE_PARAGRAPH.has(current.role) && opening[0]?.start !== piece.start)
-      begin('measures', undefined);
+    const goesOn = current.ranges.length === 0 || continuesList(outline, current.ranges, piece);
+    if (!goesOn && ONE_PARAGRAPH.has(current.role) && opening[0]?.start !== piece.start) begin('measures', undefined);
 
     let from = piece.start;
     const cuts = [...opening.map((label) => ({ label })), ...asides].sort((a, b) => startOf(a) - startOf(b));
     for (const cut of cuts) {
       if ('span' in cut) {
         add({ start: from, end: cut.span.start });
-        const status = cut.labels.find((label) => label.role === 'status');
-        if (status !== undefined)
-          out.push({ role: 'status', label: status, ranges: [{ start: status.end, end: cut.span.end - 1 }] });
+        const status = statusIn(rules, view, cut.span, cut.labels);
+        if (status !== undefined) out.push({ role: 'status', label: cut.span, ranges: [status] });
         from = cut.span.end;
       } else {
         add({ start: from, end: markBefore(outline, cut.label, from) });
@@ -138,6 +149,14 @@ function stretchesOf(rules: RuleSet, view: View, outline: Outline, source: Findi
   return describing(rules, view, outline, out).filter(
     (stretch) => stretch.ranges.length > 0 || stretch.label !== undefined,
   );
+}
+
+/** True where a paragraph begins with the next mark of the list that the paragraph before it began with. */
+function continuesList(outline: Outline, ranges: readonly Span[], piece: Span): boolean {
+  const markAt = (span: Span): RankedMarker | undefined => outline.markers.find(({ start }) => start === span.start);
+  const last = ranges.map(markAt).findLast((marker) => marker !== undefined);
+  const next = markAt(piece);
+  return last !== undefined && next?.family === last.family && next.value === last.value + 1;
 }
 
 /**
@@ -170,6 +189,23 @@ function bracketsIn(view: View, piece: Span): readonly Span[] {
     }),
   );
 }
+
+/** Where a bracket states a status: after a label, or in a part that says nothing else (；2024年3月底前完成，已完成). */
+function statusIn(rules: RuleSet, view: View, aside: Span, labels: readonly Label[]): Span | undefined {
+  const label = labels.find(({ role }) => role === 'status');
+  if (label !== undefined) return { start: label.end, end: aside.end - 1 };
+  const inside = { start: aside.start + 1, end: aside.end - 1 };
+  return partsOf(view, inside)
+    .filter((part) => !labels.some((other) => contains(part, other)))
+    .find((part) => readStatus(rules, view, part, true).isOnlyStatus);
+}
+
+/** Parts of a bracket between semicolons and full stops. */
+const partsOf = (view: View, { start, end }: Span): readonly Span[] =>
+  [...view.folded.slice(start, end).matchAll(/[^；。]+/g)].map((part) => ({
+    start: start + part.index,
+    end: start + part.index + part[0].length,
+  }));
 
 /** A mark right before a label (2.整改成效：) goes with the label. */
 function markBefore(outline: Outline, label: Label, from: number): number {

@@ -64,25 +64,34 @@ const HEADING_END = /[。；！？，、：:;,]$/;
 
 export function buildOutline(rules: RuleSet, view: View): Outline {
   const blocks = view.blocks.filter((block) => block.cell === undefined && block.kind !== 'footnote');
-  const markers = findMarkers(rules, view);
-  const markStarts = new Set(markers.map(({ start }) => start));
+  const found = findMarkers(rules, view);
+  const markStarts = new Set(found.map(({ start }) => start));
   // 整改任务一 is a mark, though its words are a label's.
-  const labels = findLabels(rules, view).filter(({ start }) => !markStarts.has(start));
+  const named = findLabels(rules, view).filter(({ start }) => !markStarts.has(start));
+  const fields = fieldMarks(found, named);
+  const markers = found.filter((marker) => !fields.includes(marker));
+  const labels = named.map((label) => {
+    const mark = fields.find(({ contentStart }) => contentStart === label.start);
+    return mark === undefined ? label : { ...label, start: mark.start };
+  });
   const within = <T extends Span>(items: readonly T[], span: Span): T[] => sliceOf(items, span);
   const contentStart = new Map(
-    markers.filter((marker) => !marker.inline).map((marker) => [marker.start, marker.contentStart]),
+    found.filter(({ inline }) => !inline).map((marker) => [marker.start, marker.contentStart]),
   );
-  const isStrong = (block: Block): boolean => {
+  const contentOf = (block: Block): number => {
     const ink = firstInk(view, block);
-    return startsWithStrongTitle(rules, view, block, contentStart.get(ink) ?? ink);
+    return contentStart.get(ink) ?? ink;
   };
+  const alike = readAlike(rules, view, blocks, contentOf);
+  const isStrong = (block: Block): boolean =>
+    alike.has(block) || startsWithStrongTitle(rules, view, block, contentOf(block));
 
   const outermost = Math.min(
     ...markers.filter(({ inline }) => !inline).map(({ rank }) => rank),
     ...blocks.filter(({ kind }) => kind === 'heading').map(headingRank),
   );
-  const first = titleEnd(view, blocks, markers);
-  const last = outlookStart(rules, view, blocks, closingStart(view, blocks, first), markers, labels);
+  const first = titleEnd(view, blocks, found, labels);
+  const last = outlookStart(rules, view, blocks, closingStart(view, blocks, first, labels), markers, labels);
   const roots: Node[] = [];
   const open: Node[] = [];
   for (let at = first; at < last; at += 1) {
@@ -90,6 +99,7 @@ export function buildOutline(rules: RuleSet, view: View): Outline {
     const node = toNode(
       view,
       block,
+      contentOf(block),
       within(markers, block),
       within(labels, block),
       isStrong(block),
@@ -147,6 +157,30 @@ function findMarkers(rules: RuleSet, view: View): readonly RankedMarker[] {
   return kept;
 }
 
+/**
+ * Marks that count the fields of one finding (1.反馈问题 2.整改措施 3.整改成效) rather than findings: each stands before a
+ * label, and the labels say different things. Fields of a whole notice are parts of it where lists stand under them.
+ */
+function fieldMarks(markers: readonly RankedMarker[], labels: readonly Label[]): readonly RankedMarker[] {
+  const roleAfter = new Map(labels.map(({ start, role }) => [start, role]));
+  const heads = markers.filter(({ inline, value }) => !inline && value > 0);
+  const isField = ({ contentStart }: RankedMarker): boolean => roleAfter.has(contentStart);
+  const fields: RankedMarker[] = [];
+  for (const [at, first] of heads.entries()) {
+    if (first.value !== 1 || !isField(first)) continue;
+    const run = [first];
+    for (const marker of heads.slice(at + 1)) {
+      if (marker.family !== first.family) continue;
+      if (marker.value !== run.length + 1 || !isField(marker)) break;
+      run.push(marker);
+    }
+    const roles = new Set(run.map(({ contentStart }) => roleAfter.get(contentStart)));
+    const isWithin = heads.slice(0, at).some(({ rank }) => rank < first.rank);
+    if (roles.has('finding') && roles.size > 1 && (isWithin || heads[at + 1] === run[1])) fields.push(...run);
+  }
+  return fields;
+}
+
 /** How far a list's next mark is looked for. */
 const LIST_REACH = 40;
 
@@ -200,26 +234,37 @@ function findLabels(rules: RuleSet, view: View): readonly Label[] {
 // ── Title and closing ─────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Index of the first block that is no title: the first sentence or numbered heading. */
-function titleEnd(view: View, blocks: readonly Block[], markers: readonly RankedMarker[]): number {
+function titleEnd(
+  view: View,
+  blocks: readonly Block[],
+  markers: readonly RankedMarker[],
+  labels: readonly Label[],
+): number {
   const marked = new Set(markers.filter((marker) => !marker.inline).map((marker) => marker.start));
+  const labelled = new Set(labels.map(({ start }) => start));
   const limit = Math.min(blocks.length, 8);
   for (let at = 0; at < limit; at += 1) {
     const block = blocks[at] as Block;
     const content = view.text.slice(block.start, block.end).trim();
     if (block.kind === 'title') continue;
-    if (marked.has(firstInk(view, block))) return at;
+    if (marked.has(firstInk(view, block)) || (at > 0 && labelled.has(firstInk(view, block)))) return at;
     if (content.length > LONGEST_TITLE || /[。；]$/.test(content) || (/[：:]$/.test(content) && at > 0)) return at;
   }
   return Math.min(1, blocks.length);
 }
 
 /** Index of the first block of the signature: the short lines after the last sentence. */
-function closingStart(view: View, blocks: readonly Block[], first: number): number {
+function closingStart(view: View, blocks: readonly Block[], first: number, labels: readonly Label[]): number {
+  // A label alone in its line is not the last word.
+  const ends = new Set(labels.map(({ end }) => end));
+  const isLabelAlone = (block: Block | undefined): boolean =>
+    block !== undefined && ends.has(trimSpan(view.text, block).end);
   let at = blocks.length;
   while (at > first) {
     const block = blocks[at - 1] as Block;
     const content = view.folded.slice(block.start, block.end).trim();
     if (content.length > 36 || /[。；：]/.test(content) || blocks.length - at >= 4) break;
+    if (isLabelAlone(block) || isLabelAlone(blocks[at - 2])) break;
     if (/^[（〔]?[一二三四五六七八九十0-9]{1,3}[、.）]/.test(content)) break;
     at -= 1;
   }
@@ -242,7 +287,8 @@ function outlookStart(
     const roles = matchWithin(rules, 'headings', view, { start: firstInk(view, block), end: block.end }).map(
       (match) => match.set.role,
     );
-    return roles.find((role) => role === 'closing' || role === 'outlook');
+    const role = roles.find((each) => each === 'closing' || each === 'attachment' || each === 'outlook');
+    return role === 'attachment' ? 'closing' : role;
   };
   const opens = (items: readonly Span[], block: Block): boolean =>
     items.some((item) => item.start === firstInk(view, block));
@@ -261,9 +307,40 @@ function outlookStart(
 
 // ── Nodes ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** Share of paragraphs written alike that must name a problem for all of them to do so. */
+const NAMED_ALIKE = 0.4;
+
+/**
+ * Paragraphs that open in one way (在…方面，…), where enough of them name a problem in it: written alike, all do.
+ */
+function readAlike(
+  rules: RuleSet,
+  view: View,
+  blocks: readonly Block[],
+  contentOf: (block: Block) => number,
+): ReadonlySet<Block> {
+  const alike = blocks.flatMap((block) => {
+    const start = contentOf(block);
+    if (!(rules.lists.get('ALIKE_SIGNS') ?? []).includes(view.folded.charAt(start))) return [];
+    const [match] = matchWithin(rules, 'titles', view, {
+      start,
+      end: Math.min(block.end, start + LONGEST_LEAD),
+    }).filter(({ set }) => set.strength === 'alike');
+    const title = match?.emits[0]?.span;
+    return title === undefined ? [] : [{ block, title }];
+  });
+  const named = alike.filter(({ title }) =>
+    matchWithin(rules, 'cues', view, title).some(({ set }) => set.cue === 'problem'),
+  );
+  return new Set(named.length < alike.length * NAMED_ALIKE ? [] : alike.map(({ block }) => block));
+}
+
+/** A title is looked for in so many characters. */
+const LONGEST_LEAD = 240;
+
 /** True where a paragraph begins, after its mark, as only a finding does. */
 function startsWithStrongTitle(rules: RuleSet, view: View, block: Block, from: number): boolean {
-  const head = { start: from, end: Math.min(block.end, from + 240) };
+  const head = { start: from, end: Math.min(block.end, from + LONGEST_LEAD) };
   const lead = view.folded.slice(head.start, head.start + 12);
   if (!(rules.lists.get('TITLE_SIGNS') ?? []).some((sign) => lead.includes(sign))) return false;
   return (rules.rules.get('titles') ?? []).some((rule) => {
@@ -279,6 +356,7 @@ function startsWithStrongTitle(rules: RuleSet, view: View, block: Block, from: n
 function toNode(
   view: View,
   block: Block,
+  contentStart: number,
   markers: readonly RankedMarker[],
   labels: readonly Label[],
   isStrongTitle: boolean,
@@ -288,7 +366,7 @@ function toNode(
   const start = firstInk(view, block);
   const [head] = markers;
   const marker = head !== undefined && head.start === start ? head : undefined;
-  const content = trimSpan(view.text, { start: marker?.contentStart ?? start, end: block.end });
+  const content = trimSpan(view.text, { start: contentStart, end: block.end });
   const inside = markers.filter((other) => other !== marker);
   const isLabel = headsAsLabel(view, labels[0], block, content, marker, outermost);
   const written = view.folded.slice(content.start, content.end);

@@ -67,12 +67,19 @@ export function readHeading(rules: RuleSet, view: View, node: Node): Reading {
       '，。：；,:;.、',
     ),
     titles: isWhole ? [heading] : best.titles,
-    strength: best?.strength ?? 'none',
+    strength: strengthOf(best, node),
     form: best?.form ?? 'sentence',
     region,
     cues,
     tellsStatus: tellsStatus(rules, view, node),
   };
+}
+
+/** A title that is one only where its fellows are (在…方面) is as strong as the outline found them. */
+function strengthOf(title: Title | undefined, node: Node): Reading['strength'] {
+  if (title === undefined) return 'none';
+  if (title.strength !== 'alike') return title.strength;
+  return node.isStrong ? 'strong' : 'none';
 }
 
 /** True where the first or last sentence of what stands directly below the heading says nothing but its status. */
@@ -132,7 +139,7 @@ function firstStop(folded: string, start: number, end: number): number {
 
 interface Title {
   readonly titles: readonly Span[];
-  readonly strength: Reading['strength'];
+  readonly strength: Reading['strength'] | 'alike';
   readonly form: string;
   readonly end: number;
 }
@@ -145,7 +152,7 @@ function bestTitle(matches: readonly RuleMatch[], heading: Span): Title | undefi
   const titles = same.flatMap((match) => match.emits.map(({ span }) => span)).filter(distinctSpan);
   return {
     titles,
-    strength: (first.set.strength ?? 'none') as Reading['strength'],
+    strength: (first.set.strength ?? 'none') as Title['strength'],
     form: first.set.form ?? 'sentence',
     end: Math.max(...same.map((match) => match.captures.get('tail')?.end ?? match.end)),
   };
@@ -161,12 +168,19 @@ export type Read = (node: Node) => Reading;
 /** Whether siblings of one style are findings. */
 type Qualifies = (family: readonly Node[]) => boolean;
 
+interface Wanted {
+  readonly qualifies: Qualifies;
+  readonly deep: boolean;
+}
+
 /**
  * The findings that say so themselves; then, since a notice writes its findings alike, those of the same style that say
  * it less plainly (进一步加强理论武装). Where none says so, the innermost headings with a text of their own are findings.
  */
 export function findFindings(outline: Outline, read: Read): readonly FindingSource[] {
-  const plain = findingsWhere(outline, read, (family) => qualifiesAsFindings(family, read));
+  const named = (family: readonly Node[]): boolean => qualifiesAsFindings(family, read);
+  const usual = findingsWhere(outline, read, named);
+  const plain = usual.length > 0 ? usual : findingsWhere(outline, read, named, true);
   const styles = new Set(plain.map(({ node }) => placeOf(node)));
   const alike = findingsWhere(outline, read, (family) =>
     styles.size === 0
@@ -177,9 +191,10 @@ export function findFindings(outline: Outline, read: Read): readonly FindingSour
   return alike.length > plain.length ? alike : plain;
 }
 
-function findingsWhere(outline: Outline, read: Read, qualifies: Qualifies): readonly FindingSource[] {
+/** @param deep marks of the innermost styles (一是) may head findings, too */
+function findingsWhere(outline: Outline, read: Read, qualifies: Qualifies, deep = false): readonly FindingSource[] {
   const out: FindingSource[] = [];
-  collect(outline.roots, undefined, read, qualifies, out);
+  collect(outline.roots, undefined, read, { qualifies, deep }, out);
   return out.sort((a, b) => a.bodyStart - b.bodyStart);
 }
 
@@ -212,17 +227,15 @@ function collect(
   nodes: readonly Node[],
   parent: Node | undefined,
   read: Read,
-  qualifiesAs: Qualifies,
+  wanted: Wanted,
   out: FindingSource[],
 ): boolean {
   const before = out.length;
-  for (const family of families(nodes)) {
-    const qualifies = qualifiesAs(family) && !isListOfMeasures(family, parent, read);
+  for (const family of families(nodes, wanted.deep)) {
+    const qualifies = wanted.qualifies(family) && !isListOfMeasures(family, parent, read);
     const barred = (node: Node): boolean =>
       !qualifies && REGIONS_WITHOUT_FINDINGS.has(read(node).region ?? '') && !holdsStrong(node, read);
-    const sections = new Set(
-      family.filter((node) => !barred(node) && collect(node.children, node, read, qualifiesAs, out)),
-    );
+    const sections = new Set(family.filter((node) => !barred(node) && collect(node.children, node, read, wanted, out)));
     for (const node of family) {
       if (barred(node) || sections.has(node)) continue;
       const labels = findingLabels(node);
@@ -248,12 +261,12 @@ const isNamed = (node: Node, read: Read): boolean => {
 };
 
 /** Siblings that are headings of one style. */
-function families(nodes: readonly Node[]): readonly (readonly Node[])[] {
+function families(nodes: readonly Node[], deep: boolean): readonly (readonly Node[])[] {
   const byStyle = new Map<string, Node[]>();
   for (const node of nodes) {
     if (node.kind !== 'heading' && !(node.kind === 'label' && node.marker !== undefined)) continue;
     // Marks of the innermost styles head findings only where a label says so (◆ 审计发现：).
-    if (node.rank >= 8 && findingLabels(node).length === 0) continue;
+    if (!deep && node.rank >= 8 && findingLabels(node).length === 0) continue;
     const style = node.marker?.family ?? 'plain';
     const family = byStyle.get(style);
     if (family === undefined) byStyle.set(style, [node]);

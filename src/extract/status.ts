@@ -17,7 +17,7 @@ const CLAUSES = /[^，。；：！？\n\t]+[，。；：！？\n\t]*/g;
 const SLACK = 6;
 /** A clause with a figure says more than a status. */
 const HAS_QUANTITY = /[\ue001-\ue007]/;
-/** The same for a clause that says no status at all. */
+/** The same for a clause that says no status at all, after a label: 2024年3月底前完成，已完成. */
 const BARE_SLACK = 4;
 
 const UNSTATED: StatusReading = { status: 'unstated', isOnlyStatus: false };
@@ -36,7 +36,8 @@ export function readStatus(rules: RuleSet, view: View, span: Span, afterLabel = 
     clauses.every(({ clause, match }) => {
       const length = inkOf(view, clause);
       const saysMore = !afterLabel && HAS_QUANTITY.test(view.masked.slice(clause.start, clause.end));
-      return !saysMore && (match === undefined ? length <= BARE_SLACK : length - inkOf(view, match) <= SLACK);
+      if (match !== undefined) return !saysMore && length - inkOf(view, match) <= SLACK;
+      return !saysMore && (afterLabel ? length <= BARE_SLACK : isLead(rules, view, clause));
     });
   return {
     status: chosen.match.set.status as Status,
@@ -47,8 +48,16 @@ export function readStatus(rules: RuleSet, view: View, span: Span, afterLabel = 
 }
 
 /** Characters of `span` that are neither punctuation nor a date or number. */
-const inkOf = (view: View, span: Span): number =>
-  view.masked.slice(span.start, span.end).replace(/[^\u4e00-\u9fffA-Za-z]/g, '').length;
+const wordsOf = (view: View, span: Span): string =>
+  view.masked.slice(span.start, span.end).replace(/[^\u4e00-\u9fffA-Za-z]/g, '');
+
+const inkOf = (view: View, span: Span): number => wordsOf(view, span).length;
+
+/** True for a clause that but leads up to a status: 目前， 截至2023年底， */
+const isLead = (rules: RuleSet, view: View, clause: Span): boolean => {
+  const words = wordsOf(view, clause);
+  return words === '' || (rules.lists.get('STATUS_LEADS') ?? []).includes(words);
+};
 
 /** The status that a measure states of itself, in its last clauses. */
 export function statusOfItem(rules: RuleSet, view: View, item: Span): Status {

@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import { extract } from '../../src/extract/extract.js';
+import { loadRules } from '../../src/rules/load.js';
+import { viewOf } from './view.js';
+
+const rules = loadRules(process.env.HECHA_TEST_RULES ?? 'rules');
+
+/** Findings in short: `section number titles [status until deadline] measures > outcomes`. */
+function findingsOf(text: string): readonly string[] {
+  return extract(rules, viewOf(text.trim(), rules)).findings.map((finding) => {
+    const { section, number, titles, status, deadline, measures, outcomes } = finding;
+    const place = [section, number].filter((each) => each !== null).join(' ');
+    const state = [status, ...(deadline === undefined ? [] : [deadline])].join(' ');
+    const texts = [measures, outcomes].map((items) => items.map((item) => item.text).join(' / '));
+    return `${place} ${titles.join(' + ')} [${state}] ${texts.join(' > ')}`.trim();
+  });
+}
+
+const NOTICE = '区档案馆党组关于巡察整改情况的通报\n2023年4月，区委第一巡察组对区档案馆党组开展巡察，5月20日反馈。\n';
+
+describe('marks', () => {
+  it('counts with the characters that hold a number and its brackets', () => {
+    expect(
+      findingsOf(`${NOTICE}㈠关于馆务管理方面
+⒈针对“库房温湿度记录不全”的问题。
+⑴更换记录仪12台。
+⑵每日两次登记。
+⒉针对“查阅登记不规范”的问题。
+⑴重印登记簿。
+㈡关于队伍建设方面
+⒈针对“业务培训偏少”的问题。
+⑴举办培训3期。`),
+    ).toEqual([
+      '㈠ ⒈ 库房温湿度记录不全 [unstated] 更换记录仪12台。 / 每日两次登记。 >',
+      '㈠ ⒉ 查阅登记不规范 [unstated] 重印登记簿。 >',
+      '㈡ ⒈ 业务培训偏少 [unstated] 举办培训3期。 >',
+    ]);
+  });
+
+  it('counts aspects', () => {
+    expect(
+      findingsOf(`${NOTICE}第一个方面：馆务管理存在短板
+问题1.库房管理松散。
+整改：更换门禁3处。
+第二个方面：服务不够到位
+问题2.查阅等候时间长。
+整改：增设窗口2个。`),
+    ).toEqual([
+      '第一个方面 1 库房管理松散 [unstated] 更换门禁3处。 >',
+      '第二个方面 2 查阅等候时间长 [unstated] 增设窗口2个。 >',
+    ]);
+  });
+
+  it('takes marks of the innermost style for findings where no other is', () => {
+    expect(
+      findingsOf(`${NOTICE}一是关于库房管理松散的问题。更换门禁3处。已完成整改。
+二是关于查阅等候时间长的问题。增设窗口2个。正在推进。`),
+    ).toEqual(['一 库房管理松散 [completed] 更换门禁3处。 >', '二 查阅等候时间长 [ongoing] 增设窗口2个。 >']);
+  });
+
+  it('finds the first mark after a label in brackets, and one that touches a number', () => {
+    expect(
+      findingsOf(`${NOTICE}问题1：库房管理松散
+【整改措施】1.更换门禁。2.每日巡查。
+问题2：欠缴水电费
+【整改措施】
+1、63户欠费已全部结清。
+2、安装计量表。`),
+    ).toEqual([
+      '1 库房管理松散 [unstated] 更换门禁。 / 每日巡查。 >',
+      '2 欠缴水电费 [unstated] 63户欠费已全部结清。 / 安装计量表。 >',
+    ]);
+  });
+});
+
+describe('fields', () => {
+  it('may be counted themselves', () => {
+    expect(
+      findingsOf(`${NOTICE}一、组织情况
+馆党组开会3次。
+二、整改情况
+（一）库房管理不严
+1.反馈问题
+部分库房门禁失灵。
+2.整改措施
+一是更换门禁。二是每日巡查。
+3.整改成效
+门禁全部恢复。
+4.整改状态
+已完成
+（二）查阅服务不优
+1.反馈问题
+查阅等候时间长。
+2.整改措施
+一是增设窗口。二是推行预约。
+3.整改成效
+等候时间减半。
+4.整改状态
+持续推进`),
+    ).toEqual([
+      '二 （一） 库房管理不严 [completed] 更换门禁。 / 每日巡查。 > 门禁全部恢复。',
+      '二 （二） 查阅服务不优 [ongoing] 增设窗口。 / 推行预约。 > 等候时间减半。',
+    ]);
+  });
+
+  it('are told by their last word at the start of a paragraph', () => {
+    expect(
+      findingsOf(`${NOTICE}巡察指出：库房管理松散
+包案领导：何文
+治理举措：更换门禁。
+改得怎样：门禁全部恢复。
+验收结论：同意销号
+巡察指出：查阅等候时间长
+包案领导：何文
+治理举措：增设窗口。
+改得怎样：等候时间减半。
+验收结论：正在推进`),
+    ).toEqual([
+      '库房管理松散 [completed] 更换门禁。 > 门禁全部恢复。',
+      '查阅等候时间长 [ongoing] 增设窗口。 > 等候时间减半。',
+    ]);
+  });
+
+  it('of several paragraphs go on with their list', () => {
+    expect(
+      findingsOf(`${NOTICE}一、库房管理不到位
+具体问题：
+1.部分库房门禁失灵。
+2.值班记录不全。
+整改情况：
+1.更换门禁3处。
+2.补记值班记录。
+二、查阅服务不规范
+具体问题：
+1.等候时间长。
+2.收费公示不全。
+整改情况：
+1.增设窗口2个。
+2.重新公示收费。`),
+    ).toEqual([
+      '一 库房管理不到位 [unstated] 更换门禁3处。 / 补记值班记录。 >',
+      '二 查阅服务不规范 [unstated] 增设窗口2个。 / 重新公示收费。 >',
+    ]);
+  });
+
+  it('leave out why it came about', () => {
+    expect(
+      findingsOf(`${NOTICE}问题1：库房管理松散
+原因分析：人手不足，制度不全。
+整改措施：更换门禁。
+问题2：查阅等候时间长
+原因分析：窗口偏少。
+整改措施：增设窗口。`),
+    ).toEqual(['1 库房管理松散 [unstated] 更换门禁。 >', '2 查阅等候时间长 [unstated] 增设窗口。 >']);
+  });
+});
+
+describe('titles', () => {
+  it('are what stands in 在…方面 where the paragraphs written so name problems', () => {
+    expect(
+      findingsOf(`${NOTICE}一、工作作风方面
+在值班值守不严方面，修订值班制度。每月通报一次。（责任领导：何文；2023年9月底前完成，已完成）
+在库房巡护依赖人海战术方面，新建监控点26处。（责任领导：何文；长期坚持）
+二、服务方面
+在查阅等候时间长等问题解决不及时方面，增设窗口2个。（责任领导：何文；正在推进）`),
+    ).toEqual([
+      '一 值班值守不严 [completed 2023-09-30] 修订值班制度。 / 每月通报一次。 >',
+      '一 库房巡护依赖人海战术 [longTerm] 新建监控点26处。 >',
+      '二 查阅等候时间长等问题解决不及时 [ongoing] 增设窗口2个。 >',
+    ]);
+  });
+
+  it('stand without the brackets that state how far it has come', () => {
+    expect(
+      findingsOf(`${NOTICE}（一）库房管理松散的问题（立行立改，已完成）
+更换门禁。
+（二）查阅等候时间长的问题（2024年6月底前完成，正在推进）
+增设窗口。
+（三）值班记录不全的问题【长期坚持】
+补记值班记录。`),
+    ).toEqual([
+      '（一） 库房管理松散 [completed] 更换门禁。 >',
+      '（二） 查阅等候时间长 [ongoing 2024-06-30] 增设窗口。 >',
+      '（三） 值班记录不全 [longTerm] 补记值班记录。 >',
+    ]);
+  });
+
+  it('that are only announced are not findings of their own', () => {
+    expect(
+      findingsOf(`${NOTICE}一、存在问题
+（一）库房管理松散。
+（二）查阅等候时间长。
+二、整改情况
+（一）库房管理松散的问题。更换门禁，已完成。
+（二）查阅等候时间长的问题。增设窗口，正在推进。`),
+    ).toEqual([
+      '二 （一） 库房管理松散 [completed] 更换门禁，已完成。 >',
+      '二 （二） 查阅等候时间长 [ongoing] 增设窗口，正在推进。 >',
+    ]);
+  });
+});
