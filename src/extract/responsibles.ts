@@ -36,6 +36,7 @@ export function extractResponsibles(rules: RuleSet, view: View, locate: Locator)
     ...labels.flatMap((label, index) => underLabel(view, grammar, label, labels[index + 1]?.start)),
     ...ofForm('stated').flatMap((match) => stated(view, grammar, match)),
     ...ofForm('told').flatMap((match) => told(view, grammar, match)),
+    ...ofForm('listed').flatMap((match) => listed(view, grammar, match)),
     ...inTables(view, grammar),
   ];
   return onePerPlace(found).map(({ name, kind, roles }) => ({
@@ -169,7 +170,21 @@ function told(view: View, grammar: Grammar, match: RuleMatch): readonly Answerab
   const region = spanOf(match, 'roster');
   if (region === undefined) return [];
   const members = readRosterBefore(view, grammar, widened(view, region), expectsOf(match));
-  return answerable(members, roleOf(view, match, 'post'), roleOf(view, match, 'role'));
+  const posts = roleOf(view, match, 'post');
+  const role = roleOf(view, match, 'role');
+  // 张某、李某分别任组长、副组长
+  const next = members.length === 2 ? roleOf(view, match, 'next') : [];
+  if (next.length === 0) return answerable(members, posts, role);
+  return members.flatMap((member, index) => answerable([member], posts, index === 0 ? role : next));
+}
+
+/** 领导小组组长张某: the role stands before a roster that is nothing but persons. */
+function listed(view: View, grammar: Grammar, match: RuleMatch): readonly Answerable[] {
+  const region = spanOf(match, 'roster');
+  if (region === undefined) return [];
+  const { members, complete } = readRoster(view, grammar, region, 'person');
+  const isPersons = complete && members.every(({ kind }) => kind === 'person');
+  return isPersons ? answerable(members, [], roleOf(view, match, 'role')) : [];
 }
 
 /** The longest run of posts and names in a sentence. */

@@ -149,11 +149,13 @@ function partsIn(reading: Reading, span: Span, gap: string): readonly Part[] {
   const { view, grammar } = reading;
   if (span.end - span.start > LONGEST_PART) return [unknown(span, gap)];
   const whole = partAt(reading, span, gap);
-  if (whole.kind === 'person' || (whole.kind === 'post' && whole.name.end - whole.name.start < 8)) return [whole];
+  if (whole.kind === 'post' && whole.name.end - whole.name.start < 8) return [whole];
   const written = view.folded.slice(span.start, span.end);
   for (const { index, 0: word } of written.matchAll(grammar.conjunction.regex)) {
     const left = partAt({ ...reading, expects: 'any' }, { start: span.start, end: span.start + index }, gap);
     if (left.kind === 'unknown') continue;
+    // 党委书记和院长张某 holds both posts, 党委书记李某和院长张某 are two.
+    if (whole.kind === 'person' && (left.kind !== 'person' || !left.sure)) continue;
     const right = partsIn(reading, { start: span.start + index + word.length, end: span.end }, '、');
     return right.every(({ kind }) => kind !== 'unknown') ? [left, ...right] : [whole];
   }
