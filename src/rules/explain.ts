@@ -46,8 +46,8 @@ export function explain(rule: PatternRule, view: View, at: Span | undefined): Ex
 
 function obstacleOf(rule: PatternRule, pattern: CompiledPattern, view: View, piece: Span): Obstacle {
   const text = view[TOPICS[rule.topic].view].slice(piece.start, piece.end);
-  const absent = pattern.required.find((set) => !set.some((literal) => text.includes(literal)));
-  if (absent !== undefined) return { kind: 'literal', anyOf: absent };
+  const absent = pattern.required.find(({ anyOf }) => !anyOf.some((literal) => text.includes(literal)));
+  if (absent !== undefined) return { kind: 'literal', anyOf: absent.anyOf };
   pattern.regex.lastIndex = 0;
   const hit = pattern.regex.exec(text);
   if (hit === null) return furthest(pattern.regex.source, text);

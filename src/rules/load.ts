@@ -12,7 +12,6 @@ import { type Compiled, patternKey, readCompiled } from './compiled.js';
 import { digestOf, findRuleFiles, hashOf, parseRuleFile, type RulePlace, type SourceFile } from './file.js';
 import {
   alternation,
-  type Capture,
   COMMON_TYPES,
   compilePattern,
   MASKED_TYPES,
@@ -37,10 +36,11 @@ export type { RulePlace } from './file.js';
 /** Name of the segmenter's user dictionary in a rule folder. */
 export const DICTIONARY = 'dictionary.txt';
 
-export interface CompiledPattern {
+export interface CompiledPattern extends Omit<Pattern, 'source'> {
+  /** Finds all matches, with the places of their captures. */
   readonly regex: RegExp;
-  readonly captures: readonly Capture[];
-  readonly required: readonly (readonly string[])[];
+  /** Matches where it is told to: with the places of the captures where there are any. */
+  readonly sticky: RegExp;
   /** As the file has it, macros unexpanded. */
   readonly written: string;
 }
@@ -175,7 +175,9 @@ export function loadRules(root: string, options: LoadOptions = {}): RuleSet {
     const key = patternKey(written, view);
     const pattern = cached?.patterns[key] ?? compilePattern(written, contexts[view]);
     patterns[key] = pattern;
-    return { regex: new RegExp(pattern.source, 'dg'), captures: pattern.captures, required: pattern.required, written };
+    const { source, ...rest } = pattern;
+    const sticky = rest.captures.length === 0 ? 'y' : 'dy';
+    return { ...rest, written, regex: new RegExp(source, 'dg'), sticky: new RegExp(source, sticky) };
   };
   // What ships has been checked (safe-patterns.txt); a user's folder may bring patterns, or change names that others use.
   const renamed = [...lists.keys(), ...macros.keys()].some((name) => isRedefined(files, name));

@@ -1,10 +1,12 @@
 /**
  * Runs pattern rules over a view. A rule costs nothing where its required strings are absent: a piece of text is tried
- * only if it holds one of each set. What matches is the same with the prefilter on and off.
+ * only if it holds one of each set, and only where one of them stands as far from the start of a match as it must. What
+ * matches is the same with the prefilter on and off.
  */
 import type { Note, Rational, Span } from '../model.js';
 import type { CompiledGuard, CompiledPattern, PatternRule, RuleSet } from './load.js';
-import { createPrefilter, type Prefilter, type Requiring, type Search } from './prefilter.js';
+import type { Required } from './pattern.js';
+import { createPrefilter, firstNotBelow, type Places, type Prefilter } from './prefilter.js';
 import { type Scope, TOPICS, type Topic } from './schema.js';
 import type { View } from './view.js';
 
@@ -23,7 +25,9 @@ const RULES_BUDGETS = 10;
 /** No pattern looks further than this; a longer piece of text is tried window by window. */
 const LONGEST_PIECE = 2_000;
 
-const CLAUSE_END = /[，。；：！？\n\t]/;
+const CLAUSE_ENDS: ReadonlySet<number> = new Set([...'，。；：！？\n\t'].map((mark) => mark.charCodeAt(0)));
+/** Ideographs, which most characters are, need no look at the set. */
+const endsClause = (code: number): boolean => (code < 0x4e00 || code > 0x9fff) && CLAUSE_ENDS.has(code);
 
 /** The pieces of text that a rule of this scope may not look beyond. */
 export function piecesOf(view: View, scope: Scope): readonly Span[] {
@@ -50,7 +54,7 @@ function cut(view: View, scope: Scope): readonly Span[] {
         const clauses: Span[] = [];
         let from = start;
         for (let at = start; at < end; at += 1) {
-          if (!CLAUSE_END.test(view.masked.charAt(at))) continue;
+          if (!endsClause(view.masked.charCodeAt(at))) continue;
           clauses.push({ start: from, end: at + 1 });
           from = at + 1;
         }
@@ -71,16 +75,19 @@ function windows(span: Span): readonly Span[] {
 
 // ── What is tried where ───────────────────────────────────────────────────────────────────────────────────────────
 
-/** A pattern with its rule. */
-interface Member extends Requiring {
+/** A pattern of a rule. */
+interface Member {
   readonly rule: PatternRule;
   readonly pattern: CompiledPattern;
+  /** Numbers of the sets that it requires. */
+  readonly sets: readonly number[];
 }
 
-/** The rules of one text, folded or masked, with a group for each topic and scope. */
+/** The rules of one text, folded or masked. */
 interface Index {
-  readonly groups: readonly { readonly topic: Topic; readonly scope: Scope }[];
-  readonly prefilter: Prefilter<Member>;
+  /** The patterns of each rule of a topic. */
+  readonly byTopic: ReadonlyMap<Topic, readonly (readonly Member[])[]>;
+  readonly prefilter: Prefilter;
 }
 
 type Indices = Readonly<Record<'folded' | 'masked', Index>>;
@@ -101,105 +108,69 @@ function indexed(owner: object, rules: () => readonly PatternRule[]): Indices {
 }
 
 function indexRules(rules: readonly PatternRule[]): Index {
-  const groups = new Map<string, { topic: Topic; scope: Scope; members: Member[] }>();
+  const numbers = new Map<string, number>();
+  const sets: (readonly string[])[] = [];
+  const numberOf = (anyOf: readonly string[]): number => {
+    const key = [...anyOf].sort().join('\0');
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    numbers.set(key, sets.length);
+    return sets.push(anyOf) - 1;
+  };
+  const byTopic = new Map<Topic, (readonly Member[])[]>();
   for (const rule of rules) {
-    const { topic, scope } = rule;
-    const key = `${topic} ${scope}`;
-    const group = groups.get(key) ?? { topic, scope, members: [] };
-    for (const pattern of rule.patterns) group.members.push({ rule, pattern, required: pattern.required });
-    groups.set(key, group);
+    const members = rule.patterns.map((pattern) => {
+      return { rule, pattern, sets: pattern.required.map(({ anyOf }) => numberOf(anyOf)) };
+    });
+    byTopic.set(rule.topic, [...(byTopic.get(rule.topic) ?? []), members]);
   }
-  const sorted = [...groups.values()];
-  return { groups: sorted, prefilter: createPrefilter(sorted.map(({ members }) => members)) };
+  return { byTopic, prefilter: createPrefilter(sets) };
 }
 
 const indexOf = (rules: RuleSet, topic: Topic): Index =>
   indexed(rules, () => [...rules.rules.values()].flat())[TOPICS[topic].view];
 
-const searches = new WeakMap<View, Map<Index, Search<Member>>>();
+const searches = new WeakMap<View, Map<Index, Places>>();
 
 /** The strings of an index in a view, looked for once. */
-function searchOf(index: Index, text: 'folded' | 'masked', view: View): Search<Member> {
-  const made = searches.get(view) ?? new Map<Index, Search<Member>>();
+function placesOf(index: Index, topic: Topic, view: View): Places {
+  const made = searches.get(view) ?? new Map<Index, Places>();
   searches.set(view, made);
-  const search = made.get(index) ?? index.prefilter.search(view[text]);
-  made.set(index, search);
-  return search;
-}
-
-type Tries = ReadonlyMap<CompiledPattern, readonly Span[]>;
-
-/** The pieces of the view in which each pattern of a topic may match. */
-function triesOf(index: Index, topic: Topic, view: View): Tries {
-  const tries = new Map<CompiledPattern, Span[]>();
-  const search = searchOf(index, TOPICS[topic].view, view);
-  for (const [group, { topic: own, scope }] of index.groups.entries()) {
-    if (own !== topic) continue;
-    for (const piece of piecesOf(view, scope)) {
-      for (const { pattern } of search.within(group, piece)) {
-        const pieces = tries.get(pattern);
-        if (pieces === undefined) tries.set(pattern, [piece]);
-        else pieces.push(piece);
-      }
-    }
-  }
-  return tries;
+  const places = made.get(index) ?? index.prefilter.search(view[TOPICS[topic].view]);
+  made.set(index, places);
+  return places;
 }
 
 // ── Matching ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Every match of every rule of a topic, in text order; overlaps are not resolved. */
 export function matchTopic(rules: RuleSet, topic: Topic, view: View): readonly RuleMatch[] {
-  const tries = triesOf(indexOf(rules, topic), topic, view);
-  return (rules.rules.get(topic) ?? []).flatMap((rule) => tryRule(rule, view, tries)).sort(inTextOrder);
+  const index = indexOf(rules, topic);
+  const places = placesOf(index, topic, view);
+  const out: RuleMatch[] = [];
+  for (const members of index.byTopic.get(topic) ?? []) matchMembers(members, view, places, out);
+  return out.sort(inTextOrder);
 }
 
 /** Matches of one rule over the whole view. */
-export const matchRule = (rule: PatternRule, view: View): readonly RuleMatch[] =>
-  tryRule(rule, view, triesOf(indexed(rule, () => [rule])[TOPICS[rule.topic].view], rule.topic, view));
-
-function tryRule(rule: PatternRule, view: View, tries: Tries): readonly RuleMatch[] {
-  const { prefilter = true, tally } = view.matching;
-  const clock = startClock(view);
+export function matchRule(rule: PatternRule, view: View): readonly RuleMatch[] {
+  const index = indexed(rule, () => [rule])[TOPICS[rule.topic].view];
+  const [members = []] = index.byTopic.get(rule.topic) ?? [];
   const out: RuleMatch[] = [];
-  for (const pattern of rule.patterns) {
-    for (const piece of prefilter ? (tries.get(pattern) ?? []) : piecesOf(view, rule.scope)) {
-      if (clock.isOver()) {
-        noteOnce(
-          view,
-          clock.ofDocument()
-            ? { code: 'rules.documentBudgetSpent' }
-            : { code: 'rules.budgetSpent', values: { rule: rule.path } },
-        );
-        break;
-      }
-      matchPiece(rule, pattern, view, piece, out);
-    }
-  }
-  tally?.add(rule, out.length, clock.stop());
+  matchMembers(members, view, placesOf(index, rule.topic, view), out);
   return out;
 }
 
-/** Watches the time that a rule takes, and what all have taken. No document may make rules run away. */
-function startClock(view: View): { isOver(): boolean; ofDocument(): boolean; stop(): number } {
-  const { budget = DEFAULT_BUDGET } = view.matching;
-  const begun = performance.now();
-  const passed = (): number => performance.now() - begun;
-  const ofDocument = (): boolean => view.spent.milliseconds + passed() > budget * RULES_BUDGETS;
-  return {
-    isOver: () => passed() > budget || ofDocument(),
-    ofDocument,
-    stop: () => {
-      const milliseconds = passed();
-      view.spent.milliseconds += milliseconds;
-      return milliseconds;
-    },
-  };
-}
-
-function noteOnce(view: View, note: Note): void {
-  const isKnown = view.notes.some(({ code, values }) => code === note.code && values?.rule === note.values?.rule);
-  if (!isKnown) view.notes.push(note);
+/** Adds the matches of the patterns of one rule. */
+function matchMembers(members: readonly Member[], view: View, places: Places, out: RuleMatch[]): void {
+  const [first] = members;
+  if (first === undefined) return;
+  const { rule } = first;
+  const before = out.length;
+  const clock = createClock(view, rule);
+  for (const member of members) matchIn(member, view, places, piecesOf(view, rule.scope), clock, out);
+  const milliseconds = clock.stop();
+  view.matching.tally?.add(rule, out.length - before, milliseconds);
 }
 
 /** Matches of a topic within `span` alone: `^` and `$` are its ends. The same span may be asked for again and again. */
@@ -221,63 +192,230 @@ const matchedWithin = new WeakMap<View, Map<readonly PatternRule[], Map<number, 
 const MOST_CHARACTERS = 2 ** 26;
 
 function findWithin(index: Index, topic: Topic, view: View, span: Span): readonly RuleMatch[] {
-  const search = searchOf(index, TOPICS[topic].view, view);
+  const places = placesOf(index, topic, view);
+  const pieces = windows(span);
+  const clock = createClock(view);
   const out: RuleMatch[] = [];
-  const clock = startClock(view);
-  for (const [group, { topic: own }] of index.groups.entries()) {
-    if (own !== topic) continue;
-    for (const piece of windows(span)) {
-      for (const { rule, pattern } of search.within(group, piece)) {
-        if (clock.isOver()) {
-          noteOnce(view, { code: 'rules.documentBudgetSpent' });
-          break;
-        }
-        matchPiece(rule, pattern, view, piece, out);
-      }
-    }
+  for (const members of index.byTopic.get(topic) ?? []) {
+    for (const member of members) matchIn(member, view, places, pieces, clock, out);
   }
   clock.stop();
-  return out.sort(inTextOrder);
+  return out.length > 1 ? out.sort(inTextOrder) : out;
 }
 
-/** Adds the matches of a pattern in a piece of text to `out`. */
-function matchPiece(rule: PatternRule, pattern: CompiledPattern, view: View, piece: Span, out: RuleMatch[]): void {
-  const { view: text } = TOPICS[rule.topic];
-  const slice = view[text].slice(piece.start, piece.end);
-  const { regex } = pattern;
-  regex.lastIndex = 0;
-  for (let hit = regex.exec(slice); hit !== null; hit = regex.exec(slice)) {
-    const [from, to] = (hit.indices as RegExpIndicesArray)[0] as [number, number];
-    if (from === to) regex.lastIndex += 1;
-    const captures = new Map<string, Span>();
-    for (const { name, group } of pattern.captures) {
-      const range = hit.indices?.groups?.[group];
-      if (range !== undefined && !captures.has(name)) {
-        captures.set(name, { start: piece.start + range[0], end: piece.start + range[1] });
+/** A pattern in a piece of text. */
+interface Attempt {
+  readonly member: Member;
+  readonly view: View;
+  readonly piece: Span;
+  readonly out: RuleMatch[];
+}
+
+/** Adds the matches of a pattern in those pieces that hold one string of each set that it requires. */
+function matchIn(
+  member: Member,
+  view: View,
+  places: Places,
+  pieces: readonly Span[],
+  clock: Clock,
+  out: RuleMatch[],
+): void {
+  const { pattern, sets } = member;
+  const { starts, begin, end } = places;
+  if (view.matching.prefilter === false) {
+    for (const piece of pieces) {
+      if (clock.isOver(piece)) return;
+      tryAnywhere({ member, view, piece, out });
+    }
+    return;
+  }
+  for (const set of sets) if (begin[set] === end[set]) return;
+  const guide = guideOf(member, places);
+  const next = sets.map((set) => begin[set] as number);
+  let at = 0;
+  search: while (at < pieces.length) {
+    const piece = pieces[at] as Span;
+    for (let one = 0; one < sets.length; one += 1) {
+      const last = end[sets[one] as number] as number;
+      const place = firstNotBelow(starts, piece.start, next[one] as number, last);
+      if (place === last) return;
+      next[one] = place;
+      const start = starts[place] as number;
+      if (start >= piece.end) {
+        at = firstEndingAfter(pieces, start, at + 1);
+        continue search;
       }
     }
-    const match = { start: piece.start + from, end: piece.start + to };
-    if (isBarred(rule, view, piece, match) || !guardsHold(rule, view, captures)) continue;
-    out.push({
-      ...match,
-      rule,
-      captures,
-      emits: rule.emit.flatMap(([name, capture]) => {
-        const span = captures.get(capture);
-        return span === undefined ? [] : [{ name, span }];
-      }),
-      set: rule.set,
-    });
+    if (clock.isOver(piece)) return;
+    const attempt = { member, view, piece, out };
+    if (guide !== undefined) tryBefore(attempt, places, guide, next[guide] as number);
+    else if (pattern.within !== undefined) tryStarts(attempt, 0, pattern.within);
+    else tryAnywhere(attempt);
+    at += 1;
   }
 }
+
+/** Index of the first of sorted `pieces`, from `low` on, that ends after `offset`. */
+function firstEndingAfter(pieces: readonly Span[], offset: number, from: number): number {
+  let low = from;
+  let high = pieces.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((pieces[middle] as Span).end <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Where a string leaves more starts than this, the pattern is looked for in all of the piece. */
+const MOST_STARTS = 24;
+
+/** Which of a pattern's required sets leaves the fewest places where a match may begin; undefined where each leaves too many. */
+function guideOf({ pattern, sets }: Member, { begin, end }: Places): number | undefined {
+  let best: number | undefined;
+  let fewest = Infinity;
+  for (const [index, { least, most = Infinity }] of pattern.required.entries()) {
+    if (most - least > MOST_STARTS) continue;
+    const set = sets[index] as number;
+    const count = ((end[set] as number) - (begin[set] as number)) * (most - least + 1);
+    if (count >= fewest) continue;
+    best = index;
+    fewest = count;
+  }
+  return best;
+}
+
+/** Matches that begin as far before the strings of the required set `guide` as they must. */
+function tryBefore(attempt: Attempt, { starts, end }: Places, guide: number, from: number): void {
+  const { member, piece } = attempt;
+  const { least, most = 0 } = member.pattern.required[guide] as Required;
+  const { within = Infinity } = member.pattern;
+  const last = end[member.sets[guide] as number] as number;
+  let next = 0;
+  for (let place = from; place < last; place += 1) {
+    const offset = (starts[place] as number) - piece.start;
+    if (offset >= piece.end - piece.start) return;
+    next = tryStarts(attempt, Math.max(next, offset - most), Math.min(within, offset - least));
+  }
+}
+
+/** Matches that begin in the piece at an offset of `from` to `to`. Returns from where further ones may begin. */
+function tryStarts(attempt: Attempt, from: number, to: number): number {
+  if (from > to) return from;
+  const { sticky, captures } = attempt.member.pattern;
+  const slice = sliceOf(attempt);
+  let at = from;
+  while (at <= to) {
+    sticky.lastIndex = at;
+    let end = at;
+    if (captures.length === 0) {
+      if (sticky.test(slice)) end = addMatch(attempt, at, sticky.lastIndex, undefined);
+    } else {
+      const hit = sticky.exec(slice);
+      if (hit !== null) end = addMatch(attempt, at, sticky.lastIndex, hit);
+    }
+    at = Math.max(end, at + 1);
+  }
+  return at;
+}
+
+/** Matches that begin wherever they may. */
+function tryAnywhere(attempt: Attempt): void {
+  const { regex } = attempt.member.pattern;
+  const slice = sliceOf(attempt);
+  regex.lastIndex = 0;
+  for (let hit = regex.exec(slice); hit !== null; hit = regex.exec(slice)) {
+    const end = addMatch(attempt, hit.index, hit.index + hit[0].length, hit);
+    if (end === hit.index) regex.lastIndex += 1;
+  }
+}
+
+const textOf = (rule: PatternRule, view: View): string => view[TOPICS[rule.topic].view];
+
+const sliceOf = ({ member, view, piece }: Attempt): string => textOf(member.rule, view).slice(piece.start, piece.end);
+
+/** Adds what a pattern matched from `from` to `to` in its piece, unless the rule's other conditions bar it; returns `to`. */
+function addMatch(attempt: Attempt, from: number, to: number, hit: RegExpExecArray | undefined): number {
+  const { member, view, piece, out } = attempt;
+  const { rule, pattern } = member;
+  const match = { start: piece.start + from, end: piece.start + to };
+  if (isBarred(rule, view, piece, match)) return to;
+  const captures = new Map<string, Span>();
+  for (const { name, group } of pattern.captures) {
+    const range = hit?.indices?.groups?.[group];
+    if (range !== undefined && !captures.has(name)) {
+      captures.set(name, { start: piece.start + range[0], end: piece.start + range[1] });
+    }
+  }
+  if (!guardsHold(rule, view, captures)) return to;
+  const emits: { name: string; span: Span }[] = [];
+  for (const [name, capture] of rule.emit) {
+    const span = captures.get(capture);
+    if (span !== undefined) emits.push({ name, span });
+  }
+  out.push({ ...match, rule, captures, emits, set: rule.set });
+  return to;
+}
+
+// ── Time ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Watches the time that a rule takes, and what all have taken. No document may make rules run away. */
+interface Clock {
+  /** True where the time is up, which a note then says; asked before each piece of text is tried. */
+  isOver(piece: Span): boolean;
+  /** Milliseconds since the first piece. */
+  stop(): number;
+}
+
+/** Characters that are tried between two looks at the time. */
+const CHARACTERS_A_LOOK = 4_000;
+
+/** @param rule the one that is tried; several together where it is not given, and only the time of all of them counts */
+function createClock(view: View, rule?: PatternRule): Clock {
+  const { budget = DEFAULT_BUDGET } = view.matching;
+  let begun: number | undefined;
+  let unwatched = 0;
+  const passed = (): number => (begun === undefined ? 0 : performance.now() - begun);
+  return {
+    isOver: ({ start, end }) => {
+      begun ??= performance.now();
+      unwatched += end - start;
+      if (unwatched < CHARACTERS_A_LOOK) return false;
+      unwatched = 0;
+      const time = passed();
+      const ofDocument = view.spent.milliseconds + time > budget * RULES_BUDGETS;
+      if (time <= budget && !ofDocument) return false;
+      unwatched = CHARACTERS_A_LOOK;
+      noteOnce(
+        view,
+        ofDocument || rule === undefined
+          ? { code: 'rules.documentBudgetSpent' }
+          : { code: 'rules.budgetSpent', values: { rule: rule.path } },
+      );
+      return true;
+    },
+    stop: () => {
+      const milliseconds = passed();
+      view.spent.milliseconds += milliseconds;
+      return milliseconds;
+    },
+  };
+}
+
+function noteOnce(view: View, note: Note): void {
+  const isKnown = view.notes.some(({ code, values }) => code === note.code && values?.rule === note.values?.rule);
+  if (!isKnown) view.notes.push(note);
+}
+
+// ── Conditions beside the pattern ─────────────────────────────────────────────────────────────────────────────────
 
 /** True where an `unless` pattern matches in the match or in the clauses that it stands in. */
 function isBarred(rule: PatternRule, view: View, piece: Span, match: Span): boolean {
   if (rule.unless.length === 0) return false;
-  const characters = view[TOPICS[rule.topic].view];
+  const characters = textOf(rule, view);
   let { start, end } = match;
-  while (start > piece.start && !CLAUSE_END.test(characters.charAt(start - 1))) start -= 1;
-  while (end < piece.end && !CLAUSE_END.test(characters.charAt(end))) end += 1;
+  while (start > piece.start && !endsClause(characters.charCodeAt(start - 1))) start -= 1;
+  while (end < piece.end && !endsClause(characters.charCodeAt(end))) end += 1;
   const around = characters.slice(start, end);
   return rule.unless.some((regex) => {
     regex.lastIndex = 0;

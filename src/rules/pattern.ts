@@ -56,11 +56,20 @@ export interface Capture {
   readonly group: string;
 }
 
+/** Strings one of which stands in every match. */
+export interface Required {
+  readonly anyOf: readonly string[];
+  /** How far after the start of the match such a string begins: at least and, where that is bounded, at most. */
+  readonly least: number;
+  readonly most?: number;
+}
+
 export interface Pattern {
   readonly source: string;
   readonly captures: readonly Capture[];
-  /** Each match contains, for every set, at least one of its strings. */
-  readonly required: readonly (readonly string[])[];
+  readonly required: readonly Required[];
+  /** How far from the start of the piece of text a match may begin, where `^` bounds it. */
+  readonly within?: number;
 }
 
 export interface PatternContext {
@@ -124,7 +133,8 @@ export function compilePattern(source: string, context: PatternContext): Pattern
     captures.push(capture);
     return `(?<${capture.group}>`;
   });
-  return { source: expanded, captures, required: requiredOf(parse(expanded)) };
+  const { required, within } = analyse(parse(expanded));
+  return { source: expanded, captures, required, ...(within === undefined ? {} : { within }) };
 }
 
 export function parse(source: string): AST.Pattern {
@@ -135,84 +145,175 @@ export function parse(source: string): AST.Pattern {
   }
 }
 
-// ── Required literals ─────────────────────────────────────────────────────────────────────────────────────────────
+// ── What every match contains ─────────────────────────────────────────────────────────────────────────────────────
 
-/** A set of strings one of which stands in every match; undefined where no such set is known. */
-type AnyOf = readonly string[] | undefined;
-
-const LARGEST_SET = 120;
-
-const shortest = (set: readonly string[]): number => Math.min(...set.map((literal) => literal.length));
-
-function requiredOf(pattern: AST.Pattern): readonly (readonly string[])[] {
-  if (pattern.alternatives.length === 1)
-    return requiredOfSequence((pattern.alternatives[0] as AST.Alternative).elements);
-  const set = anyOfAlternatives(pattern.alternatives);
-  return set === undefined ? [] : [set];
+/** Characters that a part of a pattern takes, at least and at most. */
+interface Length {
+  readonly least: number;
+  readonly most: number;
 }
 
-function anyOfAlternatives(alternatives: readonly AST.Alternative[]): AnyOf {
-  const union = new Set<string>();
-  for (const alternative of alternatives) {
-    const sets = requiredOfSequence(alternative.elements);
-    const best = sets.reduce<AnyOf>((a, b) => (a === undefined || isBetter(b, a) ? b : a), undefined);
-    if (best === undefined) return undefined;
-    for (const literal of best) union.add(literal);
-    if (union.size > LARGEST_SET) return undefined;
-  }
-  return [...union];
+/** A set whose place is not bounded has `most` infinite, here but not in a `Required`. */
+interface Found extends Length {
+  readonly anyOf: readonly string[];
 }
 
-const isBetter = (a: readonly string[], b: readonly string[]): boolean =>
-  shortest(a) > shortest(b) || (shortest(a) === shortest(b) && a.length < b.length);
+interface Analysed extends Length {
+  readonly sets: readonly Found[];
+}
+
+const LARGEST_SET = 160;
+const LARGEST_CLASS = 40;
+/** A set that may stand in more places than this is a poor guide to where a match begins. */
+const WIDE = 8;
+
+const NOTHING: Analysed = { sets: [], least: 0, most: 0 };
+const ONE_CHARACTER: Analysed = { sets: [], least: 1, most: 1 };
+
+/** Half a character beyond the Basic Multilingual Plane, or its escape: the expressions see two characters in it. */
+const BEYOND_BMP = /[\ud800-\udfff]|\\u\{|\\u[dD][89a-fA-F]/;
+
+function analyse(pattern: AST.Pattern): Pick<Pattern, 'required' | 'within'> {
+  if (BEYOND_BMP.test(pattern.raw)) return { required: [] };
+  const { sets } = analyseAlternatives(pattern.alternatives);
+  const within = pattern.alternatives.reduce((most, { elements }) => Math.max(most, startBound(elements)), 0);
+  return {
+    required: sets.map(({ most, ...set }) => (most === Infinity ? set : { ...set, most })),
+    ...(within === Infinity ? {} : { within }),
+  };
+}
+
+function analyseAlternatives(alternatives: readonly AST.Alternative[]): Analysed {
+  const parts = alternatives.map(({ elements }) => analyseSequence(elements));
+  const [first] = parts;
+  if (first !== undefined && parts.length === 1) return first;
+  const [sharp, narrow] = [unionOf(parts, isSharper), unionOf(parts, isNarrower)];
+  const isOne = sharp?.anyOf.join('\0') === narrow?.anyOf.join('\0');
+  return {
+    sets: [sharp, isOne ? undefined : narrow].filter((set) => set !== undefined),
+    least: Math.min(...parts.map(({ least }) => least)),
+    most: Math.max(...parts.map(({ most }) => most)),
+  };
+}
+
+/** One set for all alternatives: of each its best; undefined where one has none or they are too many. */
+function unionOf(parts: readonly Analysed[], isBetter: (a: Found, b: Found) => boolean): Found | undefined {
+  const best = parts.map(({ sets }) =>
+    sets.reduce<Found | undefined>((a, b) => (a === undefined || isBetter(b, a) ? b : a), undefined),
+  );
+  const known = best.filter((set) => set !== undefined);
+  const anyOf = [...new Set(known.flatMap((set) => set.anyOf))];
+  if (known.length < parts.length || anyOf.length > LARGEST_SET) return undefined;
+  return {
+    anyOf,
+    least: Math.min(...known.map(({ least }) => least)),
+    most: Math.max(...known.map(({ most }) => most)),
+  };
+}
+
+const shortest = ({ anyOf }: Found): number => Math.min(...anyOf.map((literal) => literal.length));
+
+/** Longer strings are rarer, and few rarer than many. */
+const isSharper = (a: Found, b: Found): boolean =>
+  shortest(a) > shortest(b) || (shortest(a) === shortest(b) && a.anyOf.length < b.anyOf.length);
+
+const places = ({ least, most }: Found): number => Math.max(WIDE, most - least);
+
+const isNarrower = (a: Found, b: Found): boolean =>
+  places(a) < places(b) || (places(a) === places(b) && isSharper(a, b));
 
 /** All sets that a sequence of elements requires: runs of characters, groups, and repeats of at least one. */
-function requiredOfSequence(elements: readonly AST.Element[]): readonly (readonly string[])[] {
-  const sets: (readonly string[])[] = [];
+function analyseSequence(elements: readonly AST.Element[]): Analysed {
+  const sets: Found[] = [];
+  let [least, most] = [0, 0];
   let run = '';
   const endRun = (): void => {
-    if (run !== '') sets.push([run]);
+    if (run !== '') sets.push({ anyOf: [run], least: least - run.length, most: most - run.length });
     run = '';
   };
   for (const element of elements) {
     if (element.type === 'Character') {
-      run += String.fromCodePoint(element.value);
+      const character = String.fromCodePoint(element.value);
+      run += character;
+      least += character.length;
+      most += character.length;
       continue;
     }
     endRun();
-    sets.push(...requiredOfElement(element));
+    const part = analyseElement(element);
+    for (const set of part.sets) sets.push({ anyOf: set.anyOf, least: least + set.least, most: most + set.most });
+    least += part.least;
+    most += part.most;
   }
   endRun();
-  return sets;
+  return { sets, least, most };
 }
 
-function requiredOfElement(element: AST.Element): readonly (readonly string[])[] {
+function analyseElement(element: AST.Element): Analysed {
   switch (element.type) {
     case 'Group':
-    case 'CapturingGroup': {
-      if (element.alternatives.length === 1)
-        return requiredOfSequence((element.alternatives[0] as AST.Alternative).elements);
-      const set = anyOfAlternatives(element.alternatives);
-      return set === undefined ? [] : [set];
+    case 'CapturingGroup':
+      return analyseAlternatives(element.alternatives);
+    case 'Quantifier': {
+      if (element.max === 0) return NOTHING;
+      const { sets, least, most } = analyseElement(element.element);
+      // The first of several repeats stands where the element itself would.
+      return {
+        sets: element.min > 0 ? sets : [],
+        least: least * element.min,
+        most: most === 0 ? 0 : most * element.max,
+      };
     }
-    case 'Quantifier':
-      return element.min > 0 ? requiredOfElement(element.element) : [];
     case 'Character':
-      return [[String.fromCodePoint(element.value)]];
+      return analyseSequence([element]);
     case 'CharacterClass':
-      return smallClass(element);
+      return { ...ONE_CHARACTER, sets: smallClass(element) };
+    case 'CharacterSet':
+      return element.kind === 'digit' && !element.negate
+        ? { ...ONE_CHARACTER, sets: [{ anyOf: [...'0123456789'], least: 0, most: 0 }] }
+        : ONE_CHARACTER;
+    case 'Assertion': {
+      if (element.kind !== 'lookahead' && element.kind !== 'lookbehind') return NOTHING;
+      if (element.negate) return NOTHING;
+      const { sets, least, most } = analyseAlternatives(element.alternatives);
+      if (element.kind === 'lookahead') return { ...NOTHING, sets };
+      const before = sets.map((set) => ({ anyOf: set.anyOf, least: set.least - most, most: set.most - least }));
+      return { ...NOTHING, sets: before.filter((set) => set.least > -Infinity) };
+    }
     default:
-      return [];
+      return { sets: [], least: 0, most: Infinity };
   }
 }
 
 /** A class of a few single characters is a set too: [个项件]. */
-function smallClass(element: AST.CharacterClass): readonly (readonly string[])[] {
-  if (element.negate || element.elements.length > 8) return [];
-  const characters: string[] = [];
+function smallClass(element: AST.CharacterClass): readonly Found[] {
+  if (element.negate) return [];
+  const anyOf: string[] = [];
   for (const part of element.elements) {
-    if (part.type !== 'Character') return [];
-    characters.push(String.fromCodePoint(part.value));
+    const range = part.type === 'CharacterClassRange' ? part : undefined;
+    const [from, to] =
+      part.type === 'Character' ? [part.value, part.value] : [range?.min.value ?? 0, range?.max.value ?? Infinity];
+    if (anyOf.length + to - from >= LARGEST_CLASS) return [];
+    for (let code = from; code <= to; code += 1) anyOf.push(String.fromCodePoint(code));
   }
-  return characters.length === 0 ? [] : [characters];
+  return anyOf.length === 0 ? [] : [{ anyOf, least: 0, most: 0 }];
+}
+
+/** How far from the start of the text a match of the sequence may begin: `^…` at 0, `(?<=^ {0,8})…` up to 8. */
+function startBound(elements: readonly AST.Element[]): number {
+  for (const element of elements) {
+    if (element.type === 'Group' || element.type === 'CapturingGroup') {
+      const bounds = element.alternatives.map((alternative) => startBound(alternative.elements));
+      return Math.max(...bounds);
+    }
+    if (element.type !== 'Assertion') return Infinity;
+    if (element.kind === 'start') return 0;
+    if (element.kind !== 'lookbehind' || element.negate) continue;
+    const bounds = element.alternatives.map((alternative) =>
+      startBound(alternative.elements) === 0 ? analyseSequence(alternative.elements).most : Infinity,
+    );
+    const bound = Math.max(...bounds);
+    if (bound < Infinity) return bound;
+  }
+  return Infinity;
 }

@@ -1,155 +1,168 @@
 /**
- * Tells which patterns can match in a stretch of text: those for which it holds one string of every set that they require.
- * All strings of all patterns are looked for in one pass over the text.
+ * Where the strings stand that patterns require. All strings of all patterns are looked for in one pass over the text, so
+ * that a pattern is tried only where it can match.
  */
-import type { Span } from '../model.js';
 
-export interface Requiring {
-  /** Each match contains, for every set, at least one of its strings. */
-  readonly required: readonly (readonly string[])[];
+export interface Prefilter {
+  /** The places of each set in a text, by the set's number. */
+  search(text: string): Places;
 }
 
-/** Finds the strings of `groups` in a text; what is asked for together is one group. */
-export interface Prefilter<T> {
-  search(text: string): Search<T>;
+/** The starts of the strings of every set in a text: of one set ascending from `begin[set]` up to `end[set]` in `starts`. */
+export interface Places {
+  readonly starts: Int32Array;
+  readonly begin: Int32Array;
+  readonly end: Int32Array;
 }
 
-export interface Search<T> {
-  /** Members of a group that can match within `span`, in the order of the group. */
-  within(group: number, span: Span): readonly T[];
+/** @param sets of strings; their numbers are their places in the list */
+export function createPrefilter(sets: readonly (readonly string[])[]): Prefilter {
+  const tree = buildTree(sets);
+  return { search: (text) => search(tree, sets.length, text) };
 }
 
-export function createPrefilter<T extends Requiring>(groups: readonly (readonly T[])[]): Prefilter<T> {
-  const root = newNode();
-  const indexed = groups.map((members, group) => indexGroup(root, group, members));
-  const byFirst: Node[] = [];
-  for (const [code, node] of root.next) byFirst[code] = node;
-  return {
-    search: (text) => {
-      const searches = findStrings(byFirst, text, groups.length).map((hits, group) =>
-        searchGroup(indexed[group] as IndexedGroup<T>, hits),
-      );
-      return { within: (group, span) => searches[group]?.(span) ?? [] };
-    },
-  };
+// ── Tree of strings ───────────────────────────────────────────────────────────────────────────────────────────────
+
+/** All strings as a tree of characters in flat tables; node 0 is the root, and stands for "none" where a child is asked for. */
+interface Tree {
+  /** The root's child for every character. */
+  readonly first: Uint16Array;
+  /** Children of all other nodes: an open hash table of parent and character. */
+  readonly keys: Float64Array;
+  readonly children: Uint16Array;
+  /** The sets of the string that ends at a node: `members` from `memberStart[node]` up to that of the next node. */
+  readonly memberStart: Int32Array;
+  readonly members: Int32Array;
 }
 
-// ── Index ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+const CHARACTERS = 0x10000;
 
-/** A place in the tree of all required strings, one character a level. */
 interface Node {
   readonly next: Map<number, Node>;
-  /** Sets that the string which ends here belongs to, for each group that requires it. */
-  readonly sets: Map<number, number[]>;
+  readonly sets: number[];
+  number: number;
 }
 
-const newNode = (): Node => ({ next: new Map(), sets: new Map() });
+const newNode = (): Node => ({ next: new Map(), sets: [], number: 0 });
 
-interface IndexedGroup<T> {
-  readonly members: readonly T[];
-  /** For every set, the members that require it. */
-  readonly requiring: readonly (readonly number[])[];
-  /** How many sets each member requires. */
-  readonly needed: readonly number[];
-}
-
-function indexGroup<T extends Requiring>(root: Node, group: number, members: readonly T[]): IndexedGroup<T> {
-  const numbers = new Map<string, number>();
-  const requiring: number[][] = [];
-  const needed = members.map(({ required }, member) => {
-    const own = new Map(required.map((strings) => [[...strings].sort().join('\0'), strings]));
-    for (const [key, strings] of own) {
-      let set = numbers.get(key);
-      if (set === undefined) {
-        set = requiring.push([]) - 1;
-        numbers.set(key, set);
-        for (const string of new Set(strings)) addTo(nodeOf(root, string).sets, group, set);
+function buildTree(sets: readonly (readonly string[])[]): Tree {
+  const root = newNode();
+  for (const [set, strings] of sets.entries()) {
+    for (const string of new Set(strings)) {
+      let node = root;
+      for (let at = 0; at < string.length; at += 1) {
+        const code = string.charCodeAt(at);
+        const next = node.next.get(code) ?? newNode();
+        node.next.set(code, next);
+        node = next;
       }
-      requiring[set]?.push(member);
+      node.sets.push(set);
     }
-    return own.size;
-  });
-  return { members, requiring, needed };
-}
-
-function nodeOf(root: Node, string: string): Node {
-  let node = root;
-  for (let at = 0; at < string.length; at += 1) {
-    const code = string.charCodeAt(at);
-    const next = node.next.get(code) ?? newNode();
-    node.next.set(code, next);
-    node = next;
   }
-  return node;
+  const nodes = [root];
+  for (let at = 0; at < nodes.length; at += 1) {
+    for (const child of (nodes[at] as Node).next.values()) child.number = nodes.push(child) - 1;
+  }
+  if (nodes.length >= CHARACTERS) throw new RangeError(`${nodes.length} characters of required strings`);
+  return flatten(nodes);
 }
 
-function addTo(lists: Map<number, number[]>, key: number, item: number): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [item]);
-  else list.push(item);
+function flatten(nodes: readonly Node[]): Tree {
+  const first = new Uint16Array(CHARACTERS);
+  let size = 64;
+  while (size < nodes.length * 2) size *= 2;
+  const keys = new Float64Array(size);
+  const children = new Uint16Array(size);
+  const memberStart = new Int32Array(nodes.length + 1);
+  const members: number[] = [];
+  for (const [number, { next, sets }] of nodes.entries()) {
+    for (const [code, child] of next) {
+      if (number === 0) {
+        first[code] = child.number;
+        continue;
+      }
+      let slot = slotOf(number, code) & (size - 1);
+      while (keys[slot] !== 0) slot = (slot + 1) & (size - 1);
+      keys[slot] = number * CHARACTERS + code;
+      children[slot] = child.number;
+    }
+    memberStart[number] = members.length;
+    members.push(...sets);
+  }
+  memberStart[nodes.length] = members.length;
+  return { first, keys, children, memberStart, members: Int32Array.from(members) };
 }
+
+const slotOf = (node: number, code: number): number => Math.imul(node * 31 + code, 0x9e3779b1) >>> 7;
 
 // ── Search ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Strings that stand in a text, for one group, by their start. */
-interface Hits {
-  readonly starts: number[];
-  readonly ends: number[];
-  readonly sets: (readonly number[])[];
-}
-
-function findStrings(byFirst: readonly (Node | undefined)[], text: string, groups: number): readonly Hits[] {
-  const hits = Array.from({ length: groups }, (): Hits => ({ starts: [], ends: [], sets: [] }));
+function search({ first, keys, children, memberStart, members }: Tree, sets: number, text: string): Places {
+  const mask = keys.length - 1;
+  // Pairs of start and node first, so that each set's places can be laid out at their exact length.
+  let starts = new Int32Array(text.length + 64);
+  let ends = new Uint16Array(text.length + 64);
+  let found = 0;
+  const counts = new Int32Array(sets);
   for (let start = 0; start < text.length; start += 1) {
-    let node = byFirst[text.charCodeAt(start)];
-    for (let end = start + 1; node !== undefined; end += 1) {
-      for (const [group, sets] of node.sets) {
-        const found = hits[group] as Hits;
-        found.starts.push(start);
-        found.ends.push(end);
-        found.sets.push(sets);
+    let node = first[text.charCodeAt(start)] as number;
+    for (let at = start + 1; node !== 0; at += 1) {
+      const from = memberStart[node] as number;
+      const to = memberStart[node + 1] as number;
+      if (from < to) {
+        if (found === starts.length) {
+          starts = grown(starts, new Int32Array(found * 2));
+          ends = grown(ends, new Uint16Array(found * 2));
+        }
+        starts[found] = start;
+        ends[found] = node;
+        found += 1;
+        for (let member = from; member < to; member += 1) (counts[members[member] as number] as number) += 1;
       }
-      node = end < text.length ? node.next.get(text.charCodeAt(end)) : undefined;
+      if (at >= text.length) break;
+      const key = node * CHARACTERS + text.charCodeAt(at);
+      let slot = slotOf(node, text.charCodeAt(at)) & mask;
+      while (keys[slot] !== key && keys[slot] !== 0) slot = (slot + 1) & mask;
+      node = keys[slot] === key ? (children[slot] as number) : 0;
     }
   }
-  return hits;
+  return layOut(starts, ends, found, counts, memberStart, members);
 }
 
-function searchGroup<T>(
-  { members, requiring, needed }: IndexedGroup<T>,
-  { starts, ends, sets }: Hits,
-): (span: Span) => readonly T[] {
-  const always = needed.flatMap((sets, member) => (sets === 0 ? [member] : []));
-  // Counts are those of one call; a call has a number of its own, so that nothing need be cleared.
-  const seenSet = new Int32Array(requiring.length);
-  const seenMember = new Int32Array(members.length);
-  const met = new Int32Array(members.length);
-  let call = 0;
-  return ({ start, end }) => {
-    call += 1;
-    const found = [...always];
-    for (let at = firstNotBelow(starts, start); at < starts.length && (starts[at] as number) < end; at += 1) {
-      if ((ends[at] as number) > end) continue;
-      for (const set of sets[at] as readonly number[]) {
-        if (seenSet[set] === call) continue;
-        seenSet[set] = call;
-        for (const member of requiring[set] as readonly number[]) {
-          const count = seenMember[member] === call ? (met[member] as number) + 1 : 1;
-          seenMember[member] = call;
-          met[member] = count;
-          if (count === needed[member]) found.push(member);
-        }
-      }
+function grown<T extends Int32Array | Uint16Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
+
+function layOut(
+  starts: Int32Array,
+  ends: Uint16Array,
+  found: number,
+  counts: Int32Array,
+  memberStart: Int32Array,
+  members: Int32Array,
+): Places {
+  const all = new Int32Array(counts.reduce((sum, count) => sum + count, 0));
+  const end = new Int32Array(counts.length);
+  for (let set = 1; set < counts.length; set += 1) {
+    end[set] = (end[set - 1] as number) + (counts[set - 1] as number);
+  }
+  const begin = end.slice();
+  for (let at = 0; at < found; at += 1) {
+    const node = ends[at] as number;
+    for (let member = memberStart[node] as number; member < (memberStart[node + 1] as number); member += 1) {
+      const set = members[member] as number;
+      all[end[set] as number] = starts[at] as number;
+      (end[set] as number) += 1;
     }
-    if (found.length > always.length) found.sort((a, b) => a - b);
-    return found.map((member) => members[member] as T);
-  };
+  }
+  return { starts: all, begin, end };
 }
 
-/** Index of the first of sorted `numbers` that is not below `least`. */
-export function firstNotBelow(numbers: readonly number[], least: number): number {
-  let low = 0;
-  let high = numbers.length;
+/** Index of the first of sorted `numbers` from `low` up to `high` that is not below `least`; `high` where there is none. */
+export function firstNotBelow(numbers: Int32Array, least: number, from: number, to: number): number {
+  let low = from;
+  let high = to;
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((numbers[middle] as number) < least) low = middle + 1;
