@@ -96,3 +96,13 @@ export function documentOf(text: string): Document {
   }));
   return { id: 'text', source: '-', mediaType: 'text/plain', text, blocks, notes: [] };
 }
+
+/** `make` with its results kept as long as what they were made of: asked again, the same comes back. */
+export function onceFor<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, { readonly value: V }>();
+  return (key) => {
+    const found = known.get(key) ?? { value: make(key) };
+    known.set(key, found);
+    return found.value;
+  };
+}

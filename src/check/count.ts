@@ -8,7 +8,7 @@ import type { Evidence, Figure, Finding, Marker, OutlineNode, Quantity, Span } f
 import { parseNumeral } from '../number/numeral.js';
 import type { CheckRule } from '../rules/load.js';
 import type { View } from '../rules/view.js';
-import { contains } from '../text.js';
+import { contains, firstFrom, onceFor } from '../text.js';
 import {
   clauseOf,
   figuresOf,
@@ -261,17 +261,25 @@ function itemsListed(context: CheckContext, rule: CheckRule, given: Parameters):
 
 type Mark = Span & Pick<Marker, 'value'>;
 
+const INLINE_MARK = /(?<=[：。；，])([一二三四五六七八九十]{1,2})是/gu;
+
 /** 一是, 二是 … in the rest of a paragraph that no list was read from, as far as they count on. */
 function inlineMarks(view: View, quantity: Quantity): readonly Mark[] {
-  const rest = view.folded.slice(quantity.end, paragraphOf(view, quantity).end);
+  const rest = { start: quantity.end, end: paragraphOf(view, quantity).end };
   const marks: Mark[] = [];
-  for (const { index, 0: words, 1: written } of rest.matchAll(/(?<=[：。；，])([一二三四五六七八九十]{1,2})是/gu)) {
-    const value = Number(parseNumeral(written as string)?.value.n ?? 0n);
-    if (value !== marks.length + 1) break;
-    marks.push({ value, start: quantity.end + index, end: quantity.end + index + words.length });
+  for (let at = firstFrom(allInlineMarks(view), rest.start); ; at += 1) {
+    const mark = allInlineMarks(view)[at];
+    if (mark === undefined || mark.end > rest.end || mark.value !== marks.length + 1) return marks;
+    marks.push(mark);
   }
-  return marks;
 }
+
+const allInlineMarks = onceFor((view: View): readonly Mark[] =>
+  [...view.folded.matchAll(INLINE_MARK)].map(({ index, 0: words, 1: written }) => {
+    const value = Number(parseNumeral(written as string)?.value.n ?? 0n);
+    return { value, start: index, end: index + words.length };
+  }),
+);
 
 const follows = (text: string, quantity: Quantity, marks: readonly Mark[]): boolean => {
   const start = marks[0]?.start ?? -1;

@@ -2,7 +2,7 @@
 import type { Extraction, Span } from '../model.js';
 import type { RuleSet } from '../rules/load.js';
 import type { View } from '../rules/view.js';
-import { contains, createLocator } from '../text.js';
+import { contains, createLocator, onceFor } from '../text.js';
 import { claimedSpans, coverageNotes, coverageOf } from './coverage.js';
 import { findDeadlines } from './deadlines.js';
 import { extractFacts } from './facts.js';
@@ -18,7 +18,7 @@ export function extract(rules: RuleSet, view: View): Extraction {
   const { document } = view.segmented;
   const locate = createLocator(document);
   const outline = buildOutline(rules, view);
-  const read = memo((node: Node) => readHeading(rules, view, node));
+  const read = onceFor((node: Node) => readHeading(rules, view, node));
   const sources = findFindings(outline, read);
   const drafts = draftFindings(rules, view, outline, [
     ...textsOf(rules, view, outline, sources),
@@ -67,13 +67,4 @@ function namesIn(assignments: readonly Assignment[], within: Span, without: read
     .filter((assignment) => contains(within, assignment) && !without.some((span) => contains(span, assignment)))
     .map(({ name }) => name);
   return [...new Set(names)];
-}
-
-function memo<K extends object, V>(make: (key: K) => V): (key: K) => V {
-  const known = new WeakMap<K, { readonly value: V }>();
-  return (key) => {
-    const found = known.get(key) ?? { value: make(key) };
-    known.set(key, found);
-    return found.value;
-  };
 }
