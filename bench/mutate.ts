@@ -5,11 +5,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { CheckResult, Notice, Segmenter, Span } from '../src/model.js';
-import { createPipeline, type Pipeline } from '../src/pipeline.js';
-import { loadRules } from '../src/rules/load.js';
-import { loadNodejieba } from '../src/segment/nodejieba.js';
+import type { Notice, Span } from '../src/model.js';
+import type { Pipeline } from '../src/pipeline.js';
 import { type Mutant, mutations, type Original } from './mutations.js';
+import { isAlarm, isFailure, makePipeline, percent, print } from './notices.js';
 
 const SITES_PER_NOTICE = 4;
 const SEED = 20240601;
@@ -31,19 +30,6 @@ interface Tally {
   readonly missed: readonly string[];
 }
 
-function makePipeline(): Pipeline {
-  const rules = loadRules(fileURLToPath(new URL('../rules', import.meta.url)));
-  let segmenter: Segmenter | undefined;
-  return createPipeline({
-    rules,
-    segmenter: () => {
-      segmenter ??= loadNodejieba(rules.dictionary);
-      return segmenter;
-    },
-    program: 'mutate',
-  });
-}
-
 /** Kinds that may say `observed` of a consistent notice: abridged lists, and which problems are open. */
 const HARMLESS: ReadonlySet<string> = new Set(['count', 'open']);
 
@@ -59,9 +45,6 @@ async function analyse(pipeline: Pipeline, source: string, text: string): Promis
   if (document === undefined) throw new Error(`${source}: nothing to read`);
   return pipeline.analyse(document);
 }
-
-const isFailure = ({ verdict }: CheckResult): boolean => verdict === 'inconsistent' || verdict === 'observed';
-const isAlarm = (check: CheckResult): boolean => isFailure(check) && check.severity !== 'info';
 
 /** A new failure of a fitting kind that rests on the place of the damage. */
 function isCaught(original: Notice, { caughtBy, style, touched }: Mutant, mutated: Notice): boolean {
@@ -117,12 +100,10 @@ async function tallyOf(pipeline: Pipeline, originals: readonly Original[]): Prom
 }
 
 const recallOf = ({ tried, missed }: Tally): number => (tried === 0 ? 1 : (tried - missed.length) / tried);
-const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
-const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<number> {
   const [update, showMissed] = ['--update', '--missed'].map((flag) => process.argv.includes(flag));
-  const pipeline = makePipeline();
+  const pipeline = makePipeline('mutate');
   const originals: Original[] = [];
   for (const file of readdirSync(corpus)
     .filter((name) => name.endsWith('.txt'))

@@ -5,6 +5,7 @@ import { writeOrdinal } from '../src/check/wording-ordinal.js';
 import type { CheckResult, Evidence, Finding, Marker, Notice, Quantity, Span } from '../src/model.js';
 import { scanQuantities } from '../src/number/scan.js';
 import { loadRules } from '../src/rules/load.js';
+import { ARITHMETIC } from './notices.js';
 
 export interface Original {
   readonly source: string;
@@ -46,8 +47,6 @@ const words = parse(readFileSync(new URL('./mutations.yaml', import.meta.url), '
 const { lexicon } = loadRules(new URL('../rules', import.meta.url).pathname);
 
 type Maker = (original: Original) => readonly Mutant[];
-
-const ARITHMETIC = ['rate', 'sum', 'breakdown', 'share', 'unit', 'repeat', 'count', 'change'];
 
 /** Puts `written` in the place of `span`. */
 function replace(span: Span, written: string, caughtBy: readonly string[], style: Mutant['style'] = 'alarm'): Mutant {

@@ -1,6 +1,6 @@
 /** Wholes with the numbers of their unit that follow or precede them: what a breakdown is made of. */
 import type { Quantity, Span } from '../model.js';
-import { eq } from '../number/rational.js';
+import { cmp, eq, isInteger } from '../number/rational.js';
 import type { View } from '../rules/view.js';
 import { contains } from '../text.js';
 import { isExact, paragraphOf, type Stated, sentenceOf, statedBy } from './arithmetic.js';
@@ -16,6 +16,7 @@ export interface ListWords {
   readonly rest: Test;
   readonly done: Test;
   readonly total: Test;
+  readonly summed: Test;
   readonly unless: Test;
   readonly again: Test;
   /** What a clause like 重大隐患中 says that the numbers after it are of. */
@@ -41,6 +42,8 @@ export interface List {
   readonly text: string;
   /** One number from each stretch between two ；: 其中甲类18个，已完成；乙类36个，完成31个. */
   readonly byStretch: boolean;
+  /** The whole stands behind its parts as their sum; `some` where other numbers beside them may not belong to it. */
+  readonly total?: 'all' | 'some';
   /** A number of another unit between the whole and a rest of it: 取消资格57户，腾退49套，其余8户. */
   readonly aside?: Item;
 }
@@ -83,7 +86,7 @@ export function listsOf(view: View, items: readonly Item[], words: ListWords): r
   return items.flatMap((whole, index) => {
     if (!isExact(whole)) return [];
     const after = listAfter(view, items, index, words);
-    const before = words.total(whole.lead) ? listBefore(view, items, index, words) : undefined;
+    const before = words.summed(whole.lead) ? listBefore(view, items, index, words) : undefined;
     return [after, before].flatMap((list) => (list === undefined || words.unless(textOf(view, list)) ? [] : [list]));
   });
 }
@@ -181,24 +184,41 @@ const withoutBrackets = (text: string): string => text.replace(/（[^（）]*）
 
 const isBracketed = (text: string): boolean => text.lastIndexOf('（') > text.lastIndexOf('）');
 
-/** The numbers of one unit right before a sum of them, in its sentence. */
+/**
+ * The numbers of one unit before a sum of them: as many as are counted (三项合计), else those of its sentence back to an
+ * earlier sum. Numbers that a 其中 or a bracket sets under another are not added again.
+ */
 function listBefore(view: View, items: readonly Item[], index: number, words: ListWords): List | undefined {
   const whole = items[index] as Item;
+  const counted = countedBefore(view, items, index);
+  const within = counted === undefined ? whole.sentence : whole.paragraph;
   const parts: Item[] = [];
-  for (let at = index - 1; at >= 0; at -= 1) {
+  const first = Math.max(0, index - FARTHEST);
+  for (let at = index - 1; at >= first && parts.length < (counted ?? MOST_PARTS); at -= 1) {
     const item = items[at] as Item;
-    if (!contains(whole.sentence, item.quantity) || item.quantity.unit !== whole.quantity.unit) break;
-    if (view.masked.slice(item.quantity.end, whole.quantity.start).includes('；')) break;
+    if (!contains(within, item.quantity)) break;
+    if (item.quantity.unit !== whole.quantity.unit) continue;
     if (words.total(item.lead)) break;
     parts.unshift(item);
   }
-  const [first] = parts;
-  if (first === undefined || parts.length < 2) return undefined;
-  return {
-    whole,
-    parts,
-    byStretch: false,
-    between: '',
-    text: view.masked.slice(first.quantity.start, whole.sentence.end),
-  };
+  const [start] = parts;
+  if (start === undefined || parts.length < Math.max(2, counted ?? 0)) return undefined;
+  const text = view.masked.slice(start.quantity.start, whole.quantity.start);
+  // A sum that is less than one of the numbers is of other things.
+  if (parts.some(({ quantity }) => cmp(quantity.value, whole.quantity.value) > 0)) return undefined;
+  const isPlain =
+    counted !== undefined ||
+    (words.total(whole.lead) && !(text.includes('；') || words.among(text) || text.includes('（')));
+  return { whole, parts, byStretch: false, total: isPlain ? 'all' : 'some', between: '', text };
+}
+
+const MOST_COUNTED = 9;
+
+/** How many numbers a sum says that it is of: the count that its clause begins with. */
+function countedBefore(view: View, items: readonly Item[], index: number): number | undefined {
+  const [before, whole] = [items[index - 1], items[index]];
+  if (before?.quantity.kind !== 'count' || whole === undefined) return undefined;
+  const { value, end, start } = before.quantity;
+  const isClause = MARK.test(view.masked.charAt(start - 1)) && !MARK.test(view.masked.slice(end, whole.quantity.start));
+  return isClause && isInteger(value) && value.n > 1n && value.n <= MOST_COUNTED ? Number(value.n) : undefined;
 }

@@ -73,6 +73,9 @@ type Meant = (counts: readonly Stated[], rate: Stated, lead: string) => Share | 
 const isLarger = (part: Stated, whole: Stated): boolean =>
   part.quantity.unit === whole.quantity.unit && cmp(whole.quantity.value, part.quantity.value) > 0;
 
+const largest = (counts: readonly Stated[]): Stated | undefined =>
+  counts.find((count) => !counts.some((other) => isLarger(count, other)));
+
 /**
  * The share whose words name its part (已恢复1134亩，恢复率90%) or its whole (批复总投资2400万元，…，占批复总投资的82.5%).
  */
@@ -81,7 +84,7 @@ function namedBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWor
   const says = (word: string) => (count: Stated) => masked(view, clauseOf(view, count.quantity)).includes(word);
   return (counts, rate, lead) => {
     const [name, act] = [wholeOf(lead), actOf(lead)];
-    const whole = name === undefined ? undefined : counts.find(says(name));
+    const whole = name === undefined ? undefined : largest(counts.filter(says(name)));
     const last = counts.find((count) => whole !== undefined && isLarger(count, whole));
     if (whole !== undefined && last !== undefined) return exactShare(last, whole, rate);
     const done = act === undefined ? [] : counts.filter(says(act));

@@ -27,6 +27,8 @@ const parameters = z.strictObject({
   all: z.string(),
   /** Somewhere in the sentence: there are no others. */
   closed: z.string(),
+  /** Between the whole and its parts: a colon, after which a reader expects all of them. */
+  listed: z.string(),
   /** Between the whole and its parts: these are some of them, or all. */
   among: z.string(),
   /** Right after the whole: what follows is of it. */
@@ -38,8 +40,9 @@ const parameters = z.strictObject({
   /** Beside a part: done, and not done; the two cover every case. */
   done: z.string(),
   open: z.string(),
-  /** Before a whole: it is the sum of the numbers before it. */
+  /** Right before a whole: it is the sum of the numbers before it; before it with other words between: it seems to be. */
   total: z.string(),
+  summed: z.string(),
   /** Beside a number: it overlaps with others, and the sum of such may be more than the whole. */
   overlapping: z.string(),
   /** Words that keep a sentence from being read at all. */
@@ -49,7 +52,8 @@ const parameters = z.strictObject({
   /** Before a part: the whole is sorted once more. */
   again: z.string(),
 });
-type Words = ListWords & Readonly<Record<'closed' | 'more' | 'open' | 'overlapping', (text: string) => boolean>>;
+type Words = ListWords &
+  Readonly<Record<'closed' | 'listed' | 'more' | 'open' | 'overlapping', (text: string) => boolean>>;
 
 export const breakdown: CheckKind<z.infer<typeof parameters>> = {
   kind: 'breakdown',
@@ -62,7 +66,9 @@ export const breakdown: CheckKind<z.infer<typeof parameters>> = {
     const items = itemsOf(context);
     const isTold = isSummed(context);
     const lists = listsOf(context.view, items, words).filter(({ parts }) => !isTold(parts));
-    const holding = lists.flatMap((list) => holdingParts(list, words)).filter(({ parts }) => !isTold(parts));
+    const holding = lists
+      .flatMap((list) => holdingParts(context.view, list, words))
+      .filter(({ parts }) => !isTold(parts));
     const used = new Set(holding.flatMap(({ parts }) => parts));
     const wholes = new Set(holding.map(({ whole }) => whole));
     const failing = lists
@@ -97,11 +103,15 @@ const TELLING = rational(10);
 /** The same for numbers of the next sentence. */
 const TELLING_APART = rational(100);
 
-function holdingParts(list: List, words: Words): readonly Holding[] {
+function holdingParts(view: View, list: List, words: Words): readonly Holding[] {
   const { whole, parts, aside } = list;
   const [only] = parts;
   if (aside !== undefined && only !== undefined && words.rest(only.lead) && addUp(whole, [aside, only])) {
     return [{ whole, parts: [aside, only] }];
+  }
+  if (list.total !== undefined) {
+    const from = parts.findIndex((_, at) => beginsList(view, parts, at) && addUp(whole, parts.slice(at)));
+    return from < 0 || from > parts.length - 2 ? [] : [{ whole, parts: parts.slice(from) }];
   }
   const isTold = isAnnounced(list, words) || hasBothStates(list, words);
   const inSentence = contains(whole.sentence, (only as Item).quantity);
@@ -119,6 +129,14 @@ function holdingParts(list: List, words: Words): readonly Holding[] {
   return groups
     .filter((group) => isTold || (eq(totalOf(group), whole.quantity.value) && isTelling(group)))
     .map((group) => ({ whole, parts: group }));
+}
+
+/** A number that a 、 joins to the one before it is of the same list. */
+function beginsList(view: View, parts: readonly Item[], at: number): boolean {
+  const [before, part] = [parts[at - 1], parts[at]];
+  if (before === undefined || part === undefined) return true;
+  const text = view.masked.slice(before.quantity.end, part.quantity.start);
+  return !text.startsWith('、') || /[，；：]/u.test(text);
 }
 
 /** 按阶段分…，按来源分…: parts that follow those that make the whole, and do not make it. */
@@ -211,7 +229,9 @@ function weightOf(list: List, words: Words, isMore: boolean): 'rule' | 'warning'
   const overlap = [whole, ...parts].some(({ lead, tail, quantity }) =>
     words.overlapping(`${lead}${quantity.unit}${tail}`),
   );
+  if (list.total !== undefined) return list.total === 'all' && !(overlap && isMore) ? 'rule' : 'warning';
   if (between === '' || words.all(between) || (words.closed(text) && isNear)) return 'rule';
+  if (words.listed(between) && isNear) return isMore && !overlap ? 'rule' : 'warning';
   if (byStretch) return isClose(whole, parts) || isMore ? 'warning' : undefined;
   const isLoose = !isNear || !(words.among(between) || words.within(whole.tail));
   if (words.rest((parts.at(-1) as Item).lead)) return isNear ? 'rule' : 'warning';

@@ -12,8 +12,14 @@ const parameters = z.strictObject({
   from: z.string(),
   /** Between the two ends. */
   to: z.string(),
-  /** Between the end and the difference. */
+  /** Between the end and the difference, or between one difference and the next. */
   by: z.string(),
+  /** Words between the two ends that say which is the larger. */
+  up: z.string(),
+  down: z.string(),
+  /** Before a difference: it is that from a year before; before the start: it is that year's. */
+  yearly: z.string(),
+  yearBefore: z.string(),
 });
 
 export const change: CheckKind<z.infer<typeof parameters>> = {
@@ -21,21 +27,52 @@ export const change: CheckKind<z.infer<typeof parameters>> = {
   parameters,
   run(context, rule, given) {
     const { view, rules, locate } = context;
-    const isFrom = tester(rules, rule, given.from);
-    const isTo = tester(rules, rule, given.to);
-    const isBy = tester(rules, rule, given.by);
+    const test = (pattern: string): Test => tester(rules, rule, pattern);
+    const [isFrom, isTo, isBy] = [given.from, given.to, given.by].map(test) as [Test, Test, Test];
+    const [isUp, isDown] = [given.up, given.down].map(test) as [Test, Test];
+    const [isYearly, isYearBefore] = [given.yearly, given.yearBefore].map(test) as [Test, Test];
+    const between = (a: Span, b: Span): string => view.masked.slice(a.end, b.start);
     return view.quantities.flatMap((first, index) => {
-      const [second, third] = view.quantities.slice(index + 1, index + 3);
-      if (second === undefined || third === undefined || first.unit !== second.unit) return [];
-      const between = (a: Span, b: Span): string => view.masked.slice(a.end, b.start);
-      const before = view.masked.slice(Math.max(0, first.start - 2), first.start);
-      if (!isFrom(before) || !isTo(between(first, second)) || !isBy(between(second, third))) return [];
-      if (![second, third].every((quantity) => contains(sentenceOf(view, first), quantity))) return [];
-      const ends = [first, second, third].map((quantity) => statedBy(locate, quantity)) as [Stated, Stated, Stated];
-      return judge(...ends) ?? [];
+      const second = view.quantities[index + 1];
+      const sentence = sentenceOf(view, first);
+      if (second === undefined || first.unit !== second.unit || !contains(sentence, second)) return [];
+      const before = view.masked.slice(Math.max(sentence.start, first.start - FARTHEST), first.start);
+      if (!isFrom(before) || !isTo(between(first, second))) return [];
+      const [from, to] = [statedBy(locate, first), statedBy(locate, second)];
+      const differences: Quantity[] = [];
+      for (const quantity of view.quantities.slice(index + 2, index + 2 + MOST_DIFFERENCES)) {
+        const words = between(differences.at(-1) ?? second, quantity);
+        if (!contains(sentence, quantity) || !isBy(words) || (isYearly(words) && !isYearBefore(before))) break;
+        differences.push(quantity);
+      }
+      const verb = between(first, second);
+      const order = cmp(second.value, first.value);
+      const isTurned = (isUp(verb) && order < 0) || (isDown(verb) && order > 0);
+      return [
+        ...(isTurned && [from, to].every(isExact) ? [turned(from, to)] : []),
+        ...differences.flatMap((by) => judge(from, to, statedBy(locate, by)) ?? []),
+      ];
     });
   },
 };
+
+type Test = (text: string) => boolean;
+
+const FARTHEST = 24;
+const MOST_DIFFERENCES = 2;
+
+/** It went up, and the later number is the smaller one. */
+const turned = (from: Stated, to: Stated): Judgement => ({
+  verdict: 'inconsistent',
+  severity: 'warning',
+  stated: to.quantity.stated,
+  expected: from.quantity.stated,
+  operands: [operandOf('from', from), operandOf('to', to)],
+  mode: 'direction',
+  evidence: [from.evidence, to.evidence],
+  cause: { code: 'check.cause.turned' },
+  values: { by: '' },
+});
 
 const HUNDRED = rational(100);
 

@@ -14,6 +14,7 @@ import { open } from './open.js';
 import { ordinals } from './ordinals.js';
 import { presence } from './presence.js';
 import { privacy } from './privacy.js';
+import { product } from './product.js';
 import { rate } from './rate.js';
 import { repeat } from './repeat.js';
 import { share } from './share.js';
@@ -30,6 +31,7 @@ export const kinds: readonly CheckKind[] = [
   sum,
   breakdown,
   change,
+  product,
   share,
   unit,
   repeat,

@@ -475,6 +475,7 @@ export const en: Readonly<Record<string, string>> = {
   'check.cause.oneDigit': 'one digit differs',
   'check.cause.overHundred': 'a rate of more than 100%',
   'check.cause.noWholeNumber': 'no whole number gives this percentage',
+  'check.cause.turned': 'the numbers move the other way',
   'check.cause.firstDayLeftOut': 'the first day is not counted',
   'eval.badGold': 'the gold record is wrong: {reason}',
   'cli.eval.summary': 'score what is extracted against reviewed records (NAME.gold.json)',
