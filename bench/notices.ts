@@ -29,6 +29,8 @@ export const ARITHMETIC: readonly string[] = [
   'count',
   'change',
   'product',
+  'table',
+  'again',
 ];
 
 export const isFailure = ({ verdict }: CheckResult): boolean => verdict === 'inconsistent' || verdict === 'observed';

@@ -1,5 +1,6 @@
 /** Every kind of check. A new kind is a file and a line here. */
 
+import { again } from './again.js';
 import { body } from './body.js';
 import { breakdown } from './breakdown.js';
 import { change } from './change.js';
@@ -20,6 +21,7 @@ import { repeat } from './repeat.js';
 import { share } from './share.js';
 import { span } from './span.js';
 import { sum } from './sum.js';
+import { table } from './table.js';
 import { team } from './team.js';
 import { term } from './term.js';
 import { unit } from './unit.js';
@@ -33,8 +35,10 @@ export const kinds: readonly CheckKind[] = [
   change,
   product,
   share,
+  table,
   unit,
   repeat,
+  again,
   count,
   weekday,
   span,
