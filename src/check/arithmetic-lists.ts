@@ -3,7 +3,7 @@ import type { Quantity, Span } from '../model.js';
 import { cmp, eq, isInteger } from '../number/rational.js';
 import type { View } from '../rules/view.js';
 import { contains } from '../text.js';
-import { isExact, paragraphOf, type Stated, sentenceOf, statedBy } from './arithmetic.js';
+import { type Alike, isExact, paragraphOf, type Stated, sameUnit, sentenceOf, statedBy } from './arithmetic.js';
 import type { CheckContext } from './kind.js';
 
 type Test = (text: string) => boolean;
@@ -18,6 +18,7 @@ export interface ListWords {
   readonly total: Test;
   readonly summed: Test;
   readonly unless: Test;
+  readonly shared: Test;
   readonly again: Test;
   /** What a clause like 重大隐患中 says that the numbers after it are of. */
   readonly subject: (text: string) => string | undefined;
@@ -82,11 +83,12 @@ const MOST_PARTS = 12;
 /** Numbers after a whole among which its parts are looked for. */
 const FARTHEST = 40;
 
-export function listsOf(view: View, items: readonly Item[], words: ListWords): readonly List[] {
+export function listsOf(view: View, items: readonly Item[], words: ListWords, groups: Alike): readonly List[] {
   return items.flatMap((whole, index) => {
     if (!isExact(whole)) return [];
-    const after = listAfter(view, items, index, words);
-    const before = words.summed(whole.lead) ? listBefore(view, items, index, words) : undefined;
+    if (words.shared(view.masked.slice(whole.sentence.start, whole.sentence.end))) return [];
+    const after = listAfter(view, items, index, words, groups);
+    const before = words.summed(whole.lead) ? listBefore(view, items, index, words, groups) : undefined;
     return [after, before].flatMap((list) => (list === undefined || words.unless(textOf(view, list)) ? [] : [list]));
   });
 }
@@ -99,7 +101,13 @@ function textOf(view: View, { whole, parts }: List): string {
 }
 
 /** The numbers of the whole's unit that follow it: in its sentence, else in the next one that has several. */
-function listAfter(view: View, items: readonly Item[], index: number, words: ListWords): List | undefined {
+function listAfter(
+  view: View,
+  items: readonly Item[],
+  index: number,
+  words: ListWords,
+  groups: Alike,
+): List | undefined {
   const whole = items[index] as Item;
   const parts: Item[] = [];
   let aside: Item | undefined;
@@ -114,7 +122,7 @@ function listAfter(view: View, items: readonly Item[], index: number, words: Lis
     const last = parts.at(-1) ?? whole;
     const text = view.masked.slice(last.quantity.end, item.quantity.start);
     if (item.quantity.start >= whole.paragraph.end) break;
-    if (item.quantity.unit !== whole.quantity.unit) {
+    if (!sameUnit(groups, item.quantity, whole.quantity)) {
       if (parts.length === 0 && contains(whole.sentence, item.quantity)) aside = aside === undefined ? item : undefined;
       continue;
     }
@@ -130,6 +138,8 @@ function listAfter(view: View, items: readonly Item[], index: number, words: Lis
       byStretch ||= parts.length === 1 && (words.among(before) || words.all(before));
       if (!byStretch || named !== undefined) break;
     }
+    // A number that a 、 follows is one of a list, and no whole of what comes after it.
+    if (named === undefined && parts.length === 0 && text.startsWith('、')) break;
     if (leavesBracket(view.masked.slice(whole.quantity.end, item.quantity.start))) break;
     const isInside = isBracketed(view.masked.slice(whole.quantity.end, item.quantity.start));
     if (isInside && parts.length === 0)
@@ -188,7 +198,13 @@ const isBracketed = (text: string): boolean => text.lastIndexOf('（') > text.la
  * The numbers of one unit before a sum of them: as many as are counted (三项合计), else those of its sentence back to an
  * earlier sum. Numbers that a 其中 or a bracket sets under another are not added again.
  */
-function listBefore(view: View, items: readonly Item[], index: number, words: ListWords): List | undefined {
+function listBefore(
+  view: View,
+  items: readonly Item[],
+  index: number,
+  words: ListWords,
+  groups: Alike,
+): List | undefined {
   const whole = items[index] as Item;
   const counted = countedBefore(view, items, index);
   const within = counted === undefined ? whole.sentence : whole.paragraph;
@@ -197,7 +213,7 @@ function listBefore(view: View, items: readonly Item[], index: number, words: Li
   for (let at = index - 1; at >= first && parts.length < (counted ?? MOST_PARTS); at -= 1) {
     const item = items[at] as Item;
     if (!contains(within, item.quantity)) break;
-    if (item.quantity.unit !== whole.quantity.unit) continue;
+    if (!sameUnit(groups, item.quantity, whole.quantity)) continue;
     if (words.total(item.lead)) break;
     parts.unshift(item);
   }

@@ -2,7 +2,7 @@
 import type { Interval, Rational, Severity } from '../model.js';
 import { detects, percentCause, type RoundingMode, roundingMode } from '../number/agreement.js';
 import { divIntervals, intersects, scaleInterval } from '../number/interval.js';
-import { div, mul, rational } from '../number/rational.js';
+import { div, mul, rational, toDecimal } from '../number/rational.js';
 import { causeNote, isExact, operandOf, type Stated, shown } from './arithmetic.js';
 import type { Judgement } from './kind.js';
 
@@ -35,6 +35,19 @@ const isRounded = ({ quantity }: Stated): boolean => quantity.kind !== 'percent'
 
 const openShare = ({ part, whole }: Share): Interval =>
   scaleInterval(divIntervals(part.quantity.interval, whole.quantity.interval), HUNDRED);
+
+/** Whether one slip of the pen makes the percentage: in a digit of it, or by one in a count. */
+export function isSlip(share: Share): boolean {
+  const { part, whole, rate } = share;
+  const { value, decimals } = rate.quantity;
+  if (whole.quantity.value.n <= 0n || modeOf(share) !== 'none') return false;
+  if (percentCause(part.quantity.value, whole.quantity.value, value, decimals) !== undefined) return true;
+  const [written, expected] = [value, exactShare(share)].map((number) => toDecimal(number, decimals)) as [
+    string,
+    string,
+  ];
+  return written.length === expected.length && [...written].filter((digit, at) => digit !== expected[at]).length === 1;
+}
 
 export function judgeShare(share: Share): Judgement {
   const { part, whole, rate: stated, severity } = share;

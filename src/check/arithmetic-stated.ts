@@ -15,7 +15,7 @@ import {
   statedBy,
   tester,
 } from './arithmetic.js';
-import { modeOf, type Share } from './arithmetic-share.js';
+import { isSlip, modeOf, type Share } from './arithmetic-share.js';
 import type { CheckContext } from './kind.js';
 
 /** How many counts before a percentage may be its operands. */
@@ -30,6 +30,10 @@ export interface ShareWords {
   readonly act?: string | undefined;
   readonly whole?: string | undefined;
   readonly bare?: string | undefined;
+  readonly among?: string | undefined;
+  readonly due?: string | undefined;
+  readonly real?: string | undefined;
+  readonly within?: string | undefined;
 }
 
 /** Percentages of no metric with the pair of counts that they agree with, or that they must be meant for. */
@@ -38,37 +42,65 @@ export function sharesStated(context: CheckContext, rule: CheckRule, given: Shar
   const [isNamed, isStrict, isOther] = [given.words, given.strict, given.unless].map((pattern) =>
     tester(rules, rule, pattern),
   ) as [Test, Test, Test];
-  const named = namedBy(context, rule, given);
-  const beside = besideBy(context, rule, given);
+  const finders = [besideBy, namedBy, dueBy, withinBy].map((make) => make(context, rule, given));
   const claimed = new Set(
     extraction.figures.flatMap(({ metric, quantity }) => (metric === null ? [] : [quantity.start])),
   );
-  return view.quantities.flatMap((quantity) => {
-    if (quantity.kind !== 'percent' || claimed.has(quantity.start)) return [];
-    const lead = leadOf(view, quantity);
-    if (!isNamed(lead) || isOther(masked(view, clauseOf(view, quantity)))) return [];
-    const rate = statedBy(locate, quantity);
-    const countsIn = (span: Span): readonly Stated[] =>
-      countsBefore(view, quantity, span).map((count) => statedBy(locate, count));
-    const near = countsIn(sentenceOf(view, quantity));
-    const far = countsIn(paragraphOf(view, quantity)).filter((count) => count.quantity.kind === 'money');
-    const position = view.quantities.filter(
-      ({ kind, start, end }) => kind === 'percent' && end <= quantity.start && start >= clauseOf(view, quantity).start,
-    ).length;
-    const share =
+  const open = view.quantities
+    .filter(({ kind, start }) => kind === 'percent' && !claimed.has(start))
+    .filter((quantity) => isNamed(leadOf(view, quantity)) && !isOther(masked(view, clauseOf(view, quantity))))
+    .map((quantity) => {
+      const countsIn = (span: Span): readonly Stated[] =>
+        countsBefore(view, quantity, span).map((count) => statedBy(locate, count));
+      const near = countsIn(sentenceOf(view, quantity));
+      return { rate: statedBy(locate, quantity), near, far: countsIn(paragraphOf(view, quantity)) };
+    });
+  const agreed = open.map(
+    ({ rate, near, far }) =>
+      aligned(context, near, rate) ??
       agreeing(near, rate) ??
-      agreeing(far, rate) ??
-      (isStrict(lead) ? meant(view, near, rate, position) : undefined) ??
-      beside(near, rate) ??
-      named(near, rate, lead);
-    return share === undefined ? [] : [share];
+      agreeing(
+        far.filter(({ quantity }) => quantity.kind === 'money'),
+        rate,
+      ),
+  );
+  const used = agreed.filter((share) => share !== undefined);
+  const isUsed = ({ part, whole }: Share): boolean =>
+    used.some((share) => share.part.quantity === part.quantity && share.whole.quantity === whole.quantity);
+  return open.flatMap(({ rate, near, far }, index) => {
+    const found = agreed[index];
+    if (found !== undefined) return [found];
+    const lead = leadOf(view, rate.quantity);
+    const candidates = [
+      ...(isStrict(lead) ? [meant(view, near, rate, positionOf(view, rate.quantity))] : []),
+      ...finders.map((find) => find({ near, far, rate, lead })),
+      slipped(view, near, rate),
+    ];
+    const share = candidates.find((candidate) => candidate !== undefined);
+    // What another percentage has is not what this one is of.
+    return share === undefined || isUsed(share) ? [] : [share];
   });
 }
 
+/** How many percentages stand before one in its clause. */
+const positionOf = (view: View, quantity: Quantity): number =>
+  view.quantities.filter(
+    ({ kind, start, end }) => kind === 'percent' && end <= quantity.start && start >= clauseOf(view, quantity).start,
+  ).length;
+
 type Test = (text: string) => boolean;
 
-/** Counts before a percentage that agrees with none of them, nearest first, and the share that they must be meant for. */
-type Meant = (counts: readonly Stated[], rate: Stated, lead: string) => Share | undefined;
+/** A percentage that agrees with no pair of the counts before it: those of its sentence and its paragraph, nearest first. */
+interface Open {
+  readonly near: readonly Stated[];
+  readonly far: readonly Stated[];
+  readonly rate: Stated;
+  /** The words of its clause before it. */
+  readonly lead: string;
+}
+
+/** The share that such a percentage must be meant for. */
+type Meant = (open: Open) => Share | undefined;
 
 const isLarger = (part: Stated, whole: Stated): boolean =>
   part.quantity.unit === whole.quantity.unit && cmp(whole.quantity.value, part.quantity.value) > 0;
@@ -81,16 +113,18 @@ const largest = (counts: readonly Stated[]): Stated | undefined =>
  */
 function namedBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWords): Meant {
   const [actOf, wholeOf] = [finder(rules, rule, given.act), finder(rules, rule, given.whole)];
-  const says = (word: string) => (count: Stated) => masked(view, clauseOf(view, count.quantity)).includes(word);
-  return (counts, rate, lead) => {
+  const plain = (text: string): string => text.replaceAll(LINK, '');
+  const says = (word: string) => (count: Stated) =>
+    plain(masked(view, clauseOf(view, count.quantity))).includes(plain(word));
+  return ({ near, far, rate, lead }) => {
     const [name, act] = [wholeOf(lead), actOf(lead)];
-    const whole = name === undefined ? undefined : largest(counts.filter(says(name)));
-    const last = counts.find((count) => whole !== undefined && isLarger(count, whole));
+    const whole = name === undefined ? undefined : (largest(near.filter(says(name))) ?? far.find(says(name)));
+    const last = near.find((count) => whole !== undefined && isLarger(count, whole));
     if (whole !== undefined && last !== undefined) return exactShare(last, whole, rate);
-    const done = act === undefined ? [] : counts.filter(says(act));
+    const done = act === undefined ? [] : near.filter(says(act));
     const [part] = done;
     if (part === undefined) return undefined;
-    const wholes = counts.filter((count) => isLarger(part, count) && count.quantity.end < part.quantity.start);
+    const wholes = near.filter((count) => isLarger(part, count) && count.quantity.end < part.quantity.start);
     const [nearest] = wholes;
     // Another number of the same act: the percentage may be of both.
     if (nearest === undefined || done.some((count) => count !== part && !wholes.includes(count))) return undefined;
@@ -99,24 +133,97 @@ function namedBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWor
   };
 }
 
+/** Between a noun and what qualifies it; it makes no difference to a name. */
+const LINK = '的';
+
 /** 86个问题中…基本完成5个（占5.8%）: the number right before the percentage, of one that has no percentage itself. */
-function besideBy(
-  { view, rules }: CheckContext,
-  rule: CheckRule,
-  given: ShareWords,
-): (counts: readonly Stated[], rate: Stated) => Share | undefined {
+function besideBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWords): Meant {
   const isBare = tester(rules, rule, given.bare);
+  const amongOf = finder(rules, rule, given.among);
   const isShared = ({ quantity }: Stated): boolean => {
     const next = view.quantities.find(({ start }) => start >= quantity.end);
     return next?.kind === 'percent' && isBare(view.masked.slice(quantity.end, next.start));
   };
-  return ([part, ...others], rate) => {
+  return ({ near: [part, ...others], far, rate }) => {
     if (part === undefined || !isBare(view.masked.slice(part.quantity.end, rate.quantity.start))) return undefined;
+    const name = amongOf(view.masked.slice(sentenceOf(view, part.quantity).start, part.quantity.start));
+    const plain = (text: string): string => text.replaceAll(LINK, '');
+    const named = far.find(
+      (count) =>
+        name !== undefined &&
+        isLarger(part, count) &&
+        plain(masked(view, clauseOf(view, count.quantity))).includes(plain(name)),
+    );
+    if (named !== undefined) return exactShare(part, named, rate);
     const wholes = others.filter((count) => isLarger(part, count) && !isShared(count));
     const [whole] = wholes;
     return whole === undefined ? undefined : exactShare(part, whole, rate, wholes.length > 1 ? 'warning' : undefined);
   };
 }
+
+/** 应到85人，实到79人，到会率91.9%: what was due, and what came of it. */
+function dueBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWords): Meant {
+  const [isDue, isReal] = [given.due, given.real].map((pattern) => tester(rules, rule, pattern)) as [Test, Test];
+  const before = ({ quantity }: Stated): string => view.masked.slice(clauseOf(view, quantity).start, quantity.start);
+  return ({ near: [part, whole], rate }) =>
+    part !== undefined && whole !== undefined && isLarger(part, whole) && isDue(before(whole)) && isReal(before(part))
+      ? exactShare(part, whole, rate)
+      : undefined;
+}
+
+/** 20个村中已有17个建成，覆盖率87%: the part is said to be of the whole, right before the percentage. */
+function withinBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWords): Meant {
+  const isWithin = tester(rules, rule, given.within);
+  return ({ near: [part, whole], rate }) => {
+    if (part === undefined || whole === undefined || !isLarger(part, whole)) return undefined;
+    const clauses = view.masked.slice(part.quantity.end, rate.quantity.start).split(CLAUSES).length;
+    return clauses <= 2 && isWithin(view.masked.slice(whole.quantity.end, part.quantity.start))
+      ? exactShare(part, whole, rate, 'warning')
+      : undefined;
+  };
+}
+
+const CLAUSES = /[，；：]/u;
+
+/** Two counts of one unit right before a percentage that a slip of the pen makes their share. */
+function slipped(view: View, [part, whole, ...others]: readonly Stated[], rate: Stated): Share | undefined {
+  if (part === undefined || whole === undefined || !isLarger(part, whole)) return undefined;
+  if (others.some(({ quantity }) => quantity.unit === part.quantity.unit)) return undefined;
+  const text = view.masked.slice(part.quantity.end, rate.quantity.start);
+  const share = exactShare(part, whole, rate, 'warning');
+  return share !== undefined && text.split(CLAUSES).length <= 2 && !text.includes('；') && isSlip(share)
+    ? share
+    : undefined;
+}
+
+/** 分别承担9个、20个、12个，分别完成9个、18个、11个，完成率分别为100%、90%、91.7%: the lists hold their numbers in one order. */
+function aligned({ view, locate }: CheckContext, counts: readonly Stated[], rate: Stated): Share | undefined {
+  const sentence = sentenceOf(view, rate.quantity);
+  const all = view.quantities.filter((quantity) => contains(sentence, quantity));
+  const runs: Quantity[][] = [];
+  for (const quantity of all) {
+    const run = runs.at(-1);
+    const last = run?.at(-1);
+    const isNext = last?.unit === quantity.unit && LISTED.test(view.masked.slice(last.end, quantity.start));
+    if (run !== undefined && isNext) run.push(quantity);
+    else runs.push([quantity]);
+  }
+  const own = runs.findIndex((run) => run.some(({ start }) => start === rate.quantity.start));
+  const at = runs[own]?.findIndex(({ start }) => start === rate.quantity.start) ?? -1;
+  const size = runs[own]?.length ?? 0;
+  const lists = runs
+    .slice(0, own)
+    .filter(
+      (run) => run.length === size && counts.some(({ quantity }) => run.some(({ start }) => start === quantity.start)),
+    );
+  const [wholes, parts] = lists.slice(-2);
+  if (size < 2 || wholes === undefined || parts === undefined || wholes[0]?.unit !== parts[0]?.unit) return undefined;
+  if (!wholes.every((whole, index) => cmp(whole.value, (parts[index] as Quantity).value) >= 0)) return undefined;
+  return exactShare(statedBy(locate, parts[at] as Quantity), statedBy(locate, wholes[at] as Quantity), rate);
+}
+
+/** Between two numbers of one list. */
+const LISTED = /^[、和与及]$/u;
 
 const exactShare = (part: Stated, whole: Stated, rate: Stated, severity?: Severity): Share | undefined =>
   [part, whole, rate].every(isExact) ? { part, whole, rate, ...(severity && { severity }) } : undefined;
@@ -170,7 +277,7 @@ function meant(view: View, counts: readonly Stated[], rate: Stated, position: nu
   const group = groups.length === 1 ? groups[0] : groups[position];
   const last = group?.at(-1);
   if (group === undefined || last === undefined) return undefined;
-  const clauses = view.masked.slice(last.quantity.end, rate.quantity.start).split(/[，；：]/u).length;
+  const clauses = view.masked.slice(last.quantity.end, rate.quantity.start).split(CLAUSES).length;
   const [whole, part] = [...group].sort((a, b) => cmp(b.quantity.value, a.quantity.value)) as [Stated, Stated];
   if (clauses > 2 || ![part, whole, rate].every(isExact)) return undefined;
   const share = shareOf(part, whole, rate);

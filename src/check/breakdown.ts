@@ -9,12 +9,15 @@ import { abs, cmp, eq, min, mul, rational, sub } from '../number/rational.js';
 import type { View } from '../rules/view.js';
 import { contains } from '../text.js';
 import {
+  type Alike,
+  alike,
   causeNote,
   finder,
   isExact,
   joined,
   operandOf,
   type Stated,
+  sameUnit,
   shownLike,
   tester,
   totalOf,
@@ -47,10 +50,13 @@ const parameters = z.strictObject({
   overlapping: z.string(),
   /** Words that keep a sentence from being read at all. */
   unless: z.string(),
+  /** The same in a whole sentence: its parts overlap. */
+  shared: z.string(),
   /** In a clause of its own; its group `word` is what the numbers after it are of. */
   subject: z.string(),
   /** Before a part: the whole is sorted once more. */
   again: z.string(),
+  alike,
 });
 type Words = ListWords &
   Readonly<Record<'closed' | 'listed' | 'more' | 'open' | 'overlapping', (text: string) => boolean>>;
@@ -59,13 +65,14 @@ export const breakdown: CheckKind<z.infer<typeof parameters>> = {
   kind: 'breakdown',
   parameters,
   run(context, rule, given) {
+    const { alike: groups, ...patterns } = given;
     const tests = Object.fromEntries(
-      Object.entries(given).map(([name, pattern]) => [name, tester(context.rules, rule, pattern)]),
+      Object.entries(patterns).map(([name, pattern]) => [name, tester(context.rules, rule, pattern)]),
     );
     const words = { ...tests, subject: finder(context.rules, rule, given.subject) } as unknown as Words;
     const items = itemsOf(context);
     const isTold = isSummed(context);
-    const lists = listsOf(context.view, items, words).filter(({ parts }) => !isTold(parts));
+    const lists = listsOf(context.view, items, words, groups).filter(({ parts }) => !isTold(parts));
     const holding = lists
       .flatMap((list) => holdingParts(context.view, list, words))
       .filter(({ parts }) => !isTold(parts));
@@ -73,6 +80,7 @@ export const breakdown: CheckKind<z.infer<typeof parameters>> = {
     const wholes = new Set(holding.map(({ whole }) => whole));
     const failing = lists
       .filter(({ whole, parts }) => !wholes.has(whole) && !parts.some((part) => used.has(part)))
+      .filter((list) => !isPartItself(context, items, list, groups))
       .flatMap((list) => failure(list, words) ?? []);
     const again = lists.flatMap((list) => sortedAgain(context.view, list, words) ?? []);
     return [...holding.map(holds), ...closest([...failing, ...again])];
@@ -191,6 +199,27 @@ function statement(whole: Stated, parts: readonly Stated[]): Omit<Judgement, 've
     values: { parts: joined(parts) },
   };
 }
+
+/** True where a number before it in the finding or paragraph is the sum of the whole and its parts: then it is a part of that. */
+function isPartItself(
+  { extraction }: CheckContext,
+  items: readonly Item[],
+  { whole, parts }: List,
+  groups: Alike,
+): boolean {
+  const within = extraction.findings.find(({ span }) => contains(span, whole.quantity))?.span ?? whole.paragraph;
+  const sum = totalOf([whole, ...parts]);
+  const at = items.indexOf(whole);
+  return items
+    .slice(Math.max(0, at - REACH), at)
+    .some(
+      ({ quantity }) =>
+        contains(within, quantity) && sameUnit(groups, quantity, whole.quantity) && eq(quantity.value, sum),
+    );
+}
+
+/** Numbers before a whole of which it may be a part. */
+const REACH = 12;
 
 // ── What fails ────────────────────────────────────────────────────────────────────────────────────────────────────
 

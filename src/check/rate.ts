@@ -22,6 +22,13 @@ const parameters = z.strictObject({
   whole: z.string().optional(),
   /** All that stands between a percentage and the number that it is the share of. */
   bare: z.string().optional(),
+  /** In a sentence before its part; its group `word` is the whole: 在收回的问卷中. */
+  among: z.string().optional(),
+  /** In the clause of what was due, and of what came of it. */
+  due: z.string().optional(),
+  real: z.string().optional(),
+  /** Between a whole and what is said to be of it. */
+  within: z.string().optional(),
   /** Words in the clause of a percentage that make it something else: a growth, a comparison. */
   unless: z.string().optional(),
 });
