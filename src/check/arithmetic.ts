@@ -193,7 +193,9 @@ export function finder(
     if (regex === undefined || !has(text)) return undefined;
     const [match] = text.matchAll(regex);
     // Compiled groups carry a number after their name.
-    return Object.entries(match?.groups ?? {}).find(([name]) => name.startsWith('word'))?.[1];
+    return Object.entries(match?.groups ?? {}).find(
+      ([name, words]) => name.startsWith('word') && words !== undefined,
+    )?.[1];
   };
 }
 

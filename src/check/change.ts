@@ -3,8 +3,19 @@ import { z } from 'zod';
 import type { Quantity, Rational, Span } from '../model.js';
 import { valueCause } from '../number/agreement.js';
 import { abs, add, cmp, div, mul, rational, sub, sum } from '../number/rational.js';
+import type { View } from '../rules/view.js';
 import { contains } from '../text.js';
-import { causeNote, isExact, operandOf, type Stated, sentenceOf, shown, statedBy, tester } from './arithmetic.js';
+import {
+  causeNote,
+  clauseOf,
+  isExact,
+  operandOf,
+  type Stated,
+  sentenceOf,
+  shown,
+  statedBy,
+  tester,
+} from './arithmetic.js';
 import type { CheckKind, Judgement } from './kind.js';
 
 const parameters = z.strictObject({
@@ -14,6 +25,8 @@ const parameters = z.strictObject({
   to: z.string(),
   /** Between the end and the difference, or between one difference and the next. */
   by: z.string(),
+  /** Before a number that stands before both ends: it is their difference. */
+  before: z.string(),
   /** Words between the two ends that say which is the larger. */
   up: z.string(),
   down: z.string(),
@@ -29,6 +42,7 @@ export const change: CheckKind<z.infer<typeof parameters>> = {
     const { view, rules, locate } = context;
     const test = (pattern: string): Test => tester(rules, rule, pattern);
     const [isFrom, isTo, isBy] = [given.from, given.to, given.by].map(test) as [Test, Test, Test];
+    const isBefore = test(given.before);
     const [isUp, isDown] = [given.up, given.down].map(test) as [Test, Test];
     const [isYearly, isYearBefore] = [given.yearly, given.yearBefore].map(test) as [Test, Test];
     const between = (a: Span, b: Span): string => view.masked.slice(a.end, b.start);
@@ -45,18 +59,36 @@ export const change: CheckKind<z.infer<typeof parameters>> = {
         if (!contains(sentence, quantity) || !isBy(words) || (isYearly(words) && !isYearBefore(before))) break;
         differences.push(quantity);
       }
+      const earlier = view.quantities[index - 1];
+      if (
+        earlier !== undefined &&
+        earlier.unit === first.unit &&
+        contains(sentence, earlier) &&
+        isBefore(leadOf(view, earlier)) &&
+        !between(earlier, first).includes('；')
+      )
+        differences.push(earlier);
       const verb = between(first, second);
       const order = cmp(second.value, first.value);
       const isTurned = (isUp(verb) && order < 0) || (isDown(verb) && order > 0);
       return [
         ...(isTurned && [from, to].every(isExact) ? [turned(from, to)] : []),
-        ...differences.flatMap((by) => judge(from, to, statedBy(locate, by)) ?? []),
+        ...differences.flatMap((by) => weighed(judge(from, to, statedBy(locate, by)), by === earlier)),
       ];
     });
   },
 };
 
 type Test = (text: string) => boolean;
+
+/** What was done before the change need not be all of it: it holds, or is for an auditor to look at. */
+const weighed = (judged: Judgement | undefined, isEarlier: boolean): readonly Judgement[] => {
+  if (judged === undefined) return [];
+  return [isEarlier && judged.verdict === 'inconsistent' ? { ...judged, severity: 'warning' } : judged];
+};
+
+const leadOf = (view: View, quantity: Quantity): string =>
+  view.masked.slice(clauseOf(view, quantity).start, quantity.start);
 
 const FARTHEST = 24;
 const MOST_DIFFERENCES = 2;

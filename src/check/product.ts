@@ -1,9 +1,9 @@
 /** A number of things, so much each, and what that makes: 每家补助2万元，共8家，合计16万元; 12人，人均3000元，共36000元. */
 import { z } from 'zod';
-import type { Interval, Severity, Span } from '../model.js';
+import type { Interval, Quantity, Rational, Severity, Span } from '../model.js';
 import { valueCause } from '../number/agreement.js';
-import { intersects, pointInterval, scaleInterval } from '../number/interval.js';
-import { mul } from '../number/rational.js';
+import { intersects, nearestInterval, pointInterval, scaleInterval } from '../number/interval.js';
+import { isInteger, mul, ONE, powerOfTen } from '../number/rational.js';
 import { contains } from '../text.js';
 import { alike, causeNote, finder, isExact, operandOf, shownLike, tester } from './arithmetic.js';
 import { type Item, itemsOf } from './arithmetic-lists.js';
@@ -12,6 +12,9 @@ import type { CheckKind, Judgement } from './kind.js';
 const parameters = z.strictObject({
   /** Before an amount; its group `word` is the unit of what it is for one of: 每家. */
   each: z.string(),
+  /** The same for the time that it is for, 每人每月, and units of durations by such words. */
+  time: z.string(),
+  durations: z.record(z.string(), z.array(z.string()).min(1)),
   /** The same for a rounded mean: 人均. */
   mean: z.string(),
   /** Before an amount: it is for one of whatever is counted beside it. */
@@ -29,6 +32,7 @@ export const product: CheckKind<z.infer<typeof parameters>> = {
   run(context, rule, given) {
     const { view, rules } = context;
     const [eachOf, meanOf] = [given.each, given.mean].map((pattern) => finder(rules, rule, pattern)) as [Find, Find];
+    const timeOf = finder(rules, rule, given.time);
     const [isPrice, isTotal, isOther] = [given.price, given.total, given.unless].map((pattern) =>
       tester(rules, rule, pattern),
     ) as [Test, Test, Test];
@@ -43,18 +47,26 @@ export const product: CheckKind<z.infer<typeof parameters>> = {
         .slice(Math.max(0, at - REACH), at + REACH)
         .filter((item) => item !== one && contains(stretch, item.quantity));
       const amounts = beside.filter(({ quantity }) => quantity.unit === one.quantity.unit);
-      const total = amounts.find((item) => isTotal(item.lead) && !told.has(item));
+      const isMean = meanOf(one.lead) !== undefined;
+      const total = amounts.find((item) => (isMean || isTotal(item.lead)) && !told.has(item));
+      const time = timeOf(one.lead);
+      const units = time === undefined ? undefined : given.durations[time];
+      const times = view.quantities.filter(
+        ({ kind, unit, ...span }) => kind === 'duration' && units?.includes(unit) && contains(stretch, span),
+      );
+      const [factor] = times;
+      if (time !== undefined && (factor === undefined || times.length > 1 || !isInteger(factor.value))) return [];
       const counts = beside.filter(({ quantity: { kind, unit } }) => kind === 'count' && isOf(given.alike, word, unit));
       const [count] = counts;
       if (total === undefined || count === undefined || ![one, total, ...counts].every(isExact)) return [];
       told.add(total);
-      const isMean = meanOf(one.lead) !== undefined;
-      const holding = counts.find((other) => intersects(madeBy(one, other, isMean), total.quantity.interval));
-      if (holding !== undefined) return [judgement(one, holding, total, 'consistent')];
+      const made = (other: Item): Interval => scaleInterval(madeBy(one, other, isMean), factor?.value ?? ONE);
+      const holding = counts.find((other) => intersects(made(other), total.quantity.interval));
+      if (holding !== undefined) return [judgement(one, holding, total, 'consistent', factor?.value)];
       // Other amounts beside them may belong to the total, and people may not be served at the same rate.
       const isSure = counts.length === 1 && amounts.length === 1 && word !== ANY && one.quantity.kind === 'money';
       const severity = isSure ? {} : { severity: 'warning' as Severity };
-      return [{ ...judgement(one, count, total, 'inconsistent'), ...severity }];
+      return [{ ...judgement(one, count, total, 'inconsistent', factor?.value), ...severity }];
     });
   },
 };
@@ -82,10 +94,19 @@ function stretchOf(text: string, { sentence, quantity }: Item): Span {
 
 /** A rate is what it says, a mean is rounded. */
 const madeBy = ({ quantity: one }: Item, { quantity: count }: Item, isMean: boolean): Interval =>
-  scaleInterval(isMean ? one.interval : pointInterval(one.value), count.value);
+  scaleInterval(isMean ? nearestInterval(one.value, stepOf(one)) : pointInterval(one.value), count.value);
 
-function judgement(one: Item, count: Item, total: Item, verdict: 'consistent' | 'inconsistent'): Judgement {
-  const expected = mul(one.quantity.value, count.quantity.value);
+/** A mean of counts is rounded too. */
+const stepOf = ({ quantum, decimals }: Quantity): Rational => (quantum.n === 0n ? powerOfTen(-decimals) : quantum);
+
+function judgement(
+  one: Item,
+  count: Item,
+  total: Item,
+  verdict: 'consistent' | 'inconsistent',
+  factor: Rational = ONE,
+): Judgement {
+  const expected = mul(factor, mul(one.quantity.value, count.quantity.value));
   return {
     verdict,
     stated: total.quantity.stated,

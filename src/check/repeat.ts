@@ -30,6 +30,8 @@ const parameters = z.strictObject({
   alike,
   /** In the clause: another number of the same things, such as those that are left. */
   unless: z.string().optional(),
+  /** In the sentence: it tells of another inspection. */
+  elsewhere: z.string().optional(),
   /** In the clause: counted by the inspectors; counted by the unit. Two such counts may differ. */
   handed: z.string().optional(),
   sorted: z.string().optional(),
@@ -50,13 +52,18 @@ export const repeat: CheckKind<Parameters> = {
 };
 
 function comparable(context: CheckContext, rule: CheckRule, given: Parameters, metric: string): readonly Figure[] {
-  const isOther = tester(context.rules, rule, given.unless);
+  const [isOther, isElsewhere] = [given.unless, given.elsewhere].map((pattern) =>
+    tester(context.rules, rule, pattern),
+  ) as [Test, Test];
   return figuresOf(context, [metric]).filter((figure) => {
+    if (isElsewhere(masked(context.view, sentenceOf(context.view, figure.quantity)))) return false;
     const { start } = clauseOf(context.view, figure.quantity);
     const words = `${context.view.masked.slice(start, figure.quantity.start)}${figure.noun}`;
     return figure.scope !== 'cumulative' && !isInHeading(context, figure) && !isOther(words);
   });
 }
+
+type Test = (text: string) => boolean;
 
 // ── Statements of the whole notice ────────────────────────────────────────────────────────────────────────────────
 

@@ -29,9 +29,13 @@ export const share: CheckKind<Parameters> = {
     ) as [Test, Test, Test];
     return view.sentences.flatMap((sentence) => {
       const quantities = view.quantities.filter((quantity) => contains(sentence, quantity));
-      const shares = quantities.filter((quantity, index) => {
-        const from = quantities[index - 1]?.end ?? sentence.start;
-        return quantity.kind === 'percent' && isShare(view.masked.slice(from, quantity.start));
+      const shares: Quantity[] = [];
+      quantities.forEach((quantity, index) => {
+        const before = quantities[index - 1];
+        const words = view.masked.slice(before?.end ?? sentence.start, quantity.start);
+        // A percentage that a 、 or 和 joins to no share is none.
+        const isJoined = words.length > 1 || shares.at(-1) === before;
+        if (quantity.kind === 'percent' && isShare(words) && isJoined) shares.push(quantity);
       });
       const [first] = shares;
       const last = shares.at(-1);

@@ -160,8 +160,9 @@ const agreementOf = (whole: Stated, parts: readonly Stated[]): { agrees: boolean
 
 // ── Columns ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Rows in which a relation must hold for one that breaks it to be told of. */
+/** Rows in which a sum, and a percentage, must hold for a row that breaks it to be told of. */
 const ENOUGH = 3;
+const ENOUGH_RATES = 2;
 
 /** What holds between three columns in all rows but one. */
 function relations(rows: readonly Row[]): readonly Judgement[] {
@@ -174,7 +175,7 @@ function relations(rows: readonly Row[]): readonly Judgement[] {
           const row = [cells.get(whole), cells.get(a), cells.get(b)];
           return row.every(isNumber) ? [row as [Stated, Stated, Stated]] : [];
         });
-        return full.length <= ENOUGH ? [] : (brokenSum(full) ?? brokenRate(full) ?? []);
+        return full.length <= ENOUGH_RATES ? [] : (brokenSum(full) ?? brokenRate(full) ?? []);
       }),
     ),
   );
@@ -204,8 +205,10 @@ function brokenRate(rows: readonly Triple[]): readonly Judgement[] | undefined {
     cmp(a.quantity.value, b.quantity.value) > 0 ? { rate, part: b, whole: a } : { rate, part: a, whole: b },
   );
   const holding = shares.filter((share) => modeOf(share) === 'nearest');
+  // A percentage of 100 holds for any two equal numbers.
+  const isTelling = holding.some(({ part, whole }) => cmp(part.quantity.value, whole.quantity.value) !== 0);
   const [broken, ...more] = shares.filter((share) => !holding.includes(share));
-  if (broken === undefined || more.length > 0 || holding.length < ENOUGH) return undefined;
+  if (broken === undefined || !isTelling || more.length > 0 || holding.length < ENOUGH_RATES) return undefined;
   const judged = judgeShare(broken);
   return judged.verdict === 'consistent'
     ? undefined
