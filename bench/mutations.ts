@@ -78,8 +78,16 @@ const numbersOf = (text: string, { start, end }: Evidence): readonly Quantity[] 
     digits: { start: quantity.digits.start + start, end: quantity.digits.end + start },
   }));
 
-/** Moves the last number of each piece of evidence of what holds. */
-function moveOperands(kinds: readonly string[], by: number, pick: (result: CheckResult) => readonly Evidence[]): Maker {
+/**
+ * Moves the last number of each piece of evidence of what holds. Where it leaves parts that fall short of their whole, or fewer
+ * listed than are stated, the notice may still be right (some are not told of): a remark is all that can honestly be said.
+ */
+function moveOperands(
+  kinds: readonly string[],
+  by: number,
+  pick: (result: CheckResult) => readonly Evidence[],
+  style: Mutant['style'] = 'alarm',
+): Maker {
   return ({ text, notice }) => {
     const seen = new Set<number>();
     return notice.checks
@@ -89,20 +97,41 @@ function moveOperands(kinds: readonly string[], by: number, pick: (result: Check
       .filter(({ digits, qualifier }) => qualifier === 'exact' && !seen.has(digits.start) && seen.add(digits.start))
       .flatMap(({ digits }) => {
         const written = moved(text, digits, by);
-        return written === undefined ? [] : [replace(digits, written, ARITHMETIC)];
+        return written === undefined ? [] : [replace(digits, written, ARITHMETIC, style)];
       });
   };
 }
 
 const moveMetric =
-  (metric: string, by: number, caughtBy: readonly string[] = ARITHMETIC): Maker =>
+  (metric: string, by: number, style: Mutant['style'] = 'alarm'): Maker =>
   ({ text, notice }) =>
     notice.figures
       .filter((figure) => figure.metric === metric && figure.scope === 'headline' && figure.qualifier === 'exact')
       .flatMap(({ quantity: { digits } }) => {
         const written = moved(text, digits, by);
-        return written === undefined ? [] : [replace(digits, written, caughtBy)];
+        return written === undefined ? [] : [replace(digits, written, ARITHMETIC, style)];
       });
+
+/**
+ * Moves one of two statements of a number so that they contradict each other: two of the whole notice by one, one of the
+ * whole notice below what a finding tells of, or that of the finding above it. A finding with less is a part, and no fault.
+ */
+const repeatBroken: Maker = ({ text, notice }) => {
+  const inFinding = ({ start }: Span): boolean =>
+    notice.findings.some(({ span }) => span.start <= start && start < span.end);
+  return notice.checks
+    .filter(({ kind, verdict }) => kind === 'repeat' && verdict === 'consistent')
+    .flatMap(({ evidence }) => {
+      const isPart = evidence.some(inFinding);
+      return evidence.flatMap((place): readonly Mutant[] => {
+        const number = numbersOf(text, place).at(-1);
+        const written = number && moved(text, number.digits, isPart && !inFinding(place) ? -1 : 1);
+        return number?.qualifier !== 'exact' || written === undefined
+          ? []
+          : [replace(number.digits, written, ARITHMETIC)];
+      });
+    });
+};
 
 const rates = ({ text, notice }: Original): readonly { readonly span: Span; readonly written: string }[] =>
   notice.figures
@@ -129,7 +158,6 @@ const lastDigit =
 
 const partsOf = ({ evidence }: CheckResult): readonly Evidence[] => evidence.slice(1);
 const totalOf = ({ evidence }: CheckResult): readonly Evidence[] => evidence.slice(0, 1);
-const allOf = ({ evidence }: CheckResult): readonly Evidence[] => evidence;
 
 const unitSlip: Maker = ({ text, notice }) =>
   notice.checks
@@ -399,14 +427,14 @@ export const mutations: Readonly<Record<string, Maker>> = {
   'rate: last digit +1': lastDigit(1),
   'rate: last digit -1': lastDigit(-1),
   'part +1': moveOperands(['breakdown'], 1, partsOf),
-  'part -1': moveOperands(['breakdown'], -1, partsOf),
-  'total +1': moveOperands(['breakdown', 'sum'], 1, totalOf),
+  'part -1': moveOperands(['breakdown'], -1, partsOf, 'info'),
+  'total +1': moveOperands(['breakdown', 'sum'], 1, totalOf, 'info'),
   'total -1': moveOperands(['breakdown', 'sum'], -1, totalOf),
-  'repeat +1': moveOperands(['repeat'], 1, allOf),
+  'repeat broken': repeatBroken,
   'unit: 万元 for 元': unitSlip,
-  'aspects +1': moveMetric('aspects.total', 1),
+  'aspects +1': moveMetric('aspects.total', 1, 'info'),
   'problems +1': moveMetric('problems.total', 1),
-  'listed count +1': moveOperands(['count'], 1, totalOf),
+  'listed count +1': moveOperands(['count'], 1, totalOf, 'info'),
   'listed count -1': moveOperands(['count'], -1, totalOf),
   'weekday shifted': weekdayShift,
   'span +1': spanMoved(1),

@@ -80,7 +80,7 @@ export const breakdown: CheckKind<z.infer<typeof parameters>> = {
     const wholes = new Set(holding.map(({ whole }) => whole));
     const failing = lists
       .filter(({ whole, parts }) => !wholes.has(whole) && !parts.some((part) => used.has(part)))
-      .filter((list) => !isPartItself(context, items, list, groups))
+      .filter((list) => isAnnounced(list, words, 'whole') || !isPartItself(context, items, list, groups))
       .flatMap((list) => failure(list, words) ?? []);
     const again = lists.flatMap((list) => sortedAgain(context.view, list, words) ?? []);
     return [...holding.map(holds), ...closest([...failing, ...again])];
@@ -131,6 +131,9 @@ function holdingParts(view: View, list: List, words: Words): readonly Holding[] 
     groups.push(rest.slice(0, size));
     rest = rest.slice(size);
   }
+  // A list that is announced as a whole does not end where its first numbers happen to make it.
+  const isCut = rest.length > 0 && groups.length === 1 && (words.all(list.between) || words.listed(list.between));
+  if (isCut && rest.every(({ lead }) => !words.summed(lead))) return [];
   const isTelling = (group: readonly Item[]): boolean =>
     (inSentence && (isOneClause || group.length > 2)) ||
     cmp(whole.quantity.value, inSentence ? TELLING : TELLING_APART) >= 0;
@@ -174,12 +177,13 @@ const addUp = (whole: Item, parts: readonly Item[]): boolean =>
     parts.map(({ quantity }) => quantity),
   ).agrees;
 
-const isAnnounced = ({ whole, between, parts }: List, words: Words): boolean =>
+/** Whether the words at the whole, or those before the last part too, say that what follows is of it. */
+const isAnnounced = ({ whole, between, parts, total }: List, words: Words, by: 'whole' | 'any' = 'any'): boolean =>
   words.all(between) ||
   words.among(between) ||
   words.within(whole.tail) ||
-  words.rest((parts.at(-1) as Item).lead) ||
-  between === '';
+  total !== undefined ||
+  (by === 'any' && (words.rest((parts.at(-1) as Item).lead) || between === ''));
 
 const hasBothStates = ({ parts }: List, words: Words): boolean =>
   parts.some(({ lead, tail }) => words.done(lead + tail) && !words.open(lead + tail)) &&
@@ -259,18 +263,23 @@ function weightOf(list: List, words: Words, isMore: boolean): 'rule' | 'warning'
     words.overlapping(`${lead}${quantity.unit}${tail}`),
   );
   if (list.total !== undefined) return list.total === 'all' && !(overlap && isMore) ? 'rule' : 'warning';
-  if (between === '' || words.all(between) || (words.closed(text) && isNear)) return 'rule';
-  if (words.listed(between) && isNear) return isMore && !overlap ? 'rule' : 'warning';
+  const isSure = firstSize(whole, parts) === 0;
+  if (between === '' || words.all(between) || (words.closed(text) && isNear)) return isSure ? 'rule' : 'warning';
+  if (words.listed(between) && isNear) return isMore && !overlap && isSure ? 'rule' : 'warning';
   if (byStretch) return isClose(whole, parts) || isMore ? 'warning' : undefined;
   const isLoose = !isNear || !(words.among(between) || words.within(whole.tail));
   if (words.rest((parts.at(-1) as Item).lead)) return isNear ? 'rule' : 'warning';
   if (hasBothStates(list, words)) return isMore && !isLoose && !overlap ? 'rule' : 'warning';
-  if (isLoose) return isMore && isNear && !MARK.test(between) && words.done(between) ? 'warning' : undefined;
-  if (isMore) return overlap ? 'warning' : 'rule';
   const missing = sub(whole.quantity.value, totalOf(parts));
-  if (isClose(whole, parts)) return 'warning';
   const smallest = parts.map(({ quantity }) => quantity.value).reduce(min);
-  return cmp(missing, smallest) < 0 ? 'info' : undefined;
+  const isFew = !isMore && cmp(missing, smallest) <= 0;
+  if (isLoose) {
+    if (!isNear || MARK.test(between)) return undefined;
+    return isMore && words.done(between) ? 'warning' : isFew ? 'info' : undefined;
+  }
+  if (isMore) return overlap ? 'warning' : 'rule';
+  if (isClose(whole, parts)) return 'warning';
+  return isFew ? 'info' : undefined;
 }
 
 const isClose = (whole: Stated, parts: readonly Stated[]): boolean =>

@@ -17,6 +17,7 @@ import {
   operandOf,
   paragraphOf,
   type Stated,
+  spanAt,
   statedBy,
   tester,
 } from './arithmetic.js';
@@ -30,6 +31,8 @@ const parameters = z.strictObject({
   colon: z.string().optional(),
   /** In the clause: another number of the same things, such as those that are left. */
   unless: z.string().optional(),
+  /** In a heading: it names an aspect. */
+  aspect: z.string().optional(),
 });
 type Parameters = z.infer<typeof parameters>;
 
@@ -146,7 +149,12 @@ function sectionsListed(context: CheckContext, rule: CheckRule, given: Parameter
   const [first] = headlines(context, rule, given);
   const { findings, outline } = context.extraction;
   if (first === undefined || findings.length === 0) return [];
-  const byLevel = levelsOf(outline, findings);
+  const isAspect = tester(context.rules, rule, given.aspect);
+  const isNamed = ({ evidence }: Finding): boolean => isAspect(context.view.masked.slice(evidence.start, evidence.end));
+  const levels = levelsOf(outline, findings);
+  // Aspects without problems below them are read as findings.
+  const own = findings.length > 1 && findings.every(isNamed) ? outline.filter(({ role }) => role === 'finding') : [];
+  const byLevel = levels.length > 0 ? levels : [own];
   const holding = byLevel.find((nodes) => nodes.length === numberOf(first));
   const placesOf = (nodes: readonly OutlineNode[]): readonly Evidence[] =>
     nodes.map(({ heading }) => context.locate.evidence(heading));
@@ -237,7 +245,9 @@ function itemsListed(context: CheckContext, rule: CheckRule, given: Parameters):
   const { view, extraction, locate, rules } = context;
   const isAll = tester(rules, rule, given.all);
   const claimed = new Set(
-    extraction.figures.flatMap(({ metric, quantity }) => (metric === null ? [] : [quantity.start])),
+    extraction.figures.flatMap(({ metric, scope, quantity }) =>
+      metric === null || scope !== 'headline' ? [] : [quantity.start],
+    ),
   );
   const isColon = tester(rules, rule, given.colon);
   const announcing = view.quantities.filter(({ start, kind }) => !claimed.has(start) && kind === 'count');
@@ -245,6 +255,9 @@ function itemsListed(context: CheckContext, rule: CheckRule, given: Parameters):
     const marks =
       extraction.sequences.find(({ markers }) => follows(view.masked, quantity, markers))?.markers ??
       inlineMarks(view, quantity);
+    const named = documentsAfter(view, quantity);
+    if (marks.length < 2 && named.length > 1 && isAll(view.masked.slice(clauseOf(view, quantity).start, quantity.end)))
+      return [listedDocuments(statedBy(locate, quantity), named.map(locate.evidence))];
     const [first] = marks;
     if (first === undefined || marks.length < 2 || first.value !== 1 || !follows(view.masked, quantity, marks))
       return [];
@@ -257,6 +270,23 @@ function itemsListed(context: CheckContext, rule: CheckRule, given: Parameters):
     const severity = isSaid ? {} : { severity: 'warning' as const };
     return [{ ...judgement(stated, marks.length, places, isHeld ? 'consistent' : 'inconsistent'), ...severity }];
   });
+}
+
+/** 出台以下三项制度：《…》《…》: the names right after the colon, as far as they follow one another. */
+function documentsAfter({ documents, masked: text, sentences }: View, quantity: Quantity): readonly Span[] {
+  const sentence = spanAt(sentences, quantity.start);
+  const after = documents.filter(({ start, end }) => start >= quantity.end && end <= sentence.end);
+  const [first] = after;
+  if (first === undefined || !/^[^，。；：]{0,12}：$/u.test(text.slice(quantity.end, first.start))) return [];
+  const end = after.findIndex(
+    ({ start }, at) => at > 0 && !/^[、，和及与]?$/u.test(text.slice((after[at - 1] as Span).end, start)),
+  );
+  return end < 0 ? after : after.slice(0, end);
+}
+
+function listedDocuments(stated: Stated, places: readonly Evidence[]): Judgement {
+  const isHeld = numberOf(stated) === places.length;
+  return judgement(stated, places.length, places, isHeld ? 'consistent' : 'inconsistent');
 }
 
 type Mark = Span & Pick<Marker, 'value'>;
