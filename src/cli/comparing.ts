@@ -1,8 +1,9 @@
 /** Notices side by side for the commands: those of the store or of paths, with the words and vocabulary that comparing needs. */
 import { type CompareOptions, compare } from '../compare/compare.js';
-import type { ComparedNotice, Comparison, Filter } from '../compare/comparison.js';
+import type { ComparedNotice, Filter } from '../compare/comparison.js';
 import { vocabularyOf } from '../compare/vocabulary.js';
 import { toRecord } from '../record.js';
+import type { BetweenNotices } from '../report/between.js';
 import { countedRecord, type Review } from '../report/entry.js';
 import { BETWEEN_NOTICES, reviewsOf } from '../report/reviewed.js';
 import type { NoticeFilter } from '../store/store.js';
@@ -32,10 +33,13 @@ export async function* readNotices(context: CommandContext, paths: readonly stri
   }
 }
 
-/** What comparing the notices of the store finds; undefined where there are not two. */
-export async function compareStored(context: CommandContext, filter: NoticeFilter): Promise<Comparison | undefined> {
+/** What comparing the notices of the store finds, and what people decided about it; undefined where there are not two. */
+export async function compareStored(
+  context: CommandContext,
+  filter: NoticeFilter,
+): Promise<BetweenNotices | undefined> {
   const comparison = await compare(storedNotices(context, filter), await comparing(context));
-  return comparison.notices.length < 2 ? undefined : comparison;
+  return comparison.notices.length < 2 ? undefined : { comparison, reviews: await comparisonReviews(context) };
 }
 
 /** What people decided about checks between notices of the store, by their key. */

@@ -11,9 +11,11 @@ import {
   type ExportFormat,
   type ExportTable,
   isBinary,
+  needsComparison,
   writeExport,
 } from '../report/export.js';
 import type { CliCommand } from './command.js';
+import { compareStored } from './comparing.js';
 import { type CommandContext, EXIT, version } from './context.js';
 import { FILTER_OPTIONS, filterOf } from './list.js';
 import { shownIn } from './shown.js';
@@ -41,6 +43,9 @@ export const exportNotices: CliCommand = {
     const file = fileOf(format, options.out);
     const shownAt =
       format === 'xlsx' && file !== undefined ? await reportBeside(context, file, options.report) : undefined;
+    const between = needsComparison(format, options.table as ExportTable)
+      ? await compareStored(context, filterOf(options))
+      : undefined;
     const output = file === undefined ? printing(context) : await writing(context, file);
     const done = finished(output);
     await Promise.all([
@@ -52,6 +57,7 @@ export const exportNotices: CliCommand = {
         table: options.table as ExportTable,
         generated: context.now().toISOString().slice(0, 10),
         ...(shownAt === undefined ? {} : { shownAt }),
+        ...(between === undefined ? {} : { between }),
       }).catch((error: Error) => {
         output.destroy(error);
         throw error;

@@ -28,6 +28,11 @@ export const letter: CliCommand = {
       async (store) => toEntry(context, store, await namedNotice(context, store, id)),
       { readonly: true },
     );
+    const count = letterMatters(entry).length;
+    if (count === 0) {
+      context.out.write(`${say(language, 'cli.letter.nothing')}\n`);
+      return EXIT.fine;
+    }
     const written = await renderLetter(entry, {
       language,
       metricNames: (await context.rules()).metrics,
@@ -37,7 +42,7 @@ export const letter: CliCommand = {
     });
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, written);
-    context.out.write(`${say(language, 'cli.letter.written', { file, count: letterMatters(entry).length })}\n`);
+    context.out.write(`${say(language, 'cli.letter.written', { file, count })}\n`);
     return EXIT.fine;
   },
 };

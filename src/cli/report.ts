@@ -5,7 +5,7 @@ import { summarise } from '../report/entry.js';
 import { type HtmlOptions, renderIndex, renderNoticePage, renderReport } from '../report/html/page.js';
 import type { Store } from '../store/store.js';
 import type { CliCommand } from './command.js';
-import { compareStored, comparisonReviews } from './comparing.js';
+import { compareStored } from './comparing.js';
 import { type CommandContext, EXIT } from './context.js';
 import { FILTER_OPTIONS, filterOf } from './list.js';
 import { pageName, pagesFolder } from './shown.js';
@@ -45,13 +45,13 @@ export async function writeReport(
   file: string,
   { filter = {}, title }: ReportRequest,
 ): Promise<void> {
-  const comparison = await compareStored(context, filter);
+  const between = await compareStored(context, filter);
   const options: HtmlOptions = {
     language: context.options.lang,
     generated: context.now().toISOString().slice(0, 10),
     metricNames: (await context.rules()).metrics,
     ...(title === undefined ? {} : { title }),
-    ...(comparison === undefined ? {} : { comparison, comparisonReviews: await comparisonReviews(context) }),
+    ...(between === undefined ? {} : { between }),
   };
   await mkdir(dirname(file), { recursive: true });
   const { total } = await withStore(context, (store) => store.list(filter, { limit: 1 }), { readonly: true });

@@ -2,7 +2,9 @@
 import type * as Docx from 'docx';
 import { say } from '../messages/index.js';
 import type { Language } from '../model.js';
+import { type BetweenNotices, judgedBetween, unitNames } from './between.js';
 import {
+  addTallies,
   checkDerivation,
   checksOn,
   correctionLines,
@@ -19,6 +21,7 @@ import {
   type ReportEntry,
   reviewLine,
   STANDINGS,
+  summarise,
 } from './entry.js';
 import { xmlText } from './escape.js';
 
@@ -77,8 +80,11 @@ export interface AuditOptions {
   readonly title?: string;
   /** ISO date on which the report is made, if it shall say so. */
   readonly generated?: string;
+  /** What holds between the notices; stands before them. */
+  readonly between?: BetweenNotices;
 }
 
+const OVERVIEW_STANDINGS = ['error', 'warning', 'info'] as const;
 const LINE = 360;
 const INDENT = 480;
 
@@ -135,6 +141,15 @@ function checkParagraphs(
   { language, metricNames }: AuditOptions,
 ): readonly Docx.Paragraph[] {
   const isDismissed = standing === 'dismissed';
+  // What holds is on record in one line: the words are in the HTML report.
+  if (standing === 'consistent' && review === undefined) {
+    const places = [...new Set(placesOf(check).map(({ line, page }) => placeOf(line, page, language)))];
+    const where = run(`  ${places.join(say(language, 'report.listSeparator'))}`, {
+      size: SIZES.table,
+      color: '666666',
+    });
+    return [paragraph([run(`${number}. ${check.message}`), where])];
+  }
   const indent = { left: INDENT };
   const details = checkDerivation(check, language, metricNames).map(({ name, value }) =>
     paragraph([run(say(language, 'report.labelled', { name, value }))], { indent }),
@@ -157,7 +172,7 @@ function checkParagraphs(
           }),
         ];
   return [
-    paragraph([run(`${number}. ${check.message}`, { bold: standing !== 'consistent', strike: isDismissed })], {
+    paragraph([run(`${number}. ${check.message}`, { bold: true, strike: isDismissed })], {
       keepNext: true,
       spacing: { before: 120, line: LINE },
     }),
@@ -235,8 +250,84 @@ function noticeParts(
   ];
 }
 
+/** A line for each notice, the gravest on top. */
+function overviewParts(writer: Writer, entries: readonly ReportEntry[], { language }: AuditOptions) {
+  if (entries.length < 2) return [];
+  const summaries = entries
+    .map(summarise)
+    .sort(({ tally: a }, { tally: b }) => b.error - a.error || b.warning - a.warning);
+  const total = addTallies(summaries.map((one) => one.tally));
+  const counts = STANDINGS.filter((standing) => total[standing] > 0).map((standing) =>
+    say(language, 'report.counted', { name: label(language, 'standing', standing), count: total[standing] }),
+  );
+  const head = [
+    ...['unit', 'findings', 'measures', 'rate'].map((code) => say(language, `report.column.${code}`)),
+    ...OVERVIEW_STANDINGS.map((standing) => label(language, 'standing', standing)),
+  ];
+  const rows = summaries.map(({ name, counts: { findings, measures }, rate, tally }) => [
+    name,
+    String(findings),
+    String(measures),
+    rate === undefined ? '' : `${rate.value}%`,
+    ...OVERVIEW_STANDINGS.map((standing) => (tally[standing] === 0 ? '' : String(tally[standing]))),
+  ]);
+  return [
+    writer.heading(say(language, 'report.overview'), 1),
+    writer.paragraph([
+      writer.run(
+        [say(language, 'report.noticeCount', { count: entries.length }), ...counts].join(
+          say(language, 'report.listSeparator'),
+        ),
+      ),
+    ]),
+    writer.table([44, 9, 9, 11, 9, 9, 9], [head, ...rows]),
+  ];
+}
+
+/** What does not hold between the notices, or could not be told, each with the words of every unit. */
+function betweenParts(writer: Writer, between: BetweenNotices, { language }: AuditOptions): readonly Docx.Paragraph[] {
+  const nameOf = unitNames(between.comparison);
+  const indent = { left: INDENT };
+  const shown = judgedBetween(between).filter(({ standing }) => standing !== 'consistent');
+  if (shown.length === 0) return [];
+  const parts = shown.flatMap(({ check, standing, review }, index) => {
+    const strike = standing === 'dismissed';
+    const quotes = check.evidence.map(({ document, quote, line, page }) =>
+      writer.paragraph(
+        [
+          writer.run(say(language, 'report.labelled', { name: nameOf(document), value: quote }), {
+            font: FONTS.subheading,
+            strike,
+          }),
+          writer.run(`  ${placeOf(line, page, language)}`, { size: SIZES.table, color: '666666' }),
+        ],
+        { indent },
+      ),
+    );
+    const decided =
+      review === undefined
+        ? []
+        : [
+            writer.paragraph(
+              [writer.run(`${label(language, 'decision', review.decision)}  ${reviewLine(review, language)}`)],
+              { indent },
+            ),
+          ];
+    const title = `${index + 1}. ${label(language, 'standing', standing)}  ${check.message[language]}`;
+    return [
+      writer.paragraph([writer.run(title, { bold: true, strike })], {
+        keepNext: true,
+        spacing: { before: 120, line: LINE },
+      }),
+      ...quotes,
+      ...decided,
+    ];
+  });
+  return [writer.heading(say(language, 'report.between'), 1), ...parts];
+}
+
 /** The audit report of `entries` as a Word document. */
-export async function renderAuditDocx(entries: Iterable<ReportEntry>, options: AuditOptions): Promise<Uint8Array> {
+export async function renderAuditDocx(entries: readonly ReportEntry[], options: AuditOptions): Promise<Uint8Array> {
   const docx = await loadDocx();
   const writer = writerOf(docx);
   const { language, generated } = options;
@@ -246,6 +337,8 @@ export async function renderAuditDocx(entries: Iterable<ReportEntry>, options: A
     const made = writer.run(say(language, 'report.generatedOn', { date: generated }), { color: '666666' });
     parts.push(writer.paragraph([made], { alignment: docx.AlignmentType.CENTER }));
   }
+  parts.push(...overviewParts(writer, entries, options));
+  if (options.between !== undefined) parts.push(...betweenParts(writer, options.between, options));
   for (const entry of entries) parts.push(...noticeParts(writer, entry, options));
   const footer = new docx.Footer({
     children: [

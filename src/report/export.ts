@@ -2,19 +2,20 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { Language } from '../model.js';
+import type { BetweenNotices } from './between.js';
 import { csvHead, csvRows } from './csv.js';
 import { renderAuditDocx } from './docx.js';
 import type { MetricNames, ReportEntry } from './entry.js';
-import { comparisonLedger, comparisonRow, LEDGERS, type LedgerName, ledgerColumns, ledgerRows } from './ledger.js';
+import { betweenLedger, comparisonLedger, comparisonRow, LEDGERS, ledgerColumns, ledgerRows } from './ledger.js';
 import { renderSarif } from './sarif.js';
-import { type WorkbookOptions, writeWorkbook } from './xlsx.js';
+import { type Shown, writeWorkbook } from './xlsx.js';
 
 export const EXPORT_FORMATS = ['xlsx', 'docx', 'csv', 'json', 'jsonl', 'sarif'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** Tables that a CSV file can hold: the sheets of the workbook. */
-export const EXPORT_TABLES = [...LEDGERS, 'comparison'] as const;
-export type ExportTable = LedgerName | 'comparison';
+export const EXPORT_TABLES = [...LEDGERS, 'comparison', 'between'] as const;
+export type ExportTable = (typeof EXPORT_TABLES)[number];
 
 export const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -24,6 +25,10 @@ export const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
   jsonl: 'application/x-ndjson',
   sarif: 'application/sarif+json',
 };
+
+/** Whether an export shows what holds between notices: comparing takes its time. */
+export const needsComparison = (format: ExportFormat, table: ExportTable | undefined): boolean =>
+  format === 'xlsx' || format === 'docx' || (format === 'csv' && table === 'between');
 
 /** Formats that no terminal can show. */
 export const isBinary = (format: ExportFormat): boolean => format === 'xlsx' || format === 'docx';
@@ -38,7 +43,9 @@ export interface ExportOptions {
   /** ISO date on which the file is made. */
   readonly generated: string;
   /** Where the rows of a workbook lead. */
-  readonly shownAt?: NonNullable<WorkbookOptions['shownAt']>;
+  readonly shownAt?: Shown;
+  /** What holds between the notices: workbooks, Word reports and its own table show it. */
+  readonly between?: BetweenNotices;
 }
 
 type Entries = AsyncIterable<ReportEntry>;
@@ -57,6 +64,11 @@ async function collect(entries: Entries): Promise<readonly ReportEntry[]> {
 }
 
 async function* csvLines(entries: Entries, table: ExportTable, options: ExportOptions): AsyncGenerator<string> {
+  if (table === 'between') {
+    const { columns, rows } = betweenLedger(options.between, options);
+    yield csvHead(columns) + csvRows(rows);
+    return;
+  }
   if (table !== 'comparison') {
     yield csvHead(ledgerColumns(table, options.language));
     for await (const entry of entries) yield csvRows(ledgerRows(table, entry, options));

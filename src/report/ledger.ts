@@ -4,6 +4,7 @@
  */
 import { say } from '../messages/index.js';
 import type { Language } from '../model.js';
+import { type BetweenNotices, betweenAnchor, judgedBetween, unitNames } from './between.js';
 import {
   checkDerivation,
   countedRecord,
@@ -93,7 +94,7 @@ const DEFINITIONS: Readonly<Record<LedgerName, Definition>> = {
       ['outcomes', 8],
       ['line', 8],
       ['page', 8],
-      ['source', 30],
+      ['source', 36],
     ],
     rows: (entry, { language, prefix }) =>
       countedRecord(entry).findings.map((finding, index) => ({
@@ -171,7 +172,7 @@ const DEFINITIONS: Readonly<Record<LedgerName, Definition>> = {
       ['line', 8],
       ['page', 8],
       ['correction', 30],
-      ['source', 30],
+      ['source', 36],
     ],
     rows: (entry, { language, prefix }) => {
       const { responsibles, findings: all } = countedRecord(entry);
@@ -213,7 +214,7 @@ const DEFINITIONS: Readonly<Record<LedgerName, Definition>> = {
       ['line', 8],
       ['page', 8],
       ['correction', 30],
-      ['source', 30],
+      ['source', 36],
     ],
     rows: (entry, { language, metricNames, prefix }) =>
       countedRecord(entry).figures.map((figure, index) => ({
@@ -251,7 +252,7 @@ const DEFINITIONS: Readonly<Record<LedgerName, Definition>> = {
       ['who', 12],
       ['when', 14],
       ['rule', 28],
-      ['source', 30],
+      ['source', 36],
     ],
     rows: (entry, { language, metricNames, prefix }) =>
       judgedChecks(entry).map(({ check, standing, review }) => {
@@ -282,7 +283,7 @@ const DEFINITIONS: Readonly<Record<LedgerName, Definition>> = {
   },
 };
 
-export const ledgerTitle = (name: LedgerName | 'comparison', language: Language): string =>
+export const ledgerTitle = (name: LedgerName | 'comparison' | 'between', language: Language): string =>
   say(language, `report.ledger.${name}`);
 
 export const ledgerColumns = (name: LedgerName, language: Language): readonly LedgerColumn[] =>
@@ -291,6 +292,47 @@ export const ledgerColumns = (name: LedgerName, language: Language): readonly Le
 /** The rows that one notice adds to a ledger. */
 export const ledgerRows = (name: LedgerName, entry: ReportEntry, options: LedgerOptions): readonly LedgerRow[] =>
   DEFINITIONS[name].rows(entry, { metricNames: {}, prefix: '', ...options });
+
+const BETWEEN_COLUMNS = [
+  ['result', 10],
+  ['kind', 10],
+  ['message', 60],
+  ['units', 36],
+  ['quotes', 44],
+  ['decision', 10],
+  ['reason', 30],
+  ['who', 12],
+  ['when', 14],
+  ['rule', 20],
+] as const;
+
+/** What notices say of each other, gravest first. */
+export function betweenLedger(
+  between: BetweenNotices | undefined,
+  { language }: LedgerOptions,
+): { readonly columns: readonly LedgerColumn[]; readonly rows: readonly LedgerRow[] } {
+  const columns = BETWEEN_COLUMNS.map(([code, width]) => ({ title: say(language, `report.column.${code}`), width }));
+  if (between === undefined) return { columns, rows: [] };
+  const nameOf = unitNames(between.comparison);
+  return {
+    columns,
+    rows: judgedBetween(between).map(({ check, standing, review }) => ({
+      anchor: betweenAnchor(check),
+      cells: [
+        label(language, 'standing', standing),
+        label(language, 'kind', check.kind),
+        check.message[language],
+        [...new Set(check.documents.map(nameOf))].join('\n'),
+        check.evidence.map(({ quote }) => quote).join('\n'),
+        review && label(language, 'decision', review.decision),
+        review?.reason,
+        review?.who,
+        dateCell(review?.when),
+        check.check,
+      ],
+    })),
+  };
+}
 
 /** What the side-by-side table keeps of a notice: one number for each metric, the first that its headline states. */
 export interface ComparisonRow {
@@ -334,7 +376,7 @@ export function comparisonLedger(
       ...metrics.map((metric) => ({ title: metricName(metric, language, metricNames), width: 16 })),
       { title: label(language, 'standing', 'error'), width: 8 },
       { title: label(language, 'standing', 'warning'), width: 8 },
-      column('source', 30),
+      column('source', 36),
     ],
     rows: compared.map(({ name, anchor, source, values, errors, warnings }) => ({
       anchor,

@@ -90,12 +90,35 @@ const TWO_CHARACTERS = 640;
 export const letterMatters = (entry: ReportEntry): readonly JudgedCheck[] =>
   judgedChecks(entry).filter(({ standing }) => ASKED.has(standing));
 
+const LONGEST_TITLE = 60;
+
+/**
+ * How a letter names the notice: by its title, as a Word file or page gives it or as it stands at the head of the text (where the unit
+ * may have a line of its own), else by the file. Never by a folder of the office.
+ */
+export function documentName({ record, text, blocks = [] }: ReportEntry, language: Language): string {
+  const isTitle = (words: string): boolean => words !== '' && words.length <= LONGEST_TITLE && !/[。；;]/.test(words);
+  const set = blocks.find(({ kind }) => kind === 'title');
+  const [first = '', second = ''] = text
+    .split('\n')
+    .map((line) => line.replace(/^[#\s]+|\s+/g, ''))
+    .filter((line) => line !== '');
+  const head = first === record.unit?.name ? first + second : first;
+  const titles = [
+    set === undefined ? '' : text.slice(set.start, set.end).replace(/\s+/g, ''),
+    head,
+    record.document.title ?? '',
+  ];
+  const title = titles.find(isTitle);
+  if (title !== undefined) return say(language, 'report.documentTitle', { title: title.replace(/^《(.*)》$/, '$1') });
+  return record.document.source.split(/[/\\]/).at(-1) ?? '';
+}
+
 /** The letter about one notice as a Word document. */
 export async function renderLetter(entry: ReportEntry, options: LetterOptions): Promise<Uint8Array> {
   const docx = await loadDocx();
   const { AlignmentType, Document, LineRuleType, Packer, Paragraph, TextRun } = docx;
   const { language, template = {}, metricNames } = options;
-  const { record } = entry;
   const unit = noticeName(entry);
   const matters = letterMatters(entry);
 
@@ -135,7 +158,7 @@ export async function renderLetter(entry: ReportEntry, options: LetterOptions): 
     }
     const quotes = [...quotesByPlace].map(([place, quoted]) => write('quote', { place, quotes: quoted }));
     const details = checkDetails(check, language, metricNames).map(({ name, value }) =>
-      say(language, 'report.labelled', { name, value }),
+      name === say(language, 'report.comparison') ? value : say(language, 'report.labelled', { name, value }),
     );
     const body = [
       ...quotes,
@@ -153,7 +176,7 @@ export async function renderLetter(entry: ReportEntry, options: LetterOptions): 
   const sender = options.sender ?? say(language, 'report.letter.blankSender');
   const date = options.date ?? say(language, 'report.letter.blankDate');
   const end = { alignment: AlignmentType.END, indent: { right: TWO_CHARACTERS } };
-  const values = { unit, document: record.document.title ?? record.document.source, count: matters.length };
+  const values = { unit, document: documentName(entry, language), count: matters.length };
   const children = [
     new Paragraph({
       alignment: AlignmentType.CENTER,

@@ -6,9 +6,11 @@ import type { Writable } from 'node:stream';
 import type { Worksheet } from 'exceljs';
 import { say } from '../messages/index.js';
 import type { Language, NoticeRecord } from '../model.js';
+import type { BetweenNotices } from './between.js';
 import type { MetricNames, ReportEntry } from './entry.js';
 import { xmlText } from './escape.js';
 import {
+  betweenLedger,
   type Cell,
   type ComparisonRow,
   comparisonLedger,
@@ -27,7 +29,15 @@ export interface WorkbookOptions {
   readonly language: Language;
   readonly metricNames?: MetricNames;
   /** Where the HTML report shows a notice; undefined where it does not. Without this option there is no column of links. */
-  readonly shownAt?: (record: NoticeRecord) => ShownAt | undefined;
+  readonly shownAt?: Shown;
+  /** What holds between the notices: a sheet of its own. */
+  readonly between?: BetweenNotices;
+}
+
+export interface Shown {
+  notice(record: NoticeRecord): ShownAt | undefined;
+  /** The page that holds the id `anchor` of a check between notices. */
+  between(anchor: string): string | undefined;
 }
 
 export interface ShownAt {
@@ -47,6 +57,7 @@ const HEAD_HEIGHT = 24;
 const TALLEST_ROW = 400;
 /** Characters. */
 const LINK_WIDTH = 7;
+const NARROW = 10;
 const TEXT_FORMAT = '@';
 const DATE_FORMAT = 'yyyy-mm-dd';
 const NUMBER_FORMAT = '#,##0.##########';
@@ -82,6 +93,10 @@ interface Link {
   readonly href: string;
 }
 
+/** What is short stands in the middle, head and cells alike: a number at the right edge would seem to belong to the next head. */
+const horizontal = (column: LedgerColumn | undefined): { readonly horizontal?: 'center' } =>
+  (column?.width ?? 0) <= NARROW ? { horizontal: 'center' } : {};
+
 /** A sheet under way. */
 interface OpenSheet {
   readonly sheet: Worksheet;
@@ -92,11 +107,11 @@ interface OpenSheet {
 function startSheet(sheet: Worksheet, columns: readonly LedgerColumn[]): OpenSheet {
   sheet.columns = columns.map(({ width }) => ({ width }));
   const head = sheet.addRow(columns.map(({ title }) => textOf(title)));
-  head.eachCell((cell) => {
+  head.eachCell((cell, column) => {
     cell.font = { bold: true };
     cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: HEAD_FILL } };
     cell.border = { bottom: { style: 'thin' } };
-    cell.alignment = { vertical: 'middle', wrapText: true };
+    cell.alignment = { vertical: 'middle', wrapText: true, ...horizontal(columns[column - 1]) };
   });
   head.height = HEAD_HEIGHT;
   head.commit();
@@ -111,7 +126,7 @@ function addRow(open: OpenSheet, cells: readonly Cell[], link: Link | undefined)
     if (value === undefined) return;
     const cell = row.getCell(index + 1);
     cell.numFmt = formatOf(value);
-    cell.alignment = { vertical: 'top', wrapText: typeof value === 'string' };
+    cell.alignment = { vertical: 'top', wrapText: typeof value === 'string', ...horizontal(columns[index]) };
   });
   if (link !== undefined && open.rows <= MOST_LINKS) {
     const cell = row.getCell(1);
@@ -133,12 +148,12 @@ function finishSheet({ sheet, columns, rows }: OpenSheet): void {
 export async function writeWorkbook(
   entries: Iterable<ReportEntry> | AsyncIterable<ReportEntry>,
   output: Writable,
-  { language, metricNames = {}, shownAt }: WorkbookOptions,
+  { language, metricNames = {}, shownAt, between }: WorkbookOptions,
 ): Promise<void> {
   const { default: excel } = await import('exceljs');
   const book = new excel.stream.xlsx.WorkbookWriter({ stream: output, useStyles: true, useSharedStrings: true });
   const linkColumn = shownAt === undefined ? [] : [{ title: say(language, 'report.column.link'), width: LINK_WIDTH }];
-  const start = (name: LedgerName | 'comparison', columns: readonly LedgerColumn[]): OpenSheet => {
+  const start = (name: LedgerName | 'comparison' | 'between', columns: readonly LedgerColumn[]): OpenSheet => {
     const sheet = book.addWorksheet(ledgerTitle(name, language), {
       views: [{ state: 'frozen', ySplit: 1, xSplit: linkColumn.length + 1 }],
       pageSetup: {
@@ -163,7 +178,7 @@ export async function writeWorkbook(
   const compared: ComparisonRow[] = [];
   const pages: (string | undefined)[] = [];
   for await (const entry of entries) {
-    const { page, prefix = '' } = shownAt?.(entry.record) ?? {};
+    const { page, prefix = '' } = shownAt?.notice(entry.record) ?? {};
     for (const { name, open } of sheets) {
       for (const row of ledgerRows(name, entry, { language, metricNames, prefix })) add(open, row, page);
     }
@@ -175,6 +190,13 @@ export async function writeWorkbook(
   comparison.rows.forEach((row, notice) => {
     add(last, row, pages[notice]);
   });
-  for (const open of [...sheets.map((one) => one.open), last]) finishSheet(open);
+  const closing = [...sheets.map((one) => one.open), last];
+  if (between !== undefined && between.comparison.checks.length > 0) {
+    const { columns, rows } = betweenLedger(between, { language });
+    const sheet = start('between', columns);
+    for (const row of rows) add(sheet, row, shownAt?.between(row.anchor));
+    closing.push(sheet);
+  }
+  for (const open of closing) finishSheet(open);
   await book.commit();
 }

@@ -9,7 +9,7 @@ import type { StoredNotice } from '../store/store.js';
 import { type Access, guard, secureHeaders } from './access.js';
 import { ICON, SITE_SCRIPT, SITE_STYLE } from './assets.js';
 import { comparisonPage } from './compare.js';
-import { exportNotices, letterTo, reportOf } from './downloads.js';
+import { exportNotices, letterTo, reportOf, wholeReport } from './downloads.js';
 import { listPage, renderQueue } from './list.js';
 import { analyseAgain, noticePage } from './notice.js';
 import { playgroundPage } from './playground.js';
@@ -70,6 +70,7 @@ export function createApp(site: Site, { access, uploads = UPLOAD_LIMITS }: AppOp
   app.get('/notices/:id/letter', onNotice(letterTo));
   app.get('/notices/:id/report', onNotice(reportOf));
   app.get('/export', (c) => exportNotices(c, site));
+  app.get('/report', (c) => wholeReport(c, site));
   app.get('/compare', (c) => comparisonPage(c, site));
   app.post('/compare/reviews', small, (c) => decideBetween(c, site));
   app.on(['GET', 'POST'], '/rules', small, (c) => playgroundPage(c, site));

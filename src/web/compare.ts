@@ -5,11 +5,12 @@ import type { ComparedNotice } from '../compare/comparison.js';
 import { vocabularyOf } from '../compare/vocabulary.js';
 import { say } from '../messages/index.js';
 import type { Language } from '../model.js';
+import type { BetweenNotices } from '../report/between.js';
 import { countedRecord } from '../report/entry.js';
 import { type Html, html } from '../report/escape.js';
 import { renderComparison } from '../report/html/comparison.js';
 import { BETWEEN_NOTICES, reviewsOf } from '../report/reviewed.js';
-import type { NoticeFilter } from '../store/store.js';
+import type { NoticeFilter, StoredNotice } from '../store/store.js';
 import { renderReviewButton, renderReviewDialog } from './dialogs.js';
 import { addressOf, filterOf, renderFilterForm } from './filter.js';
 import { hrefOf } from './list.js';
@@ -37,12 +38,22 @@ ${
   return page(c, language, { title: say(language, 'web.nav.compare'), place: 'compare', body });
 }
 
-async function renderCompared(site: Site, filter: NoticeFilter, language: Language): Promise<Html> {
-  const ids = new Map<string, string>();
+/**
+ * What the notices that `filter` lets through say of each other, and what was decided about it. Undefined where they are too few,
+ * or too many for someone who waits. `seen` is told the store's id of each.
+ */
+export async function betweenOf(
+  site: Site,
+  filter: NoticeFilter,
+  language: Language,
+  seen: (stored: StoredNotice) => void = () => undefined,
+): Promise<BetweenNotices | undefined> {
+  const { total } = await site.store.list(filter, { limit: 1 });
+  if (total < 2 || total > MOST_COMPARED) return undefined;
   const notices = async function* (): AsyncGenerator<ComparedNotice> {
     for await (const stored of site.store.iterate(filter)) {
       const entry = await entryOf(site, stored, language);
-      ids.set(stored.document.id, stored.id);
+      seen(stored);
       yield { record: countedRecord(entry), text: entry.text };
     }
   };
@@ -50,12 +61,17 @@ async function renderCompared(site: Site, filter: NoticeFilter, language: Langua
     words: (text) => site.segmenter().cut(text),
     vocabulary: vocabularyOf(site.rules),
   });
-  const reviews = reviewsOf(await site.store.reviews(BETWEEN_NOTICES));
-  return renderComparison(comparison, {
+  return { comparison, reviews: reviewsOf(await site.store.reviews(BETWEEN_NOTICES)) };
+}
+
+async function renderCompared(site: Site, filter: NoticeFilter, language: Language): Promise<Html> {
+  const ids = new Map<string, string>();
+  const between = await betweenOf(site, filter, language, ({ id, document }) => ids.set(document.id, id));
+  if (between === undefined) return html``;
+  return renderComparison(between, {
     language,
-    reviews,
     control: ({ key, message }, anchor) =>
-      renderReviewButton({ key, message: message[language], anchor, review: reviews.get(key) }, language),
+      renderReviewButton({ key, message: message[language], anchor, review: between.reviews.get(key) }, language),
     metricNames: site.rules.metrics,
     hrefOf: (document, line) => {
       const id = ids.get(document);

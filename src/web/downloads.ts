@@ -8,10 +8,13 @@ import {
   type ExportFormat,
   type ExportOptions,
   MEDIA_TYPES,
+  needsComparison,
   writeExport,
 } from '../report/export.js';
+import { renderReport } from '../report/html/page.js';
 import { renderLetter } from '../report/letter.js';
 import type { NoticeFilter, StoredNotice } from '../store/store.js';
+import { betweenOf } from './compare.js';
 import { filterOf } from './filter.js';
 import { entryOf } from './notice.js';
 import { languageOf, type Site } from './site.js';
@@ -55,12 +58,31 @@ function exported(
   return c.body(Readable.toWeb(output) as ReadableStream);
 }
 
-export function exportNotices(c: Context, site: Site): Response {
+export async function exportNotices(c: Context, site: Site): Promise<Response> {
   const query = c.req.query();
   const format = EXPORT_FORMATS.find((one) => one === query.format) ?? 'xlsx';
   const table = EXPORT_TABLES.find((one) => one === query.table);
+  const filter = filterOf(query);
   const name = ['hecha', ...(format === 'csv' && table !== undefined ? [table] : []), today(site)].join('-');
-  return exported(c, site, format, name, entries(site, filterOf(query), c), table === undefined ? {} : { table });
+  const between = needsComparison(format, table) ? await betweenOf(site, filter, languageOf(c, site)) : undefined;
+  return exported(c, site, format, name, entries(site, filter, c), {
+    ...(table === undefined ? {} : { table }),
+    ...(between === undefined ? {} : { between }),
+  });
+}
+
+/** All that the filter lets through as one HTML file, to be opened anywhere. */
+export async function wholeReport(c: Context, site: Site): Promise<Response> {
+  const language = languageOf(c, site);
+  const filter = filterOf(c.req.query());
+  const between = await betweenOf(site, filter, language);
+  const options = { language, generated: today(site), metricNames: site.rules.metrics };
+  const report = await renderReport(entries(site, filter, c), {
+    ...options,
+    ...(between === undefined ? {} : { between }),
+  });
+  asDownload(c, fileName(`hecha-${today(site)}`, 'html'), 'text/html; charset=utf-8');
+  return c.body(report);
 }
 
 export async function reportOf(c: Context, site: Site, stored: StoredNotice): Promise<Response> {

@@ -99,7 +99,7 @@ function renderPager(query: Readonly<Record<string, string>>, at: number, total:
 export function renderExports(query: Readonly<Record<string, string>>, language: Language): Html {
   const link = (format: string, table?: string): Html =>
     html`<li><a download href="${addressOf('/export', query, { format, ...(table === undefined ? {} : { table }) })}">${table === undefined ? say(language, `web.export.${format}`) : `CSV · ${ledgerTitle(table as never, language)}`}</a></li>`;
-  return html`<details class="menu"><summary>${say(language, 'web.export')}</summary><ul>${link('xlsx')}${link('docx')}${EXPORT_TABLES.map((table) => link('csv', table))}${link('json')}${link('sarif')}</ul></details>`;
+  return html`<details class="menu"><summary>${say(language, 'web.export')}</summary><ul>${link('xlsx')}${link('docx')}<li><a download href="${addressOf('/report', query)}">${say(language, 'web.export.html')}</a></li>${EXPORT_TABLES.map((table) => link('csv', table))}${link('json')}${link('sarif')}</ul></details>`;
 }
 
 /** The notices that the address asks for. */

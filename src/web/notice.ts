@@ -6,6 +6,7 @@ import type { Language } from '../model.js';
 import { noticeName, type ReportEntry } from '../report/entry.js';
 import { type Html, html } from '../report/escape.js';
 import { anchors, type NoticeControls, renderNoticeBody } from '../report/html/notice.js';
+import { letterMatters } from '../report/letter.js';
 import { reviewedEntry } from '../report/reviewed.js';
 import type { StoredNotice } from '../store/store.js';
 import { renderCorrectButton, renderCorrectDialog, renderReviewButton, renderReviewDialog } from './dialogs.js';
@@ -48,7 +49,7 @@ export async function noticePage(c: Context, site: Site, stored: StoredNotice): 
   const title = noticeName(entry);
   const path = hrefOf(stored.id);
   const body = html`<div class="toolbar"><a class="back" href="/">← ${say(language, 'web.nav.list')}</a>
-<div class="actions"><a class="button" download href="${path}/letter">${say(language, 'web.letter')}</a> <a class="button" download href="${path}/report">${say(language, 'web.export.docx')}</a>
+<div class="actions">${letterMatters(entry).length > 0 && html`<a class="button" download href="${path}/letter">${say(language, 'web.letter')}</a>`} <a class="button" download href="${path}/report">${say(language, 'web.export.docx')}</a>
 <form method="post" action="${path}/again"><button type="submit">${say(language, 'web.again')}</button></form></div></div>
 <h1 class="hidden">${title}</h1>
 ${renderNoticeBody(entry, { language, metricNames: site.rules.metrics, prefix: '', controls })}

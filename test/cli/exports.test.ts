@@ -77,12 +77,12 @@ describe('hecha export', () => {
     expect(JSON.parse((await run(exportNotices, [], { format: 'sarif' })).text)).toMatchObject({ version: '2.1.0' });
   });
 
-  it.each(['findings', 'measures', 'responsibles', 'figures', 'checks', 'comparison'])(
+  it.each(['findings', 'measures', 'responsibles', 'figures', 'checks', 'comparison', 'between'])(
     'prints the ledger of %s as CSV',
     async (table) => {
       const { text } = await run(exportNotices, [], { format: 'csv', table });
-      expect(text).toMatch(/^\ufeff单位,/);
-      expect(text).toContain('\r\n青石县水务局党组,');
+      expect(text).toMatch(/^\ufeff(?:单位|结果),/);
+      expect(text).toContain('青石县水务局党组');
     },
   );
 
@@ -103,11 +103,12 @@ describe('hecha export', () => {
     const page = readFileSync(html, 'utf8');
     const links = await linksOf(out);
     expect(links.length).toBeGreaterThan(10);
+    expect(links.some((link) => link.startsWith('report.html#x-'))).toBe(true);
     for (const link of links) {
       expect(link.startsWith('report.html#')).toBe(true);
       expect(page).toContain(` id="${link.split('#')[1]}"`);
     }
-    writeFileSync(html, page.replaceAll('<article class="notice" id="n', '<article class="notice" id="m'));
+    writeFileSync(html, page.replaceAll(/(<(?:article|li) class="[a-z ]+" id=")/g, '$1m'));
     await run(exportNotices, [], { format: 'xlsx', out });
     expect(await linksOf(out)).toEqual([]);
     rmSync(html);
@@ -167,9 +168,10 @@ describe('hecha compare', () => {
     expect(status).toBe(0);
     expect(text).toContain('两轮口径不同');
     expect((await json()).reviews).toHaveLength(failing.length);
+    expect((await run(exportNotices, [], { format: 'csv', table: 'between' })).text).toContain('两轮口径不同');
     const out = inFolder('reviewed.html');
     await run(report, [], { out });
-    expect(readFileSync(out, 'utf8')).toMatch(/class="check dismissed" id="x\d+"[\s\S]*?两轮口径不同/);
+    expect(readFileSync(out, 'utf8')).toMatch(/class="check dismissed" id="x-[0-9a-f]+"[\s\S]*?两轮口径不同/);
   });
 
   it('gives all of it as JSON, the figures as CSV, and takes only what the filter names', async () => {

@@ -1,6 +1,7 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import type { Comparison, CrossEvidence, NoticeIdentity } from '../../src/compare/comparison.js';
+import type { BetweenNotices } from '../../src/report/between.js';
 import { summarise } from '../../src/report/entry.js';
 import { prefixOf } from '../../src/report/html/notice.js';
 import { renderComparisonPage, renderIndex, renderReport } from '../../src/report/html/page.js';
@@ -124,9 +125,11 @@ interface Element {
 const all = (markup: string, selector: string): readonly Element[] =>
   [...parseHTML(markup).document.querySelectorAll(selector)] as unknown as Element[];
 
+const betweenOf = (words: string): BetweenNotices => ({ comparison: comparisonOf(words), reviews: new Map() });
+
 describe('renderReport with a comparison', () => {
   it('leads from each statement to the line of the notice in the same file', async () => {
-    const page = await renderReport([ENTRY], { ...OPTIONS, comparison: comparisonOf('管网巡查') });
+    const page = await renderReport([ENTRY], { ...OPTIONS, between: betweenOf('管网巡查') });
     const targets = all(page, '.comparison a.unit').map((link) => link.getAttribute('href'));
     const prefix = prefixOf(ENTRY.record);
     expect(new Set(targets)).toEqual(new Set([`#${prefix}notice`, `#${prefix}L6`]));
@@ -135,7 +138,7 @@ describe('renderReport with a comparison', () => {
   });
 
   it('marks outliers, and shows what differs between shared passages', async () => {
-    const page = await renderReport([ENTRY], { ...OPTIONS, comparison: comparisonOf('管网巡查') });
+    const page = await renderReport([ENTRY], { ...OPTIONS, between: betweenOf('管网巡查') });
     expect(all(page, '.compared td.warning').map((cell) => cell.getAttribute('title'))).toEqual(['管网巡查']);
     expect(all(page, 'ins').map((one) => one.textContent)).toEqual(['管网巡查']);
     expect(all(page, 'del').map((one) => one.textContent)).toEqual(['管网巡查']);
@@ -144,16 +147,16 @@ describe('renderReport with a comparison', () => {
 
 it('renderIndex leads to the line in the notice’s own file', async () => {
   const rows = [{ summary: summarise(ENTRY), href: 'notices/1.html' }];
-  const page = await renderIndex(rows, { ...OPTIONS, comparison: comparisonOf('管网巡查') });
+  const page = await renderIndex(rows, { ...OPTIONS, between: betweenOf('管网巡查') });
   const targets = all(page, '.comparison a.unit').map((link) => link.getAttribute('href'));
   expect(new Set(targets)).toEqual(new Set(['notices/1.html', 'notices/1.html#L6']));
 });
 
 it.each(HOSTILE)('words of notices stay words: %j', async (words) => {
-  const comparison = comparisonOf(words);
+  const between = betweenOf(words);
   const pages = [
-    await renderComparisonPage(comparison, { ...OPTIONS, hrefOf: () => words }),
-    await renderReport([hostileEntry(words)], { ...OPTIONS, comparison }),
+    await renderComparisonPage(between, { ...OPTIONS, hrefOf: () => words }),
+    await renderReport([hostileEntry(words)], { ...OPTIONS, between }),
   ];
   for (const page of pages) {
     expect(all(page, 'script')).toHaveLength(1);

@@ -3,7 +3,7 @@ import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors.js';
 import { renderAuditDocx } from '../../src/report/docx.js';
-import { letterMatters, parseLetterTemplate, renderLetter } from '../../src/report/letter.js';
+import { documentName, letterMatters, parseLetterTemplate, renderLetter } from '../../src/report/letter.js';
 import { ENTRY, HOSTILE, hostileEntry, RATE_CHECK } from './fixture.js';
 
 const OPTIONS = { language: 'zh' } as const;
@@ -37,6 +37,35 @@ describe('renderAuditDocx', () => {
 
   it.each(HOSTILE)('is well-formed, whatever a notice says: %j', async (words) => {
     expect(documentXml(await renderAuditDocx([hostileEntry(words)], OPTIONS))).not.toMatch(/(?![\t\n\r])\p{Cc}/u);
+  });
+});
+
+describe('renderAuditDocx of several notices', () => {
+  it('begins with a line for each, the gravest on top', async () => {
+    const fine = {
+      ...ENTRY,
+      record: { ...ENTRY.record, checks: [], unit: { ...ENTRY.record.unit, name: '清溪县司法局' } },
+    };
+    const words = wordsOf(await renderAuditDocx([fine as never, ENTRY], OPTIONS));
+    expect(words).toContain('整改通报 2 份');
+    expect(words.indexOf('青石县水务局党组')).toBeLessThan(words.indexOf('清溪县司法局'));
+  });
+});
+
+describe('documentName', () => {
+  const named = (text: string, part: object = {}) => documentName({ text, record: { ...ENTRY.record, ...part } }, 'zh');
+
+  it.each([
+    ['青石县水务局党组\n关于巡察整改情况的通报\n2023年…', '《青石县水务局党组关于巡察整改情况的通报》'],
+    ['# 关于巡察整改情况的通报\n\n正文。', '《关于巡察整改情况的通报》'],
+    ['《关于整改的通报》\n正文。', '《关于整改的通报》'],
+    [`${'一'.repeat(80)}。`, '水务局.txt'],
+  ])('is the title at the head of %j', (text, name) => {
+    expect(named(text)).toBe(name);
+  });
+
+  it('names no folder', async () => {
+    expect(wordsOf(await renderLetter({ ...ENTRY, text: '。' }, OPTIONS))).not.toContain('in/');
   });
 });
 

@@ -100,7 +100,7 @@ describe('writeWorkbook', () => {
   });
 
   it('leads to the place in the HTML report', async () => {
-    const shownAt = () => ({ page: 'report%20a.html', prefix: 'n1-' });
+    const shownAt = { notice: () => ({ page: 'report%20a.html', prefix: 'n1-' }), between: () => undefined };
     const book = await readWorkbook(await workbookBytes([ENTRY], { shownAt }));
     expect(book.getWorksheet('核查疑点')?.getRow(2).getCell(1).value).toEqual({
       text: '查看',

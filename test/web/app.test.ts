@@ -161,13 +161,13 @@ describe('the other pages', () => {
   it('lets a reader dismiss what contradicts between notices, and keeps that when a file changes', async () => {
     const second = NOTICE.replace('反馈20个', '反馈22个');
     await upload(site, ['a.txt', NOTICE], ['b.txt', second]);
-    const [, key] = /id="x1"[\s\S]*?data-key="([0-9a-f]{16})"/.exec(await textOf('/compare')) ?? [];
-    const fields = { key: key ?? '', decision: 'dismissed', reason: '两轮口径不同', who: '王某', anchor: 'x1' };
+    const [, key] = /id="x-[0-9a-f]+"[\s\S]*?data-key="([0-9a-f]{16})"/.exec(await textOf('/compare')) ?? [];
+    const fields = { key: key ?? '', decision: 'dismissed', reason: '两轮口径不同', who: '王某', anchor: `x-${key}` };
     const response = await site.app.request('/compare/reviews?kind=%E5%B7%A1%E5%AF%9F', form(fields));
-    expect(response.headers.get('location')).toBe('/compare?kind=%E5%B7%A1%E5%AF%9F&done=reviewed#x1');
+    expect(response.headers.get('location')).toBe(`/compare?kind=%E5%B7%A1%E5%AF%9F&done=reviewed#x-${key}`);
     await upload(site, ['b.txt', `${second}三是其他事项。`]);
     const page = await textOf('/compare');
-    expect(page).toContain('class="check dismissed" id="x1"');
+    expect(page).toContain(`class="check dismissed" id="x-${key}"`);
     expect(page).toContain('两轮口径不同');
     expect((await site.app.request('/compare/reviews', form({ ...fields, key: 'x' }))).status).toBe(400);
   });

@@ -13,16 +13,8 @@ import type {
 } from '../../compare/comparison.js';
 import { say } from '../../messages/index.js';
 import type { Language, Status } from '../../model.js';
-import {
-  label,
-  type MetricNames,
-  metricName,
-  type Review,
-  reviewLine,
-  STANDINGS,
-  type Standing,
-  standingOf,
-} from '../entry.js';
+import { type BetweenNotices, betweenAnchor, type JudgedBetween, judgedBetween } from '../between.js';
+import { label, type MetricNames, metricName, type Review, reviewLine, STANDINGS } from '../entry.js';
 import { type Html, html, join, safeHref } from '../escape.js';
 import { drawBars } from './chart.js';
 import { OPEN } from './notice.js';
@@ -32,8 +24,6 @@ export interface ComparisonOptions {
   readonly metricNames?: MetricNames;
   /** Where a notice is shown (at a line of its text), by `document.id`; undefined where it is not. */
   readonly hrefOf?: (document: string, line?: number) => string | undefined;
-  /** Decisions on the checks between the notices, by their key. */
-  readonly reviews?: ReadonlyMap<string, Review>;
   /** What a live page lets its reader do with such a check. */
   readonly control?: (check: CrossCheck, id: string) => Html;
 }
@@ -70,34 +60,37 @@ function renderFigures(scene: Scene): Html {
   const { rows, distributions, outliers } = comparison.figures;
   const metrics = comparison.figures.metrics.slice(0, MOST_METRICS);
   const rates = comparison.figures.rates;
+  const recomputedName = (metric: string): string =>
+    say(language, 'report.recomputed', { name: metricName(metric, language, metricNames) });
   const message = (row: FigureRow, metric: string, recomputed: boolean): string | undefined =>
     outliers.find((one) => one.document === row.document && one.metric === metric && one.recomputed === recomputed)
       ?.message[language];
-  const cell = (shown: string | undefined, sort: string | undefined, odd: string | undefined): Html => {
+  const cell = (name: string, shown: string | undefined, sort: string | undefined, odd: string | undefined): Html => {
     const title = odd === undefined ? html`` : html` title="${odd}"`;
-    return html`<td class="number ${odd === undefined ? '' : 'warning'}" data-sort="${sort ?? '-1'}"${title}>${shown ?? '—'}</td>`;
+    const look = shown === undefined ? 'none' : odd === undefined ? '' : 'warning';
+    return html`<td class="number ${look}" data-label="${name}" data-sort="${sort ?? '-1'}"${title}>${shown ?? '—'}</td>`;
   };
   const body = rows.map((row) => {
     const figures = metrics.map((metric) => {
       const figure = row.figures[metric];
-      return cell(figure && shownFigure(figure), figure?.value, message(row, metric, false));
+      const name = metricName(metric, language, metricNames);
+      return cell(name, figure && shownFigure(figure), figure?.value, message(row, metric, false));
     });
     const recomputed = rates.map((metric) => {
       const rate = row.rates[metric];
-      return cell(rate && `${rate.value}%`, rate?.value, message(row, metric, true));
+      return cell(recomputedName(metric), rate && `${rate.value}%`, rate?.value, message(row, metric, true));
     });
     const identity = notice(row.document);
     return html`<tr><th scope="row">${link(row.document, identity?.unit ?? row.document)}<small>${[identity?.region, identity?.date].filter((part) => part !== undefined).join(' · ')}</small></th>${figures}${recomputed}</tr>`;
   });
   const medianOf = (metric: string, recomputed: boolean): Html => {
     const found = distributions.find((one) => one.metric === metric && one.recomputed === recomputed);
-    return html`<td class="number">${found === undefined ? '' : `${found.median}${found.unit === '%' ? '%' : ''}`}</td>`;
+    const name = recomputed ? recomputedName(metric) : metricName(metric, language, metricNames);
+    return html`<td class="number" data-label="${name}">${found === undefined ? '' : `${found.median}${found.unit === '%' ? '%' : ''}`}</td>`;
   };
   const head = (name: string, look = 'number'): Html =>
     html`<th scope="col" class="${look}"><button type="button">${name}</button></th>`;
-  const recomputedName = (metric: string): string =>
-    say(language, 'report.recomputed', { name: metricName(metric, language, metricNames) });
-  return html`<section class="compared"><h3>${say(language, 'report.compare.figures')}</h3>
+  return html`<section class="compared" id="compare-figures"><h3>${say(language, 'report.compare.figures')}</h3>
 <div class="scroll"><table class="sortable"><thead><tr>${head(say(language, 'report.column.unit'), '')}${metrics.map((metric) => head(metricName(metric, language, metricNames)))}${rates.map((metric) => head(recomputedName(metric)))}</tr></thead><tbody>${body}</tbody><tfoot><tr><th scope="row">${say(language, 'report.compare.median')}</th>${metrics.map((metric) => medianOf(metric, false))}${rates.map((metric) => medianOf(metric, true))}</tr></tfoot></table></div>
 ${
   outliers.length > 0 &&
@@ -106,10 +99,9 @@ ${
 </section>`;
 }
 
-function renderCheck(scene: Scene, check: CrossCheck, index: number, standing: Standing): Html {
-  const { language, reviews, control } = scene;
-  const id = `x${index + 1}`;
-  const review = reviews.get(check.key);
+function renderCheck(scene: Scene, { check, standing, review }: JudgedBetween): Html {
+  const { language, control } = scene;
+  const id = betweenAnchor(check);
   const decided =
     review &&
     html`<p class="review ${review.decision}"><b>${label(language, 'decision', review.decision)}</b> ${reviewLine(review, language)}</p>`;
@@ -119,16 +111,13 @@ function renderCheck(scene: Scene, check: CrossCheck, index: number, standing: S
 function renderChecks(scene: Scene): Html {
   const { comparison, language, reviews } = scene;
   if (comparison.checks.length === 0) return html``;
-  const judged = comparison.checks.map((check, index) => {
-    const standing = standingOf(check, reviews.get(check.key));
-    return { standing, card: renderCheck(scene, check, index, standing) };
-  });
+  const judged = judgedBetween({ comparison, reviews });
   const groups = STANDINGS.map((standing) => {
     const members = judged.filter((one) => one.standing === standing);
     if (members.length === 0) return html``;
-    return html`<details class="group ${standing}"${OPEN.has(standing) && html` open`}><summary>${label(language, 'standing', standing)} <span class="count">${members.length}</span></summary><ol>${members.map(({ card }) => card)}</ol></details>`;
+    return html`<details class="group ${standing}"${OPEN.has(standing) && html` open`}><summary>${label(language, 'standing', standing)} <span class="count">${members.length}</span></summary><ol>${members.map((one) => renderCheck(scene, one))}</ol></details>`;
   });
-  return html`<section class="compared"><h3>${say(language, 'report.compare.checks')}</h3>${groups}</section>`;
+  return html`<section class="compared" id="compare-checks"><h3>${say(language, 'report.compare.checks')}</h3>${groups}</section>`;
 }
 
 const yearsOf = (since: number | undefined, until: number | undefined): string => {
@@ -165,7 +154,7 @@ async function renderProblems(scene: Scene): Promise<Html> {
     })}</figure>`;
   if (groups.length === 0 && chart === false) return html``;
   const shown = groups.slice(0, MOST_GROUPS).map((group) => renderGroup(scene, group));
-  return html`<section class="compared"><h3>${say(language, 'report.compare.problems')}</h3>${chart}${shown}</section>`;
+  return html`<section class="compared" id="compare-problems"><h3>${say(language, 'report.compare.problems')}</h3>${chart}${shown}</section>`;
 }
 
 const shorten = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length)}…` : text);
@@ -196,7 +185,7 @@ function renderPassages(scene: Scene): Html {
   const { passages } = comparison.passages;
   if (passages.length === 0) return html``;
   const shown = passages.slice(0, MOST_PASSAGES).map((passage) => renderPassage(scene, passage));
-  return html`<section class="compared"><h3>${say(language, 'report.compare.passages')}</h3>${shown}</section>`;
+  return html`<section class="compared" id="compare-passages"><h3>${say(language, 'report.compare.passages')}</h3>${shown}</section>`;
 }
 
 /** How concrete each notice is, beside how much of its text is its own. */
@@ -216,19 +205,38 @@ function renderSubstance(scene: Scene): Html {
     (name) =>
       html`<th scope="col" class="number"><button type="button">${say(language, `report.compare.column.${name}`)}</button></th>`,
   );
-  return html`<section class="compared"><h3>${say(language, 'report.compare.substance')}</h3><p class="total">${say(language, 'report.compare.substanceMeaning')}</p><div class="scroll"><table class="sortable"><thead><tr><th scope="col"><button type="button">${say(language, 'report.column.unit')}</button></th>${head}</tr></thead><tbody>${rows}</tbody></table></div></section>`;
+  return html`<section class="compared" id="compare-substance"><h3>${say(language, 'report.compare.substance')}</h3><p class="total">${say(language, 'report.compare.substanceMeaning')}</p><div class="scroll"><table class="sortable"><thead><tr><th scope="col"><button type="button">${say(language, 'report.column.unit')}</button></th>${head}</tr></thead><tbody>${rows}</tbody></table></div></section>`;
+}
+
+/** What the comparison holds, and how much of each: the table of figures is long, what follows must not be lost behind it. */
+function renderContents({ comparison, reviews, language }: Scene): Html {
+  const { figures, checks, problems, passages } = comparison;
+  const doubtful = judgedBetween({ comparison, reviews }).filter(({ standing }) => OPEN.has(standing)).length;
+  const parts = [
+    ['figures', figures.rows.length],
+    ['checks', doubtful],
+    ['problems', problems.groups.length],
+    ['passages', passages.passages.length],
+    ['substance', figures.rows.length],
+  ] as const;
+  const shown = {
+    checks: checks.length > 0,
+    problems: problems.categories.length > 0 || problems.groups.length > 0,
+    passages: passages.passages.length > 0,
+  };
+  const links = parts
+    .filter(([part]) => shown[part as keyof typeof shown] ?? true)
+    .map(
+      ([part, count]) =>
+        html`<li><a href="#compare-${part}">${say(language, `report.compare.${part}`)}</a> <span class="aside">${count}</span></li>`,
+    );
+  return html`<nav class="contents" aria-label="${say(language, 'report.compare.title')}"><ul>${links}</ul></nav>`;
 }
 
 /** All of a comparison, for a page with `STYLE`. Long lists are cut to what a person reads; the JSON has them whole. */
 export async function renderComparison(
-  comparison: Comparison,
-  {
-    language,
-    metricNames = {},
-    hrefOf = () => undefined,
-    reviews = new Map(),
-    control = () => html``,
-  }: ComparisonOptions,
+  { comparison, reviews }: BetweenNotices,
+  { language, metricNames = {}, hrefOf = () => undefined, control = () => html`` }: ComparisonOptions,
 ): Promise<Html> {
   const notices = new Map(comparison.notices.map((notice) => [notice.document, notice]));
   const link = (document: string, words: string, line?: number): Html => {
@@ -238,6 +246,7 @@ export async function renderComparison(
   const notice = (document: string): NoticeIdentity | undefined => notices.get(document);
   const scene: Scene = { comparison, language, metricNames, notice, link, reviews, control };
   return html`<article class="comparison" id="comparison"><h2>${say(language, 'report.compare.title')}</h2>
+${renderContents(scene)}
 ${renderFigures(scene)}
 ${renderChecks(scene)}
 ${await renderProblems(scene)}

@@ -53,13 +53,16 @@ export function renderNoticeTable(rows: readonly OverviewRow[], language: Langua
   return html`<div class="scroll"><table class="sortable"><thead><tr>${columns}</tr></thead><tbody>${rows.map((row) => renderRow(row, language))}</tbody></table></div>`;
 }
 
-/** Totals, charts where the caller drew some, and the table. */
+/** Totals, the table with the gravest on top, and charts where the caller drew some. */
 export function renderOverview(rows: readonly OverviewRow[], language: Language, charts: readonly Html[]): Html {
   const total = addTallies(rows.map((row) => row.summary.tally));
+  const gravestFirst = [...rows].sort(
+    ({ summary: { tally: a } }, { summary: { tally: b } }) => b.error - a.error || b.warning - a.warning,
+  );
   return html`<section class="overview" id="overview">
 <p class="total">${say(language, 'report.noticeCount', { count: rows.length })}</p>
 ${renderTallyBadges(total, language)}
-${renderNoticeTable(rows, language)}
+${renderNoticeTable(gravestFirst, language)}
 ${charts.length > 0 && html`<div class="charts">${charts}</div>`}
 </section>`;
 }

@@ -3,10 +3,10 @@
  * policy in each forbids it, and every script but the one whose hash it names.
  */
 import { createHash } from 'node:crypto';
-import type { Comparison } from '../../compare/comparison.js';
 import { say } from '../../messages/index.js';
 import type { Language } from '../../model.js';
-import { label, type MetricNames, noticeName, type ReportEntry, type Review, summarise } from '../entry.js';
+import type { BetweenNotices } from '../between.js';
+import { label, type MetricNames, noticeName, type ReportEntry, summarise } from '../entry.js';
 import { type Html, html, markupOf, safeHref, trusted } from '../escape.js';
 import { type BarChart, drawBars } from './chart.js';
 import { type ComparisonOptions, renderComparison } from './comparison.js';
@@ -23,9 +23,7 @@ export interface HtmlOptions {
   readonly generated?: string;
   readonly metricNames?: MetricNames;
   /** What comparing the notices found; shown after the overview. */
-  readonly comparison?: Comparison;
-  /** Decisions on the checks of the comparison, by their key. */
-  readonly comparisonReviews?: ReadonlyMap<string, Review>;
+  readonly between?: BetweenNotices;
 }
 
 /** Base64 SHA-256, as content policies name a script. */
@@ -112,10 +110,10 @@ async function drawCharts(rows: readonly OverviewRow[], language: Language): Pro
 
 /** The overview, and the comparison where there is one. */
 async function overview(rows: readonly OverviewRow[], options: HtmlOptions, hrefOf: HrefOf): Promise<Html> {
-  const { language, comparison, metricNames = {}, comparisonReviews: reviews = new Map() } = options;
+  const { language, between, metricNames = {} } = options;
   const shown = renderOverview(rows, language, await drawCharts(rows, language));
-  if (comparison === undefined) return shown;
-  return html`${shown}${await renderComparison(comparison, { language, metricNames, hrefOf, reviews })}`;
+  if (between === undefined) return shown;
+  return html`${shown}${await renderComparison(between, { language, metricNames, hrefOf })}`;
 }
 
 /** All notices in one file. Holds them all in memory: for more than some dozens, `renderIndex` and `renderNoticePage`. */
@@ -178,11 +176,11 @@ ${renderNoticeBody(entry, { language, metricNames, prefix: '' })}
 
 /** A comparison alone. `hrefOf` leads to the notices, where they are shown somewhere. */
 export async function renderComparisonPage(
-  comparison: Comparison,
+  between: BetweenNotices,
   options: HtmlOptions & Pick<ComparisonOptions, 'hrefOf'>,
 ): Promise<string> {
   const title = titleOf(options);
   const body = html`<header class="cover"><h1>${title}</h1></header>
-<main>${await renderComparison(comparison, { reviews: options.comparisonReviews ?? new Map(), ...options })}</main>`;
+<main>${await renderComparison(between, options)}</main>`;
   return renderShell(title, options, body);
 }

@@ -18,7 +18,8 @@ export const SCRIPT = `'use strict';
     if (!target) return false;
     const marks = marksOf(id);
     reveal(marks.length > 0 ? marks[0] : target);
-    (marks.length > 0 ? marks : [target]).forEach(flash);
+    // Words and cards flash; a whole notice that lights up only frightens.
+    (marks.length > 0 ? marks : target.matches('article, main, section') ? [] : [target]).forEach(flash);
     history.replaceState(null, '', '#' + id);
     return true;
   };

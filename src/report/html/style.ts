@@ -168,6 +168,9 @@ mark a:hover { text-decoration: none; }
 .comparison { padding: 2.2rem 0 3rem; border-top: 1px solid var(--rule); }
 .comparison h2 { font: 600 clamp(1.35rem, 2.6vw, 1.85rem)/1.4 var(--song); }
 .compared { margin-top: 2.4rem; }
+.contents { margin-top: 1rem; }
+.contents ul { display: flex; flex-wrap: wrap; gap: .2rem 1.6rem; font-size: .92rem; }
+.contents a { color: var(--soft); text-decoration: underline; text-decoration-color: var(--rule); text-underline-offset: .25em; }
 .compared .total { color: var(--soft); font-size: .88rem; }
 .compared tfoot th, .compared tfoot td { padding: .6rem .7rem; color: var(--soft); border-bottom: 1.5px solid var(--ink); }
 .compared tfoot td { text-align: right; }
@@ -210,11 +213,13 @@ del { background: var(--error-wash); color: var(--error); }
 }
 @media print {
   :root { --paper: #fff; --panel: #fff; --ink: #000; --soft: #333; --faint: #555; --rule: #bbb; color-scheme: light; }
+  @page wide { size: A4 landscape; }
   @page { size: A4; margin: 1.8cm 1.8cm 2cm; @bottom-center { content: counter(page); font: 9pt var(--hei); color: #555; } }
   html { font-size: 9.5pt; line-height: 1.6; }
   body { max-width: none; padding: 0; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .cover { padding-top: 0; }
+  .scroll { overflow: visible; }
   .columns { display: block; }
   .passage { display: block; position: static; max-height: none; margin-top: 2rem; }
   .words { overflow: visible; border: 0; padding: 0 0 0 2.4rem; line-height: 1.7; }
@@ -225,9 +230,16 @@ del { background: var(--error-wash); color: var(--error); }
   .check, .finding > summary, tr, figure { break-inside: avoid; }
   h2, h3, h4, h5, summary { break-after: avoid; }
   .sortable { min-width: 0; font-size: 9pt; }
-  .sortable tbody th { min-width: 0; }
-  .sortable .team { min-width: 11em; }
+  .sortable tbody th { min-width: 9em; }
+  .sortable .team { min-width: 9em; }
   .sortable thead th, .sortable tbody th, .sortable td { padding: .3rem; }
+  .sortable td.number { white-space: nowrap; }
+  .compared thead th { white-space: normal; vertical-align: bottom; }
+  /* A head that holds boxes of buttons would not be repeated on every page. */
+  .sortable thead button { display: contents; }
+  .sortable tfoot { display: table-row-group; }
+  .comparison { page: wide; break-before: page; border: 0; padding-top: 0; }
+  figure svg { max-height: 16cm; }
   details::details-content { content-visibility: visible; block-size: auto; }
   .charts { grid-template-columns: 1fr; }
 }
