@@ -196,11 +196,15 @@ const BLOCK = new Set(
 function partsOf(article: DomElement): readonly Part[] {
   const parts: Part[] = [];
   let line = '';
+  let label = '';
   let heading: number | undefined;
   const flush = (): void => {
     const text = tidy(line);
-    if (text !== '') parts.push(heading === undefined ? paragraph(text) : { kind: 'heading', level: heading, text });
     line = '';
+    if (text === '') return;
+    const labelled = label + text;
+    label = '';
+    parts.push(heading === undefined ? paragraph(labelled) : { kind: 'heading', level: heading, text: labelled });
   };
   const walk = (node: DomNode): void => {
     if (node.nodeType === TEXT) line += node.textContent ?? '';
@@ -221,9 +225,10 @@ function partsOf(article: DomElement): readonly Part[] {
     const outer = heading;
     const level = /^h([1-6])$/u.exec(name)?.[1];
     if (level !== undefined) heading = Number(level);
-    if (name === 'li') line += itemLabel(node);
+    if (name === 'li') label = itemLabel(node);
     for (const child of node.childNodes) walk(child);
     if (block) flush();
+    if (name === 'li') label = '';
     heading = outer;
   };
   walk(article);
@@ -240,12 +245,28 @@ const tidy = (text: string): string =>
     .replace(/[ \t\u00A0]+/gu, ' ')
     .trim();
 
+/** By the `type` of a list, or by its `list-style-type`. */
 const LIST_FORMATS: Readonly<Record<string, string>> = {
   a: 'lowerLetter',
   A: 'upperLetter',
   i: 'lowerRoman',
   I: 'upperRoman',
+  'lower-alpha': 'lowerLetter',
+  'lower-latin': 'lowerLetter',
+  'upper-alpha': 'upperLetter',
+  'upper-latin': 'upperLetter',
+  'lower-roman': 'lowerRoman',
+  'upper-roman': 'upperRoman',
+  'decimal-leading-zero': 'decimalZero',
+  'cjk-decimal': 'ideographDigital',
+  'cjk-ideographic': 'chineseCounting',
+  'simp-chinese-informal': 'chineseCounting',
+  'trad-chinese-informal': 'chineseCounting',
+  'simp-chinese-formal': 'chineseLegalSimplified',
+  'cjk-heavenly-stem': 'ideographTraditional',
+  'cjk-earthly-branch': 'ideographZodiac',
 };
+const LIST_STYLE = /list-style(?:-type)?\s*:\s*([\w-]+)/iu;
 
 /** The number that a browser shows before an item of an ordered list. */
 function itemLabel(item: DomElement): string {
@@ -258,7 +279,10 @@ function itemLabel(item: DomElement): string {
     if (each === item) break;
   }
   if (!Number.isSafeInteger(count)) return '';
-  return `${formatNumber(count, LIST_FORMATS[list.getAttribute('type') ?? ''] ?? 'decimal')}. `;
+  const style = LIST_STYLE.exec(list.getAttribute('style') ?? '')?.[1] ?? list.getAttribute('type') ?? '';
+  const label = formatNumber(count, LIST_FORMATS[style] ?? 'decimal');
+  // Browsers put an ideographic comma after Chinese numbers.
+  return /\d|[a-z]/iu.test(label) ? `${label}. ` : `${label}、`;
 }
 
 const rowsOf = (table: DomElement): readonly DomElement[] =>

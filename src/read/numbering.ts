@@ -201,7 +201,7 @@ function resolve(
 
 function label(level: Level, levels: ReadonlyMap<number, Level>, counts: readonly (number | undefined)[]): string {
   if (level.format === 'none' && level.text === '') return '';
-  if (level.format === 'bullet') return level.text === '' ? '' : `${bullet(level.text)}${space(level.suffix, '*')}`;
+  if (level.format === 'bullet') return level.text === '' ? '' : `${bulletText(level.text)}${space(level.suffix, '*')}`;
   const shown = level.text.replace(/%([1-9])/gu, (_, digit: string) => {
     const index = Number(digit) - 1;
     const shownLevel = levels.get(index);
@@ -211,12 +211,14 @@ function label(level: Level, levels: ReadonlyMap<number, Level>, counts: readonl
   return shown === '' ? '' : shown + space(level.suffix, shown);
 }
 
-/** What stands between label and text. A tab after a full-width mark is only layout; after a Latin one it is a space. */
 function space(suffix: string, before: string): string {
   if (suffix === 'nothing') return '';
-  if (suffix === 'space') return ' ';
-  return /[\u3000-\u303F\uFF00-\uFFEF\u2460-\u24FF]\s*$/u.test(before) ? '' : ' ';
+  return suffix === 'space' ? ' ' : spaceAfter(before);
 }
+
+/** What stands for the tab between label and text. After a full-width mark it is only layout; after a Latin one, a space. */
+export const spaceAfter = (label: string): string =>
+  /(?:[\u3000-\u303F\uFF00-\uFFEF\u2460-\u24FF]\s*|\s)$/u.test(label) ? '' : ' ';
 
 /** Bullets in Symbol and Wingdings are private-use characters; what they look like, or a plain bullet. */
 const BULLETS: Readonly<Record<string, string>> = {
@@ -227,7 +229,7 @@ const BULLETS: Readonly<Record<string, string>> = {
   '\uF0D8': '►',
   '\uF0FC': '✓',
 };
-const bullet = (text: string): string =>
+export const bulletText = (text: string): string =>
   text.replace(/[\uE000-\uF8FF]/gu, (char) => BULLETS[char] ?? '●').replace(/^[o§•]$/u, '●');
 
 const DIGITS = '〇一二三四五六七八九';

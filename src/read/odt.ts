@@ -1,20 +1,20 @@
 /** OpenDocument text: paragraphs, headings, lists with their numbers, tables, notes; deleted text is not part of it. */
 import { type Archive, openArchive } from './archive.js';
 import { type Content, cell, compose, type Part, paragraph, type TableRow } from './content.js';
-import { formatNumber } from './numbering.js';
+import { bulletText, formatNumber, spaceAfter } from './numbering.js';
 import type { ReadRequest } from './request.js';
-import { descendants, elementsOf, parseXml, textContent, type XmlElement } from './xml.js';
+import { childNamed, descendants, elementsOf, parseXml, textContent, type XmlElement } from './xml.js';
 
 export async function read(bytes: Uint8Array, request: ReadRequest): Promise<Content> {
   const archive = openArchive(bytes, request);
   const content = parseXml(archive.xml('content.xml'));
   const styles = archive.has('styles.xml') ? parseXml(archive.xml('styles.xml')) : undefined;
   const body = descendants(content, 'office:text')[0];
-  const footnotes: Part[] = [];
-  const lists = listStyles([content, ...(styles === undefined ? [] : [styles])]);
-  const parts = body === undefined ? [] : partsOf(body, createNumbering(lists), footnotes);
+  const files = [content, ...(styles === undefined ? [] : [styles])];
+  const reading: Reading = { numbering: createNumbering(listStyles(files)), styles: textStyles(files), footnotes: [] };
+  const parts = body === undefined ? [] : partsOf(body, reading);
   const title = metaTitle(archive);
-  return { ...compose([...parts, ...footnotes]), ...(title === undefined ? {} : { title }), notes: [] };
+  return { ...compose([...parts, ...reading.footnotes]), ...(title === undefined ? {} : { title }), notes: [] };
 }
 
 function metaTitle(archive: Archive): string | undefined {
@@ -25,8 +25,38 @@ function metaTitle(archive: Archive): string | undefined {
 
 // ── Text ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** What the paragraphs of a file are read with. */
+interface Reading {
+  readonly numbering: Numbering;
+  readonly styles: ReadonlyMap<string, TextStyle>;
+  readonly footnotes: Part[];
+}
+
+interface TextStyle {
+  readonly parent: string;
+  readonly hidden: boolean;
+}
+
+function textStyles(files: readonly XmlElement[]): ReadonlyMap<string, TextStyle> {
+  const all = files.flatMap((file) => descendants(file, 'style:style'));
+  return new Map(
+    all.map((style) => {
+      const hidden = descendants(style, 'style:text-properties').some(
+        ({ attributes }) => attributes['text:display'] === 'none',
+      );
+      return [
+        style.attributes['style:name'] ?? '',
+        { parent: style.attributes['style:parent-style-name'] ?? '', hidden },
+      ];
+    }),
+  );
+}
+
+/** A table of contents repeats the headings; the reading of a ruby character is no text of its own. */
 const WITHOUT_TEXT = new Set([
   'text:tracked-changes',
+  'text:table-of-content',
+  'text:ruby-text',
   'office:annotation',
   'office:forms',
   'text:sequence-decls',
@@ -35,12 +65,20 @@ const WITHOUT_TEXT = new Set([
   'svg:desc',
 ]);
 
-/** Text of a paragraph; notes go to `footnotes`, text boxes to `boxes`. */
-function inlineText(element: XmlElement, footnotes: Part[], boxes: XmlElement[]): string {
+/** White space of the source; a full-width space is a character like any other. */
+const BLANKS = /[ \t\r\n]+/gu;
+
+/** Text of a paragraph; notes go to the footnotes, text boxes and shapes with text to `boxes`. */
+function inlineText(element: XmlElement, reading: Reading, boxes: XmlElement[]): string {
   return element.children
     .map((child) => {
-      if (typeof child === 'string') return child.replace(/\s+/gu, ' ');
+      if (typeof child === 'string') return child.replace(BLANKS, ' ');
       if (WITHOUT_TEXT.has(child.name)) return '';
+      if (reading.styles.get(child.attributes['text:style-name'] ?? '')?.hidden === true) return '';
+      if (child.name.startsWith('draw:') && childNamed(child, 'text:p') !== undefined) {
+        boxes.push(child);
+        return '';
+      }
       switch (child.name) {
         case 'text:s':
           return ' '.repeat(Math.min(Number(child.attributes['text:c'] ?? 1) || 1, 100));
@@ -50,8 +88,8 @@ function inlineText(element: XmlElement, footnotes: Part[], boxes: XmlElement[])
           return '\n';
         case 'text:note': {
           const paragraphs = descendants(child, 'text:note-body').flatMap((body) => descendants(body, 'text:p'));
-          footnotes.push(
-            ...paragraphs.map((each) => ({ kind: 'footnote' as const, text: inlineText(each, footnotes, boxes) })),
+          reading.footnotes.push(
+            ...paragraphs.map((each) => ({ kind: 'footnote' as const, text: inlineText(each, reading, boxes) })),
           );
           return '';
         }
@@ -59,20 +97,23 @@ function inlineText(element: XmlElement, footnotes: Part[], boxes: XmlElement[])
           boxes.push(child);
           return '';
         default:
-          return inlineText(child, footnotes, boxes);
+          return inlineText(child, reading, boxes);
       }
     })
     .join('');
 }
 
-function partsOf(container: XmlElement, numbering: Numbering, footnotes: Part[]): readonly Part[] {
+function partsOf(container: XmlElement, reading: Reading): readonly Part[] {
+  const { numbering, styles } = reading;
+  const isTitle = (name: string | undefined): boolean =>
+    name !== undefined && (name === 'Title' || styles.get(name)?.parent === 'Title');
   const parts: Part[] = [];
   const add = (element: XmlElement, label: string): void => {
     const boxes: XmlElement[] = [];
-    const text = label + inlineText(element, footnotes, boxes);
+    const text = label + inlineText(element, reading, boxes);
     const level = Number(element.attributes['text:outline-level'] ?? 1);
     if (element.name === 'text:h') parts.push({ kind: 'heading', level, text });
-    else if (element.attributes['text:style-name'] === 'Title') parts.push({ kind: 'title', text });
+    else if (isTitle(element.attributes['text:style-name'])) parts.push({ kind: 'title', text });
     else parts.push(paragraph(text));
     for (const box of boxes) walk(box, []);
   };
@@ -82,7 +123,7 @@ function partsOf(container: XmlElement, numbering: Numbering, footnotes: Part[])
       if (child.name === 'text:p' || child.name === 'text:h') {
         add(child, list.length > 0 || child.name === 'text:p' ? '' : numbering.heading(child));
       } else if (child.name === 'text:list') walkList(child, list);
-      else if (child.name === 'table:table') parts.push({ rows: rowsOf(child, numbering, footnotes) });
+      else if (child.name === 'table:table') parts.push({ rows: rowsOf(child, reading) });
       else walk(child, list);
     }
   };
@@ -91,12 +132,13 @@ function partsOf(container: XmlElement, numbering: Numbering, footnotes: Part[])
     const inner = [...outer, style];
     numbering.open(list, style, inner.length);
     for (const item of elementsOf(list)) {
-      let label = item.name === 'text:list-item' ? numbering.next(style, inner.length, item) : '';
+      // An item without a paragraph only holds the list within it: it has no number and does not count.
+      let counted = item.name !== 'text:list-item';
       for (const child of elementsOf(item)) {
         if (child.name === 'text:list') walkList(child, inner);
         else if (child.name === 'text:p' || child.name === 'text:h') {
-          add(child, label);
-          label = '';
+          add(child, counted ? '' : numbering.next(style, inner.length, item));
+          counted = true;
         } else walk({ ...item, children: [child] }, inner);
       }
     }
@@ -110,15 +152,13 @@ function partsOf(container: XmlElement, numbering: Numbering, footnotes: Part[])
 const repeated = (element: XmlElement, name: string): number =>
   Math.min(Number(element.attributes[name] ?? 1) || 1, 200);
 
-function rowsOf(table: XmlElement, numbering: Numbering, footnotes: Part[]): readonly TableRow[] {
+function rowsOf(table: XmlElement, reading: Reading): readonly TableRow[] {
   return elementsOf(table).flatMap((child): readonly TableRow[] => {
     if (child.name !== 'table:table-row')
-      return /^table:table-(?:header-rows|rows|row-group)$/u.test(child.name)
-        ? rowsOf(child, numbering, footnotes)
-        : [];
+      return /^table:table-(?:header-rows|rows|row-group)$/u.test(child.name) ? rowsOf(child, reading) : [];
     const cells = elementsOf(child).flatMap((each) => {
       if (each.name !== 'table:table-cell') return [];
-      const paragraphs = partsOf(each, numbering, footnotes).flatMap((part) =>
+      const paragraphs = partsOf(each, reading).flatMap((part) =>
         'text' in part ? [part.text] : part.rows.flatMap((row) => row.cells.flatMap((inner) => inner.paragraphs)),
       );
       const spans = [each.attributes['table:number-rows-spanned'], each.attributes['table:number-columns-spanned']].map(
@@ -209,14 +249,14 @@ function createNumbering(styles: ListStyles): Numbering {
     const counts = countsOf(style);
     counts.length = Math.min(counts.length, depth + 1);
     counts[depth] = stated === undefined ? (counts[depth] ?? level.start - 1) + 1 : Number(stated);
-    if (level.bullet !== '') return `${level.bullet.replace(/[\uE000-\uF8FF•]/gu, '●')} `;
+    if (level.bullet !== '') return `${bulletText(level.bullet)} `;
     if (level.format === 'none') return '';
     const shown: string[] = [];
     for (let at = Math.max(1, depth - level.shown + 1); at <= depth; at += 1) {
       shown.push(formatNumber(counts[at] ?? levels.get(at)?.start ?? 1, levels.get(at)?.format ?? 'decimal'));
     }
     const label = level.prefix + shown.join('.') + level.suffix;
-    return /[\u3000-\u303F\uFF00-\uFFEF\u2460-\u24FF\s]$/u.test(label) ? label : `${label} `;
+    return label + spaceAfter(label);
   };
   return {
     open: (list, style, depth) => {

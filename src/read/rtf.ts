@@ -1,5 +1,6 @@
 /** Rich Text Format: its text, tables, footnotes and the numbers that the writing program spelled out. */
 import { type Content, cell, compose, type Part, type TableCell } from './content.js';
+import { bulletText, spaceAfter } from './numbering.js';
 import type { ReadRequest } from './request.js';
 
 export async function read(bytes: Uint8Array, _request: ReadRequest): Promise<Content> {
@@ -35,7 +36,14 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   sect: '\n',
 };
 
-const CHARSETS: Readonly<Record<string, string>> = { 128: 'shift_jis', 129: 'euc-kr', 134: 'gb18030', 136: 'big5' };
+const SYMBOL = 'symbol';
+const CHARSETS: Readonly<Record<string, string>> = {
+  2: SYMBOL,
+  128: 'shift_jis',
+  129: 'euc-kr',
+  134: 'gb18030',
+  136: 'big5',
+};
 const CODE_PAGES: Readonly<Record<string, string>> = {
   936: 'gb18030',
   950: 'big5',
@@ -51,7 +59,7 @@ interface Group {
   font: number;
   inTable: boolean;
   level: number | undefined;
-  destination: 'body' | 'footnote' | 'title' | 'font';
+  destination: 'body' | 'footnote' | 'title' | 'label' | 'font';
 }
 
 /** With the cell before it, with the one above it, or not at all. */
@@ -130,7 +138,7 @@ function interpret(rtf: string): { parts: readonly Part[]; footnotes: readonly s
   const body = createBody();
   const footnotes: string[] = [];
   const fonts = new Map<number, string>();
-  const text = { footnote: '', title: '' };
+  const text = { footnote: '', title: '', label: '' };
   let codePage = 'gb18030';
   let group: Group = {
     skipped: false,
@@ -148,9 +156,12 @@ function interpret(rtf: string): { parts: readonly Part[]; footnotes: readonly s
 
   const decodePending = (): void => {
     if (pending.length === 0) return;
-    const bytes = Uint8Array.from(pending);
+    const bytes = pending;
     pending = [];
-    write(new TextDecoder(fonts.get(group.font) ?? codePage).decode(bytes));
+    const charset = fonts.get(group.font) ?? codePage;
+    // Symbol fonts have no characters but pictures, which Unicode programs put into the private use area.
+    if (charset === SYMBOL) write(String.fromCharCode(...bytes.map((byte) => 0xf000 + byte)));
+    else write(new TextDecoder(charset).decode(Uint8Array.from(bytes)));
   };
   const write = (piece: string): void => {
     if (group.skipped || group.hidden || group.destination === 'font') return;
@@ -174,6 +185,10 @@ function interpret(rtf: string): { parts: readonly Part[]; footnotes: readonly s
       case 'footnote':
         group.destination = word;
         group.hidden = false;
+        return;
+      case 'listtext':
+      case 'pntext':
+        if (group.destination === 'body') group.destination = 'label';
         return;
       case 'info':
         group.hidden = true;
@@ -214,22 +229,23 @@ function interpret(rtf: string): { parts: readonly Part[]; footnotes: readonly s
         group.level = value === undefined || value > 8 ? undefined : value + 1;
         return;
       case 'trowd':
-        body.startRow();
+        if (!group.skipped) body.startRow();
         return;
       case 'clmrg':
       case 'clvmrg':
-        body.mergeCell(word === 'clmrg' ? 'left' : 'above');
+        if (!group.skipped) body.mergeCell(word === 'clmrg' ? 'left' : 'above');
         return;
       case 'cellx':
-        body.endOfCellShape();
+        if (!group.skipped) body.endOfCellShape();
         return;
       case 'cell':
-      case 'nestcell':
         if (!group.skipped) body.endCell();
         return;
       case 'row':
         if (!group.skipped) body.endRow();
         return;
+      // A table within a cell gives its paragraphs to that cell.
+      case 'nestcell':
       case 'par':
         if (!group.skipped) endParagraph();
         return;
@@ -263,9 +279,15 @@ function interpret(rtf: string): { parts: readonly Part[]; footnotes: readonly s
         footnotes.push(text.footnote);
         text.footnote = '';
       }
+      const ended = group.destination === 'label' && stack.at(-1)?.destination !== 'label';
       group = stack.pop() ?? group;
       toSkip = 0;
       starred = false;
+      if (ended) {
+        const label = bulletText(text.label.trim());
+        text.label = '';
+        if (label !== '') write(label + spaceAfter(label));
+      }
     } else if (word !== undefined) {
       if (toSkip > 0 && word !== 'u' && word !== 'uc') toSkip -= 1;
       else control(word, value === undefined ? undefined : Number(value));

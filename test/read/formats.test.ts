@@ -39,7 +39,7 @@ describe('.rtf', () => {
       row(String.raw`\cellx1\clmrg\cellx2 \intbl B\cell\cell`) +
       row(String.raw`\cellx1\cellx2 \intbl C\par D\cell E\cell`);
     expect(await read(body + table + String.raw`\pard end\par`)).toEqual([
-      '1.\tA',
+      '1. A',
       '40',
       '[0,0 1x2] B',
       '[1,0] C',
