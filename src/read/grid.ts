@@ -48,6 +48,8 @@ export interface Grid extends Rule {
 
 /** Lines nearer than this, in points, are one, and meet. */
 const NEAR = 3;
+/** Upright lines that go on for more than this, in points, hold one more row. */
+const OPEN = 8;
 /** More rules than this on a page draw a picture, not a table. */
 const MOST_RULES = 2_000;
 
@@ -92,11 +94,19 @@ function distinct(positions: readonly number[]): readonly number[] {
   return found;
 }
 
+/** Where a page cuts a table, upright lines go on beyond the last level one: the row ends where they do. */
+function openEnds(upright: readonly Rule[], level: readonly Rule[]): readonly number[] {
+  const [top, bottom] = [Math.min(...level.map(({ y0 }) => y0)), Math.max(...level.map(({ y0 }) => y0))];
+  const above = upright.map(({ y0 }) => y0).filter((y) => y < top - OPEN);
+  const below = upright.map(({ y1 }) => y1).filter((y) => y > bottom + OPEN);
+  return [...(above.length > 1 ? [Math.min(...above)] : []), ...(below.length > 1 ? [Math.max(...below)] : [])];
+}
+
 function gridOf(rules: readonly Rule[]): Grid | undefined {
   const level = rules.filter(isLevel);
   const upright = rules.filter((rule) => !isLevel(rule));
   const xs = distinct(upright.map(({ x0 }) => x0));
-  const ys = distinct(level.map(({ y0 }) => y0));
+  const ys = distinct([...level.map(({ y0 }) => y0), ...openEnds(upright, level)]);
   const [rows, columns] = [ys.length - 1, xs.length - 1];
   if (rows < 1 || columns < 1 || rows * columns < 2) return undefined;
 

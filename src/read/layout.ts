@@ -4,7 +4,8 @@
  */
 import { cell, type PageStart, type Paragraph, type Part, type TableCell, type TableRow } from './content.js';
 import { findGrids, type Grid, type GridCell, type Rule } from './grid.js';
-import { endsSentence, isWide, joinLines, opensWithMarker } from './lines.js';
+import { continuesSeries, endsSentence, isMarker, isWide, joinLines, opensWithMarker } from './lines.js';
+import { spaceAfter } from './numbering.js';
 
 /** A run of text as placed: left edge and baseline from the top of the page, in points. */
 export interface Piece {
@@ -59,10 +60,13 @@ const SHORT = 2.1;
 const MARGIN = 0.1;
 
 export function layOut(pages: readonly PlacedPage[]): readonly Part[] {
-  const contents = pages.map((page, index) => contentOf(page, index + 1));
+  const contents = withoutSpill(pages.map((page, index) => contentOf(page, index + 1)));
   const lines = contents.map((page) => page.filter((item) => 'segments' in item));
   const furniture = findFurniture(pages, lines);
-  return partsOf(contents.flat().filter((item) => 'grid' in item || !furniture.has(item)));
+  return partsOf(
+    contents.flat().filter((item) => 'grid' in item || !furniture.has(item)),
+    pages[0]?.width ?? 0,
+  );
 }
 
 /** True where text stands apart as cells do, so that it is worth while to look for ruling lines. */
@@ -89,6 +93,27 @@ function contentOf(page: PlacedPage, number: number): readonly Item[] {
   return [...linesOf(outside, number), ...tables].sort((a, b) => a.y - b.y);
 }
 
+/** Browsers draw the top of a line that did not fit at the foot of its page, and the whole of it on the next one. */
+function withoutSpill(contents: readonly (readonly Item[])[]): readonly (readonly Item[])[] {
+  return contents.map((items, index) => {
+    const [last, next] = [items.at(-1), contents[index + 1]?.[0]];
+    if (last === undefined || next === undefined || 'grid' in last || 'grid' in next) return items;
+    return last.text.length > 2 && last.x >= next.x && last.right <= next.right && isWithin(last.text, next.text)
+      ? items.slice(0, -1)
+      : items;
+  });
+}
+
+/** True where all characters of `part` stand in `whole`, in their order. */
+function isWithin(part: string, whole: string): boolean {
+  let at = -1;
+  for (const char of part.replace(/\s/gu, '')) {
+    at = whole.indexOf(char, at + 1);
+    if (at === -1) return false;
+  }
+  return true;
+}
+
 // ── Pieces to lines ───────────────────────────────────────────────────────────────────────────────────────────────
 
 function linesOf(pieces: readonly Piece[], page: number, cellGap = CELL_GAP): readonly Line[] {
@@ -103,6 +128,8 @@ function linesOf(pieces: readonly Piece[], page: number, cellGap = CELL_GAP): re
   }
   return rows.flatMap((row) => lineOf(row, page, cellGap) ?? []);
 }
+
+const LABELLED = /^[^：:\d]{1,10}[：:]/u;
 
 function lineOf(row: readonly Piece[], page: number, cellGap: number): Line | undefined {
   const ordered = withoutOverprint([...row].sort((a, b) => a.x - b.x));
@@ -125,9 +152,22 @@ function lineOf(row: readonly Piece[], page: number, cellGap: number): Line | un
     }
     gapBefore = /\s$/u.test(text);
   }
+  // A number and what it counts are set apart by a tab.
+  const [label, content, ...others] = segments;
+  if (label !== undefined && content !== undefined && others.length === 0 && isMarker(label.text)) {
+    segments.splice(0, 2, { ...label, text: label.text + spaceAfter(label.text) + content.text, right: content.right });
+  }
   const [first] = segments;
   const end = segments.at(-1);
   if (first === undefined || end === undefined) return undefined;
+  // Labels with what they name, set apart on one line, are no row of a table.
+  if (segments.length > 1 && segments.every(({ text }) => LABELLED.test(text))) {
+    segments.splice(0, segments.length, {
+      text: segments.map(({ text }) => text).join(' '),
+      x: first.x,
+      right: end.right,
+    });
+  }
   const spaced = segments.map((segment) => ({ ...segment, text: withoutTypesettingSpaces(segment.text) }));
   return {
     page,
@@ -204,10 +244,15 @@ interface Column {
   readonly right: number;
   readonly pitch: number;
   readonly size: number;
+  /** How much further in paragraphs start, in points; 0 where that is not plain. */
+  readonly indent: number;
 }
 
-function partsOf(items: readonly Item[]): readonly Part[] {
-  const column = measure(items.filter((item) => 'segments' in item));
+function partsOf(items: readonly Item[], width: number): readonly Part[] {
+  const column = measure(
+    items.filter((item) => 'segments' in item),
+    width,
+  );
   const parts: Part[] = [];
   let open: Line[] = [];
   const close = (): void => {
@@ -230,7 +275,7 @@ function partsOf(items: readonly Item[]): readonly Part[] {
       at += rows.length;
       continue;
     }
-    if (open.length > 0 && !continues(open, item, column)) close();
+    if (open.length > 0 && !continues(open, item, column, items[at + 1])) close();
     open.push(item);
     at += 1;
   }
@@ -238,53 +283,104 @@ function partsOf(items: readonly Item[]): readonly Part[] {
   return parts;
 }
 
-function measure(lines: readonly Line[]): Column {
+/** Share of lines that may go beyond the right edge. */
+const BEYOND = 0.03;
+
+function measure(lines: readonly Line[], width: number): Column {
   const single = lines.filter(({ segments }) => segments.length === 1);
   const sample = single.length > 0 ? single : lines;
   const size = mostFrequent(sample.flatMap((line) => Array<number>(Math.ceil(line.text.length / 10)).fill(line.size)));
   const ofText = sample.filter((line) => Math.abs(line.size - size) < 1);
-  const pitches = ofText.flatMap((line, index) => {
-    const before = ofText[index - 1];
-    const pitch = before?.page === line.page ? line.y - before.y : 0;
-    return pitch > 0 ? [Math.round(pitch * 2) / 2] : [];
-  });
-  const right = quantile(
-    ofText.map((line) => line.right),
-    0.9,
+  // Where most paragraphs are of one line, few lines reach the edge; hardly any go beyond it, but for marks that hang. What is
+  // further out than the left margin lets expect is believed of more than one line only.
+  const inner = ofText.filter(({ text }) => !/[，。；：、！？]$/u.test(text));
+  const rights = (inner.length >= 5 ? inner : ofText).map((line) => line.right).sort((a, b) => b - a);
+  const margin = quantile(
+    ofText.map(({ x }) => x),
+    BEYOND,
   );
-  // The left edge is where lines go on after a full one: paragraphs start further in.
-  const carried = ofText.filter((_, index) => {
-    const before = ofText[index - 1];
-    return before !== undefined && before.right > right - SHORT * size;
-  });
-  const starts = (carried.length >= 3 ? carried : ofText).map(({ x }) => Math.round(x));
-  return { left: mostFrequent(starts), right, size: size || 1, pitch: mostFrequent(pitches) || size * 1.5 };
+  const beyond = Math.floor(rights.length * BEYOND);
+  const furthest = rights[beyond] ?? 0;
+  const right = furthest > width - margin + size ? (rights[Math.max(1, beyond)] ?? furthest) : furthest;
+  const pairs = ofText.slice(1).map((line, index) => ({ line, before: ofText[index] as Line }));
+  const isFull = (line: Line): boolean => line.right > right - SHORT * size;
+  const pitchesOf = (each: typeof pairs): readonly number[] =>
+    each.flatMap(({ line, before }) => {
+      const pitch = before.page === line.page ? Math.round((line.y - before.y) * 2) / 2 : 0;
+      return pitch > 0 ? [pitch] : [];
+    });
+  // Lines that go on after a full one tell the left edge and the distance of lines: paragraphs start further in and apart.
+  const carried = pairs.filter(({ before }) => isFull(before));
+  const left = mostFrequent(
+    (carried.length >= 3 ? carried.map(({ line }) => line) : ofText).map(({ x }) => Math.round(x)),
+  );
+  const indents = pairs.filter(({ before, line }) => !isFull(before) && line.x - left > INDENT * size);
+  return {
+    left,
+    right,
+    size: size || 1,
+    pitch: mostFrequent(pitchesOf(carried)) || mostFrequent(pitchesOf(pairs)) || size * 1.5,
+    indent: indents.length < 3 ? 0 : mostFrequent(indents.map(({ line }) => Math.round(line.x - left))),
+  };
 }
 
 /** Widest that a digit or Latin letter is set, in units of the type size. */
 const LATIN_WIDTH = 0.6;
 
-/** True where `line` belongs to the paragraph whose lines so far are `open`. */
-function continues(open: readonly Line[], line: Line, column: Column): boolean {
+/** True where `line` belongs to the paragraph whose lines so far are `open`; `next` comes after it. */
+function continues(open: readonly Line[], line: Line, column: Column, next: Item | undefined): boolean {
   const last = open.at(-1) as Line;
   const first = open[0] as Line;
   const size = Math.max(line.size, 1);
   if (Math.abs(last.size - line.size) > column.size * 0.15) return false;
   const centred = isCentred(last, column);
-  // A number is not broken: the line before one may end as much earlier as it is wide.
-  const unbroken = (/^[0-9A-Za-z,.%]{2,}/u.exec(line.text)?.[0].length ?? 0) * size * LATIN_WIDTH;
+  // Numbers are not broken, closing marks do not start a line, opening ones do not end one: the line before may end earlier.
+  const unbroken =
+    (/^[0-9A-Za-z,.%]{2,}/u.exec(line.text)?.[0].length ?? 0) * size * LATIN_WIDTH +
+    (/^[^\dA-Za-z]([》”’）】」』〉，。；：、！？]+)/u.exec(line.text)?.[1]?.length ?? 0) * size +
+    (/^[（《“‘【「『〈〔]/u.test(line.text) ? size : 0);
   const short = last.right < column.right - SHORT * size - unbroken;
   if (short && !(centred && last.right - last.x > (column.right - column.left) * 0.85)) return false;
-  if (line.page === last.page && line.y - last.y > Math.max(column.pitch, size) * 1.6) return false;
-  if (opensWithMarker(line.text) && (endsSentence(last.text) || opensWithMarker(first.text))) return false;
+  if (line.page === last.page && isApart(open, line, column, next)) return false;
   const indent = (line.x - column.left) / size;
+  const marked = opensWithMarker(line.text) && !(indent < INDENT && isSeries(open, line));
+  if (marked && (endsSentence(last.text) || opensWithMarker(first.text))) return false;
   if (indent < INDENT) return true;
   // Further in than the text's edge: a new paragraph, unless a hanging or block indent, or a centred title, plainly goes on.
   if (endsSentence(last.text) || opensWithMarker(line.text)) return false;
-  const hanging = opensWithMarker(first.text) && line.x > first.x + INDENT * size;
-  const block = Math.abs(line.x - last.x) < size / 2 && Math.abs(first.x - last.x) < size / 2;
+  const hanging =
+    opensWithMarker(first.text) &&
+    line.x > first.x + INDENT * size &&
+    !(open.length === 1 && isFirst(line, next, column));
+  const indented = column.indent > 0 && Math.abs(line.x - column.left - column.indent) < size / 2;
+  const block =
+    Math.abs(line.x - last.x) < size / 2 && Math.abs(first.x - last.x) < size / 2 && !(indented && open.length === 1);
   return hanging || block || (isCentred(line, column) && (centred || isTitleLine(last, line, column)));
 }
+
+/** More space above `line` than lines of a paragraph have between them: as measured, or else as beside this line. */
+function isApart(open: readonly Line[], line: Line, column: Column, next: Item | undefined): boolean {
+  const last = open.at(-1) as Line;
+  const gap = line.y - last.y;
+  if (gap <= Math.max(column.pitch, line.size) * 1.6) return false;
+  const above = open.at(-2);
+  const before = above?.page === last.page ? last.y - above.y : undefined;
+  if (before !== undefined) return gap > before * 1.15;
+  const after = next !== undefined && 'segments' in next && next.page === line.page ? next.y - line.y : 0;
+  return gap > line.size * 3 || endsSentence(last.text) || Math.abs(after - gap) > gap * 0.15;
+}
+
+/** A series that began in the middle of a paragraph goes on in it, though a number opens a line by chance. */
+const isSeries = (open: readonly Line[], line: Line): boolean =>
+  open[0]?.x !== line.x && continuesSeries(open.map(({ text }) => text).join(''), line.text);
+
+/** The first line of a paragraph: the next one goes on at the left edge. */
+const isFirst = (line: Line, next: Item | undefined, { left }: Column): boolean =>
+  next !== undefined &&
+  'segments' in next &&
+  next.page === line.page &&
+  Math.abs(next.x - left) < line.size / 2 &&
+  !opensWithMarker(next.text);
 
 /** Large type that fills a line and goes on in the middle of the next one. */
 const isTitleLine = (last: Line, line: Line, column: Column): boolean =>
@@ -382,10 +478,11 @@ function appendRows(rows: readonly TableRow[], more: readonly TableRow[]): reado
   const [next, ...rest] = content(more[0]) === content(rows[0]) ? more.slice(1) : more;
   const last = rows.at(-1);
   if (next === undefined || last === undefined) return rows;
+  const filled = next.cells.filter(({ paragraphs }) => paragraphs.length > 0);
   const isRest =
     next.cells.length === last.cells.length &&
     next.cells[0]?.paragraphs.length === 0 &&
-    next.cells.every(({ paragraphs: [first = ''] }) => !opensWithMarker(first));
+    (filled.length <= next.cells.length / 2 || filled.every(({ paragraphs: [first = ''] }) => !opensWithMarker(first)));
   return isRest ? [...rows.slice(0, -1), mendRow(last, next), ...rest] : [...rows, next, ...rest];
 }
 
@@ -394,6 +491,7 @@ const mendRow = (upper: TableRow, lower: TableRow): TableRow => ({
   cells: upper.cells.map((each, index) => {
     const [first, ...rest] = lower.cells[index]?.paragraphs ?? [];
     if (first === undefined) return each;
+    if (opensWithMarker(first)) return { ...each, paragraphs: [...each.paragraphs, first, ...rest] };
     const joined = joinLines(each.paragraphs.at(-1) ?? '', first);
     return { ...each, paragraphs: [...each.paragraphs.slice(0, -1), joined, ...rest] };
   }),

@@ -27,6 +27,29 @@ export function opensWithMarker(line: string): boolean {
   return MARKER.test(line);
 }
 
+const NUMBERED = /^\s*([(（]?)(\d{1,2}|[一二三四五六七八九十]{1,3})([)）]|[、．.](?!\d))/u;
+const CIRCLED = /^\s*[\u2461-\u2473]/u;
+
+/** True for a line that opens with the number after one that stands inside of `before`: a series that runs on in one paragraph. */
+export function continuesSeries(before: string, line: string): boolean {
+  const circled = CIRCLED.exec(line)?.[0].trim();
+  if (circled !== undefined) return before.indexOf(String.fromCharCode(circled.charCodeAt(0) - 1)) > 0;
+  const [, open = '', number = '', close = ''] = NUMBERED.exec(line) ?? [];
+  const previous = /\d/u.test(number) ? String(Number(number) - 1) : DIGITS[DIGITS.indexOf(number) - 1];
+  if (previous === undefined || previous === '0') return false;
+  return new RegExp(`[。；：;:）)]${escapeMarks(open + previous + close)}`, 'u').test(before);
+}
+
+const DIGITS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二', '十三', '十四', '十五'];
+const escapeMarks = (text: string): string => text.replace(/[().]/gu, '\\$&');
+
+/** True for a text that is a marker and nothing more. */
+export function isMarker(text: string): boolean {
+  const trimmed = text.trim();
+  MARKER.lastIndex = 0;
+  return MARKER.test(trimmed) && MARKER.lastIndex === trimmed.length;
+}
+
 /** True where a line ends as a sentence does, so that the next one may be another paragraph. */
 export const endsSentence = (line: string): boolean => /[。！？：；!?:;][”’"')）》〕】]*\s*$/u.test(line);
 

@@ -55,7 +55,7 @@ async function readPages(parser: PDFParse, document: PDFDocumentProxy, request: 
   let characters = 0;
   for (let number = 1; number <= count; number += 1) {
     const page = await document.getPage(number);
-    const placed = await placePieces(page);
+    const placed = await placePieces(page, (pages.at(-1)?.rules?.length ?? 0) > 0);
     page.cleanup();
     const text = placed.pieces.map((piece) => piece.text).join('');
     characters += text.length;
@@ -107,7 +107,8 @@ async function recognisePages(parser: PDFParse, numbers: readonly number[], requ
   return recognised;
 }
 
-async function placePieces(page: PDFPageProxy): Promise<PlacedPage> {
+/** `afterTable`: a table may go on from the page before with little text. */
+async function placePieces(page: PDFPageProxy, afterTable: boolean): Promise<PlacedPage> {
   const { width, height, transform } = page.getViewport({ scale: 1 });
   const { items } = await page.getTextContent();
   const [a = 1, b = 0, c = 0, d = -1, e = 0, f = 0] = transform as readonly number[];
@@ -128,7 +129,7 @@ async function placePieces(page: PDFPageProxy): Promise<PlacedPage> {
     });
   }
   const placed = { width, height, pieces };
-  return mayHoldTable(placed) ? { ...placed, rules: await drawnRules(page, [a, b, c, d, e, f]) } : placed;
+  return afterTable || mayHoldTable(placed) ? { ...placed, rules: await drawnRules(page, [a, b, c, d, e, f]) } : placed;
 }
 
 type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
@@ -192,7 +193,7 @@ function* pathSteps(path: ArrayLike<number>, [a, b, c, d, e, f]: Matrix) {
 const LOOK_ALIKES = /[\u2E80-\u2EF3\u2F00-\u2FD5\uF900-\uFAFF]/gu;
 /** Radicals that Unicode does not itself map to the characters that they look like. */
 const RADICALS =
-  '⺠民⺎兀⻁虎⻄西⻅见⻆角⻇角⻈讠⻉贝⻋车⻓长⻔门⻙韦⻚页⻛风⻜飞⻝食⻟食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙⻘青⻳龟⺟母⺒巳⺌小⺥爪⺩王⺫目⺬示⺼月';
+  '⺠民⺎兀⻁虎⻄西⻅见⻆角⻇角⻈讠⻉贝⻋车⻓长⻔门⻙韦⻚页⻛风⻜飞⻝食⻟食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙⻘青⻳龟⼾户⺟母⺒巳⺌小⺥爪⺩王⺫目⺬示⺼月';
 const radicals = new Map(
   Array.from({ length: RADICALS.length / 2 }, (_, index) => [RADICALS[index * 2] ?? '', RADICALS[index * 2 + 1] ?? '']),
 );

@@ -32,6 +32,13 @@ describe('.rtf', () => {
     ).toEqual(['整改', '整改', '凘']);
   });
 
+  test('bullets of symbol fonts, tables within cells', async () => {
+    const fonts = String.raw`{\fonttbl{\f0\fcharset134 SimSun;}{\f2\fcharset2 Wingdings;}}`;
+    const bullet = String.raw`{\listtext\f2\'6c\tab}\f0\'d5\'fb\par {\listtext\u19968 ?\u12289 ?\tab}\'d5\'fb\par `;
+    const nested = String.raw`\trowd\cellx1\cellx2\intbl A\nestcell B\nestcell{\*\nesttableprops\trowd\cellx1\cellx2\nestrow}C\cell D\cell\row`;
+    expect(await read(fonts + bullet + nested)).toEqual(['● 整', '一、整', '[0,0] A', '[0,0] B', '[0,0] C', '[0,1] D']);
+  });
+
   test('tables with merged cells, spelled-out numbers, deleted and hidden text left out', async () => {
     const row = (text: string): string => String.raw`\trowd${text}\row`;
     const body = String.raw`{\listtext\tab 1.\tab}A\par{\deleted 38}40\par{\*\unknown x}\pard\intbl `;
@@ -70,6 +77,27 @@ describe('.odt', () => {
       '第一行',
       '第二行',
       'footnote: 脚注',
+    ]);
+  });
+
+  test('an item that only holds a list does not count; hidden text, contents and readings are no text', async () => {
+    const styles = `<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="一, 二, 三, ..." style:num-suffix="、"/><text:list-level-style-number text:level="2" style:num-format="1" style:num-suffix="."/></text:list-style><style:style style:name="T9"><style:text-properties text:display="none"/></style>`;
+    const item = (content: string): string => `<text:list-item>${content}</text:list-item>`;
+    const list = (content: string, more = ''): string =>
+      `<text:list text:style-name="L" ${more}>${item(content)}</text:list>`;
+    const inner = (text: string): string => `<text:list>${item(`<text:p>${text}</text:p>`)}</text:list>`;
+    const on = 'text:continue-numbering="true"';
+    const body = `<text:table-of-content><text:p>目录</text:p></text:table-of-content>${list(`<text:p>甲</text:p>${inner('一项')}`)}
+      <text:p>责任领导：龙小梅　责任单位：<text:span text:style-name="T9">隐藏</text:span><text:ruby><text:ruby-base>办</text:ruby-base><text:ruby-text>ban</text:ruby-text></text:ruby></text:p>
+      ${list(inner('二项'), on)}${list('<text:p>乙</text:p>', on)}<text:p>文<draw:custom-shape><text:p>形状</text:p></draw:custom-shape></text:p>`;
+    expect(outline(await readOne(odt(body, styles), 'a.odt'))).toEqual([
+      '一、甲',
+      '1. 一项',
+      '责任领导：龙小梅　责任单位：办',
+      '2. 二项',
+      '二、乙',
+      '文',
+      '形状',
     ]);
   });
 

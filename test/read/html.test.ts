@@ -57,6 +57,15 @@ test('lists keep their numbers, tables their spans', async () => {
   ]);
 });
 
+test('list numbers in Chinese, and before paragraphs within an item', async () => {
+  const article = `<div id="zoom"><p>${PROSE}</p><ol style="list-style-type: cjk-ideographic"><li><p>修订制度8项</p><p>其中3项</p></li><li>谈话提醒5人</li></ol></div>`;
+  expect(outline(await readOne(utf8(page(article)), 'a.html')).slice(-3)).toEqual([
+    '一、修订制度8项',
+    '其中3项',
+    '二、谈话提醒5人',
+  ]);
+});
+
 test('date and title from meta elements, encoding as declared', async () => {
   const head = '<meta name="PubDate" content="2023/7/5 10:00"><meta name="ArticleTitle" content="整改情况的公开通报">';
   const document = await readOne(utf8(page(`<p>${PROSE}</p>`, head)), 'a.htm');

@@ -59,6 +59,58 @@ describe('paragraphs from lines', () => {
     expect(lines.slice(3)).toEqual(['某某局党组', '2024年3月15日']);
   });
 
+  const set = (...lines: readonly (readonly [x: number, y: number, text: string])[]): Promise<readonly string[]> =>
+    readOne(pdf([lines.map(([x, y, text]) => ({ text, x, y }))]), '通报.pdf').then(outline);
+
+  test('a number that opens a line by chance goes on with its series; a heading does not', async () => {
+    const lines = await set(
+      [122, 700, '整改措施：（1）修订办法，共计四章二十六条规定下发各科室单位；'.slice(0, 24)],
+      [90, 672, '单位；（2）开展专项检查并通报结果，督促立行立改到位；一是'.slice(0, 26)],
+      [90, 644, '（3）定期回访。'],
+      [122, 616, '针对反馈指出的问题，局党组逐项制定整改措施并且明确'],
+      [90, 588, '责任领导责任科室和完成时限建立台账挂账销号全部办结。'],
+      [90, 560, '二、下一步打算'],
+    );
+    expect(lines.slice(-1)).toEqual(['二、下一步打算']);
+    expect(lines[0]).toMatch(/立行立改.*（3）定期回访。$/u);
+  });
+
+  test('a number set apart by a tab is not a column, nor are labels on one line', async () => {
+    expect(
+      await set(
+        [90, 700, '1.'],
+        [160, 700, '排查合同43份'],
+        [90, 672, '2.'],
+        [160, 672, '修订制度3项'],
+        [90, 644, '责任领导：龙小梅'],
+        [290, 644, '责任单位：办公室'],
+        [90, 616, '完成整改。'],
+        [90, 588, '责任领导：石有福'],
+        [290, 588, '责任单位：财政所'],
+        [90, 560, '针对反馈指出的问题，局党组逐项制定整改措施并且明确。'],
+      ),
+    ).toEqual([
+      '1. 排查合同43份',
+      '2. 修订制度3项',
+      '责任领导：龙小梅 责任单位：办公室',
+      '完成整改。',
+      '责任领导：石有福 责任单位：财政所',
+      '针对反馈指出的问题，局党组逐项制定整改措施并且明确。',
+    ]);
+  });
+
+  test('what a browser draws twice, at the foot of a page and at the head of the next, stands once', async () => {
+    const bytes = pdf([
+      [
+        { text: '一、总体情况', x: 90, y: 700 },
+        { text: '针对反', x: 106, y: 20 },
+        { text: '的问题', x: 170, y: 20 },
+      ],
+      [{ text: '（一）针对反馈的问题', x: 90, y: 800 }],
+    ]);
+    expect(outline(await readOne(bytes, '通报.pdf'))).toEqual(['一、总体情况', '（一）针对反馈的问题']);
+  });
+
   test('spaces that typesetting puts around digits are not part of the text', async () => {
     const page: Drawing[] = [
       { text: '截至', x: 100, y: 700 },
@@ -114,6 +166,44 @@ describe('tables', () => {
       '[1,2] 修订办法',
       '[2,1] 资金拨付不及时',
       '[2,2] 建立台账',
+    ]);
+  });
+
+  test('a row that a page cuts has no rule at its foot, and goes on in the next page', async () => {
+    const upright = (top: number, bottom: number): Drawing[] =>
+      rules(
+        XS.map((x) => [x, top, bottom]),
+        [],
+      );
+    const level = (...ys: readonly number[]): Drawing[] =>
+      rules(
+        [],
+        ys.map((y) => [y, 90, 500]),
+      );
+    const first: Drawing[] = [
+      ...upright(700, 560),
+      ...level(700, 660),
+      { text: '序号', x: 95, y: 680, size: 12 },
+      { text: '问题', x: 155, y: 680, size: 12 },
+      { text: '整改措施', x: 335, y: 680, size: 12 },
+      { text: '1', x: 95, y: 640, size: 12 },
+      { text: '台账不全', x: 155, y: 640, size: 12 },
+      { text: '1.修订办法，', x: 335, y: 640, size: 12 },
+    ];
+    const second: Drawing[] = [
+      ...upright(780, 700),
+      ...level(700),
+      { text: '补齐台账。', x: 335, y: 760, size: 12 },
+      { text: '2.定期检查。', x: 335, y: 740, size: 12 },
+    ];
+    expect(outline(await readOne(pdf([first, second]), '台账.pdf'))).toEqual([
+      '[0,0] 序号',
+      '[0,1] 问题',
+      '[0,2] 整改措施',
+      '[1,0] 1',
+      '[1,1] 台账不全',
+      '[1,2] 1.修订办法，补齐台账。',
+      '[1,2] 2.定期检查。',
     ]);
   });
 
