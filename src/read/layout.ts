@@ -254,9 +254,15 @@ function partsOf(items: readonly Item[], width: number): readonly Part[] {
     width,
   );
   const parts: Part[] = [];
+  const headings: { readonly at: number; readonly size: number }[] = [];
   let open: Line[] = [];
   const close = (): void => {
-    if (open.length > 0) parts.push(joinParagraph(open));
+    const [first] = open;
+    if (first === undefined) return;
+    const size = Math.round(Math.max(...open.map((line) => line.size)));
+    const part = joinParagraph(open);
+    if (size >= column.size * LARGE && part.text.length <= LONGEST_HEADING) headings.push({ at: parts.length, size });
+    parts.push(part);
     open = [];
   };
   for (let at = 0; at < items.length; ) {
@@ -280,7 +286,26 @@ function partsOf(items: readonly Item[], width: number): readonly Part[] {
     at += 1;
   }
   close();
+  for (const { at, kind, level } of ranked(headings)) {
+    parts[at] = { ...(parts[at] as Paragraph), kind, ...(level === undefined ? {} : { level }) };
+  }
   return parts;
+}
+
+/** Type larger than that of the text by this is that of a heading, where it does not go on for long. */
+const LARGE = 1.12;
+const LONGEST_HEADING = 80;
+
+/** The largest type, where it stands once and first, is that of the title; headings rank by the size of theirs. */
+function ranked(headings: readonly { readonly at: number; readonly size: number }[]) {
+  const sizes = [...new Set(headings.map(({ size }) => size))].sort((a, b) => b - a);
+  const isTitle = headings.filter(({ size }) => size === sizes[0]).length === 1 && headings[0]?.size === sizes[0];
+  return headings.map(({ at, size }) => {
+    const rank = sizes.indexOf(size);
+    return isTitle && rank === 0
+      ? { at, kind: 'title' as const, level: undefined }
+      : { at, kind: 'heading' as const, level: isTitle ? rank : rank + 1 };
+  });
 }
 
 /** Share of lines that may go beyond the right edge. */

@@ -105,15 +105,20 @@ function inlineText(element: XmlElement, reading: Reading, boxes: XmlElement[]):
 
 function partsOf(container: XmlElement, reading: Reading): readonly Part[] {
   const { numbering, styles } = reading;
-  const isTitle = (name: string | undefined): boolean =>
-    name !== undefined && (name === 'Title' || styles.get(name)?.parent === 'Title');
+  const styleOf = ({ attributes }: XmlElement): string => {
+    const name = attributes['text:style-name'] ?? '';
+    return /^(?:Title|Heading_20_[1-9])$/u.test(name) ? name : (styles.get(name)?.parent ?? '');
+  };
   const parts: Part[] = [];
   const add = (element: XmlElement, label: string): void => {
     const boxes: XmlElement[] = [];
     const text = label + inlineText(element, reading, boxes);
-    const level = Number(element.attributes['text:outline-level'] ?? 1);
-    if (element.name === 'text:h') parts.push({ kind: 'heading', level, text });
-    else if (isTitle(element.attributes['text:style-name'])) parts.push({ kind: 'title', text });
+    const style = styleOf(element);
+    // Some programs style headings and leave them paragraphs.
+    const styled = /^Heading_20_([1-9])$/u.exec(style)?.[1];
+    const level = Number(styled ?? element.attributes['text:outline-level'] ?? 1);
+    if (element.name === 'text:h' || styled !== undefined) parts.push({ kind: 'heading', level, text });
+    else if (style === 'Title') parts.push({ kind: 'title', text });
     else parts.push(paragraph(text));
     for (const box of boxes) walk(box, []);
   };

@@ -1,5 +1,5 @@
 /** Rich Text Format: its text, tables, footnotes and the numbers that the writing program spelled out. */
-import { type Content, cell, compose, type Part, type TableCell } from './content.js';
+import { type Content, cell, compose, type Part, paragraph, type TableCell } from './content.js';
 import { bulletText, spaceAfter } from './numbering.js';
 import type { ReadRequest } from './request.js';
 
@@ -11,7 +11,7 @@ export async function read(bytes: Uint8Array, _request: ReadRequest): Promise<Co
 
 /** Destinations that hold no text of the document. */
 const SKIPPED = new Set(
-  'fonttbl colortbl stylesheet listtable listoverridetable rsidtbl generator pict header headerl headerr headerf footer footerl footerr footerf annotation atnid atnauthor atrfstart atrfend fldinst themedata colorschememapping latentstyles datastore xmlnstbl pgptbl filetbl revtbl bkmkstart bkmkend shprslt nonesttables objdata objclass mmathPr template operator author company category keywords subject doccomm comment sn sv'.split(
+  'fonttbl colortbl listtable listoverridetable rsidtbl generator pict header headerl headerr headerf footer footerl footerr footerf annotation atnid atnauthor atrfstart atrfend fldinst themedata colorschememapping latentstyles datastore xmlnstbl pgptbl filetbl revtbl bkmkstart bkmkend shprslt nonesttables objdata objclass mmathPr template operator author company category keywords subject doccomm comment sn sv'.split(
     ' ',
   ),
 );
@@ -52,14 +52,21 @@ const CODE_PAGES: Readonly<Record<string, string>> = {
   65001: 'utf-8',
 };
 
+/** Of a heading; the document's title has none. */
+type Level = number | 'title' | undefined;
+
+/** Styles whose names say what they are; programs write them in English or Chinese. */
+const STYLE_NAME = /^(?:(?:heading|标题) ?([1-9])|title|标题)$/iu;
+
 interface Group {
   skipped: boolean;
   hidden: boolean;
   fallback: number;
   font: number;
   inTable: boolean;
-  level: number | undefined;
-  destination: 'body' | 'footnote' | 'title' | 'label' | 'font';
+  level: Level;
+  style: number;
+  destination: 'body' | 'footnote' | 'title' | 'label' | 'style' | 'font';
 }
 
 /** With the cell before it, with the one above it, or not at all. */
@@ -101,7 +108,8 @@ function createBody() {
     if (inTable) paragraphs.push(text);
     else {
       rows = undefined;
-      parts.push(level === undefined ? { kind: 'paragraph', text } : { kind: 'heading', level, text });
+      if (level === undefined) parts.push(paragraph(text));
+      else parts.push(level === 'title' ? { kind: level, text } : { kind: 'heading', level, text });
     }
     text = '';
   };
@@ -138,7 +146,8 @@ function interpret(rtf: string): { parts: readonly Part[]; footnotes: readonly s
   const body = createBody();
   const footnotes: string[] = [];
   const fonts = new Map<number, string>();
-  const text = { footnote: '', title: '', label: '' };
+  const text = { footnote: '', title: '', label: '', style: '' };
+  const styles = new Map<number, Level>();
   let codePage = 'gb18030';
   let group: Group = {
     skipped: false,
@@ -147,6 +156,7 @@ function interpret(rtf: string): { parts: readonly Part[]; footnotes: readonly s
     font: -1,
     inTable: false,
     level: undefined,
+    style: 0,
     destination: 'body',
   };
   const stack: Group[] = [];
@@ -189,6 +199,13 @@ function interpret(rtf: string): { parts: readonly Part[]; footnotes: readonly s
       case 'listtext':
       case 'pntext':
         if (group.destination === 'body') group.destination = 'label';
+        return;
+      case 'stylesheet':
+        group.destination = 'style';
+        return;
+      case 's':
+        group.style = value ?? 0;
+        if (group.destination === 'body') group.level = styles.get(group.style);
         return;
       case 'info':
         group.hidden = true;
@@ -278,6 +295,11 @@ function interpret(rtf: string): { parts: readonly Part[]; footnotes: readonly s
       if (group.destination === 'footnote' && stack.at(-1)?.destination !== 'footnote') {
         footnotes.push(text.footnote);
         text.footnote = '';
+      }
+      if (group.destination === 'style') {
+        const named = STYLE_NAME.exec(text.style.replace(';', '').trim());
+        if (named !== null) styles.set(group.style, named[1] === undefined ? 'title' : Number(named[1]));
+        text.style = '';
       }
       const ended = group.destination === 'label' && stack.at(-1)?.destination !== 'label';
       group = stack.pop() ?? group;

@@ -32,6 +32,16 @@ describe('.rtf', () => {
     ).toEqual(['整改', '整改', '凘']);
   });
 
+  test('headings by the names of their styles', async () => {
+    const styles = String.raw`{\stylesheet{\s0 Normal;}{\s3\sbasedon0 heading 2;}{\s4 Title;}{\*\cs5 heading 1;}}`;
+    expect(await read(String.raw`${styles}\pard\s4 A\par\pard\s3 B\par\pard\s0 C\par\pard D\par`)).toEqual([
+      'title: A',
+      'heading2: B',
+      'C',
+      'D',
+    ]);
+  });
+
   test('bullets of symbol fonts, tables within cells', async () => {
     const fonts = String.raw`{\fonttbl{\f0\fcharset134 SimSun;}{\f2\fcharset2 Wingdings;}}`;
     const bullet = String.raw`{\listtext\f2\'6c\tab}\f0\'d5\'fb\par {\listtext\u19968 ?\u12289 ?\tab}\'d5\'fb\par `;
@@ -89,13 +99,14 @@ describe('.odt', () => {
     const on = 'text:continue-numbering="true"';
     const body = `<text:table-of-content><text:p>目录</text:p></text:table-of-content>${list(`<text:p>甲</text:p>${inner('一项')}`)}
       <text:p>责任领导：龙小梅　责任单位：<text:span text:style-name="T9">隐藏</text:span><text:ruby><text:ruby-base>办</text:ruby-base><text:ruby-text>ban</text:ruby-text></text:ruby></text:p>
-      ${list(inner('二项'), on)}${list('<text:p>乙</text:p>', on)}<text:p>文<draw:custom-shape><text:p>形状</text:p></draw:custom-shape></text:p>`;
+      ${list(inner('二项'), on)}${list('<text:p>乙</text:p>', on)}<text:p text:style-name="Heading_20_2">节</text:p><text:p>文<draw:custom-shape><text:p>形状</text:p></draw:custom-shape></text:p>`;
     expect(outline(await readOne(odt(body, styles), 'a.odt'))).toEqual([
       '一、甲',
       '1. 一项',
       '责任领导：龙小梅　责任单位：办',
       '2. 二项',
       '二、乙',
+      'heading2: 节',
       '文',
       '形状',
     ]);

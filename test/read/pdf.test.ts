@@ -55,7 +55,7 @@ describe('paragraphs from lines', () => {
     ];
     const lines = outline(await readOne(pdf([page]), '通报.pdf'));
     expect(lines).toHaveLength(5);
-    expect(lines[0]).toBe('某某局党组关于巡察整改进展情况的通报');
+    expect(lines[0]).toBe('title: 某某局党组关于巡察整改进展情况的通报');
     expect(lines.slice(3)).toEqual(['某某局党组', '2024年3月15日']);
   });
 
@@ -97,6 +97,18 @@ describe('paragraphs from lines', () => {
       '责任领导：石有福 责任单位：财政所',
       '针对反馈指出的问题，局党组逐项制定整改措施并且明确。',
     ]);
+  });
+
+  test('larger type is that of headings, by rank', async () => {
+    const body = paragraphs[1] as string;
+    const page: Drawing[] = [
+      { text: '整改情况', x: 90, y: 800, size: 20 },
+      { text: '党建方面', x: 90, y: 770, size: 18 },
+      ...(typeset([body])[0] ?? []).slice(2),
+      { text: '下一步打算', x: 90, y: 400, size: 20 },
+    ];
+    const lines = outline(await readOne(pdf([page]), '通报.pdf'));
+    expect(lines).toEqual(['heading1: 整改情况', 'heading2: 党建方面', body, 'heading1: 下一步打算']);
   });
 
   test('what a browser draws twice, at the foot of a page and at the head of the next, stands once', async () => {
