@@ -9,7 +9,7 @@ import { extractFacts } from './facts.js';
 import { extractFigures } from './figures.js';
 import { draftFindings, finishFindings, textsOf } from './findings.js';
 import { buildOutline, type Node } from './outline.js';
-import { type Assignment, extractResponsibles, mergeResponsibles } from './responsibles.js';
+import { type Assignment, extractResponsibles, mergeResponsibles, withPosts } from './responsibles.js';
 import { findFindings, readHeading } from './roles.js';
 import { rolesOf, sectionsOf } from './sections.js';
 import { tableFindings } from './tables.js';
@@ -47,7 +47,7 @@ export function extract(rules: RuleSet, view: View): Extraction {
       locate,
       findings.map(({ span }) => span),
     ),
-    responsibles: mergeResponsibles(assignments),
+    responsibles: withPosts(rules, view, mergeResponsibles(assignments)),
     documents: view.documents.map((span) => ({
       title: view.text.slice(span.start + 1, span.end - 1),
       evidence: locate.evidence(span),

@@ -59,6 +59,41 @@ export function mergeResponsibles(assignments: readonly Assignment[]): readonly 
   return [...merged.values()];
 }
 
+/** Adds the posts that the notice gives a person where the name stands elsewhere: 会上，党组书记张某… beside 责任人：张某. */
+export function withPosts(rules: RuleSet, view: View, responsibles: readonly Responsible[]): readonly Responsible[] {
+  const grammar = grammarOf(rules);
+  const names = responsibles.filter(({ kind }) => kind === 'person').map(({ name }) => name);
+  return responsibles.map((one) => {
+    if (one.kind !== 'person' || one.name.length < SHORTEST_SOUGHT) return one;
+    const posts = mentionsOf(view, fold(one.name)).flatMap((name) => postsBefore(view, grammar, name));
+    // 书记张某任组长、镇长李某: what names another is no post.
+    const more = addedTo(one.roles, posts).filter((post) => !names.some((name) => post.includes(name)));
+    return { ...one, roles: unite(more, one.roles) };
+  });
+}
+
+/** The posts right before a name in its clause. */
+function postsBefore(view: View, grammar: Grammar, name: Span): readonly string[] {
+  const from = Math.max(0, name.start - LONGEST_ROSTER);
+  const start = from + startOfClause(view.folded.slice(from, name.start));
+  const last = readRosterBefore(view, grammar, { start, end: name.end }, 'person').at(-1);
+  return last?.name.start === name.start && last.name.end === name.end ? last.posts : [];
+}
+
+/** A name of one character and 某 may be anybody's. */
+const SHORTEST_SOUGHT = 2;
+
+function mentionsOf({ folded }: View, name: string): readonly Span[] {
+  const mentions: Span[] = [];
+  for (let at = folded.indexOf(name); at >= 0; at = folded.indexOf(name, at + name.length)) {
+    mentions.push({ start: at, end: at + name.length });
+  }
+  return mentions;
+}
+
+const startOfClause = (before: string): number =>
+  Math.max(...['，', ...ENDS_CLAUSES].map((mark) => before.lastIndexOf(mark))) + 1;
+
 const unite = (...roles: readonly (readonly string[])[]): readonly string[] => [...new Set(roles.flat())];
 
 const positionsOf = ({ start, end }: Span): readonly number[] =>
@@ -142,7 +177,7 @@ function valueEnd(view: View, grammar: Grammar, limits: Span): number {
   let depth = 0;
   for (let at = limits.start; at < limit; at += 1) {
     const char = view.folded.charAt(at);
-    if (ENDS_VALUE.includes(char)) return at;
+    if (ENDS_VALUE.includes(char) || (char === '【' && at > limits.start)) return at;
     if (char === '（') depth += 1;
     if (char === '）' && depth-- === 0) return at;
   }

@@ -20,6 +20,7 @@ export interface Grammar {
   readonly token: CompiledPattern;
   readonly person: CompiledPattern;
   readonly nameThenPost: CompiledPattern;
+  readonly bareName: CompiledPattern;
   readonly post: CompiledPattern;
   readonly unit: CompiledPattern;
   readonly toldUnit: CompiledPattern;
@@ -52,6 +53,7 @@ export function grammarOf(rules: RuleSet): Grammar {
     token: macro('ROSTER_TOKEN'),
     person: macro('ROSTER_PERSON'),
     nameThenPost: macro('ROSTER_NAME_THEN_POST'),
+    bareName: macro('ROSTER_BARE_NAME'),
     post: macro('ROSTER_POST'),
     unit: macro('ROSTER_UNIT'),
     toldUnit: macro('ROSTER_TOLD_UNIT'),
@@ -109,6 +111,8 @@ interface Reading {
   readonly view: View;
   readonly grammar: Grammar;
   readonly expects: Expects;
+  /** A label says that persons follow: a name may have any surname. */
+  readonly labelled?: boolean;
 }
 
 function partsOf(reading: Reading, region: Span): readonly Part[] {
@@ -181,7 +185,15 @@ function partAt(reading: Reading, span: Span, gap: string): Part {
   if (expects === 'unit' && /^[、；;]*$/u.test(gap) && find(grammar.shortUnit, written) !== undefined) {
     return { kind: 'unit', name: bare, sure: true, gap };
   }
-  return person ?? unknown(span, gap);
+  return person ?? rareName(reading, bare, gap) ?? unknown(span, gap);
+}
+
+/** A name of a surname that the list does not have, where a label says that persons follow. */
+function rareName({ view, grammar, expects, labelled }: Reading, name: Span, gap: string): Part | undefined {
+  const written = view.folded.slice(name.start, name.end);
+  const isRare = labelled === true && expects === 'person' && find(grammar.bareName, written) !== undefined;
+  if (!isRare || !isName(grammar, view.folded, name) || isWord(view, name)) return undefined;
+  return { kind: 'person', name, sure: false, gap };
 }
 
 /** A name, with the post before it (局长张某) or after it (张某某局长). */
@@ -239,7 +251,7 @@ export function readRoster(
   region: Span,
   expects: Expects,
 ): { readonly members: readonly Member[]; readonly complete: boolean } {
-  const reading = { view, grammar, expects };
+  const reading = { view, grammar, expects, labelled: true };
   const parts = partsOf(reading, region);
   const stop = parts.findIndex(({ kind }) => kind === 'unknown');
   return { members: membersOf(reading, stop < 0 ? parts : parts.slice(0, stop)), complete: stop < 0 };

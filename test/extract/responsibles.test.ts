@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { extractResponsibles, mergeResponsibles } from '../../src/extract/responsibles.js';
+import { extractResponsibles, mergeResponsibles, withPosts } from '../../src/extract/responsibles.js';
 import { loadRules } from '../../src/rules/load.js';
 import { createLocator } from '../../src/text.js';
 import { viewOf } from './view.js';
@@ -203,4 +203,18 @@ describe('the same person in several places', () => {
     expect(others).toEqual([]);
     expect(only).toMatchObject({ name: '白新宇', roles: ['局长', '组长', '责任领导'], evidence: { line: 1 } });
   });
+});
+
+describe('posts that stand elsewhere', () => {
+  const withAllPosts = (text: string): string => {
+    const view = viewOf(text, rules);
+    const found = withPosts(rules, view, mergeResponsibles(extractResponsibles(rules, view, createLocator({ text }))));
+    return found.map(({ name, roles }) => `${name}[${roles.join(',')}]`).join(' ');
+  };
+  it.each([
+    ['村党总支书记白新宇上门做工作。\n责任人：白新宇', '白新宇[村党总支书记,责任人]'],
+    ['党组书记、局长白新宇主持会议。\n责任人：白新宇', '白新宇[党组书记,局长,责任人]'],
+    ['由镇长白新宇任组长、副镇长钱丹任副组长。', '白新宇[镇长,组长] 钱丹[副镇长,副组长]'],
+    ['责任人：白新宇\n白新宇逐户走访。', '白新宇[责任人]'],
+  ])('%j', (text, expected) => expect(withAllPosts(text)).toBe(expected));
 });

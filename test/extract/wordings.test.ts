@@ -178,6 +178,64 @@ const problems: readonly Row[] = [
   ['列出问题、措施、责任、时限“四张清单”。'],
   ['对照5个方面18项内容开展自查。'],
   ['四是针对问题11。'],
+  [
+    '巡察共反馈党的建设方面问题9个、履职尽责方面问题12个、廉政风险方面问题6个，合计27个问题，已整改25个。',
+    'problems.total 9 part',
+    'problems.total 12 part',
+    'problems.total 6 part',
+    'problems.total 27',
+    'problems.completed 25',
+  ],
+  [
+    '按照“边巡边改”要求，巡察期间立行立改9个问题，集中整改期内又改了14个问题，还有2个问题在改。',
+    'problems.completed 14',
+    'problems.ongoing 2',
+  ],
+  [
+    '整改任务清单涉及的4大类19个问题，按期整改率为百分之百。',
+    'aspects.total 4',
+    'problems.total 19',
+    'problems.rate 100',
+  ],
+  ['专班梳理汇总问题46个，“一对一”交办到12个站所，已有44个回复办结。', 'problems.total 46'],
+  [
+    '审计提出的11个问题，10个整改完成，1个部分整改，整改率为90.9%。',
+    'problems.total 11',
+    'problems.completed 10',
+    'problems.ongoing 1',
+    'problems.rate 90.9',
+  ],
+  ['全院认领问题33个（党委层面20个、科室层面13个），目前全部整改到位。', 'problems.total 33', 'problems.completed 33'],
+  ['反馈问题（23个）已全部完成整改。', 'problems.total 23', 'problems.completed 23'],
+  [
+    '23个反馈问题，完成21个，完成率91.3%；基本完成1个；持续推进1个。',
+    'problems.total 23',
+    'problems.completed 21',
+    'problems.rate 91.3',
+    'problems.ongoing 1',
+    'problems.ongoing 1',
+  ],
+  [
+    '问题整改完成情况：应完成18个，已完成17个，完成率94.4%。',
+    'problems.total 18',
+    'problems.completed 17',
+    'problems.rate 94.4',
+  ],
+  [
+    '巡察发现的5类32个问题已整改完成30个，未完成的2个问题正在抓紧落实。',
+    'problems.total 32',
+    'problems.completed 30',
+    'problems.unfinished 2',
+  ],
+  ['立足长远需持续坚持整改的问题3个。', 'problems.longTerm 3'],
+  [
+    '到目前为止，47个问题当中整改完成的有43个、阶段性完成的有3个、尚未启动的有1个。',
+    'problems.total 47',
+    'problems.completed 43',
+    'problems.ongoing 3',
+    'problems.unfinished 1',
+  ],
+  ['巡察反馈的28条意见全部采纳。'],
 ];
 
 const measures: readonly Row[] = [
@@ -233,6 +291,17 @@ const measures: readonly Row[] = [
   ['完成整改措施36条，占全部措施的90%。', 'measures.completed 36', 'measures.rate 90'],
   ['采取便民措施12项。'],
   ['逐项细化整改任务书37份。'],
+  ['针对每项问题逐一制定整改措施，共制定具体措施152条，已见效147条。', 'measures.total 152'],
+  ['制定措施五十六条、明确时限五十六个。', 'measures.total 56'],
+  [
+    '措施总数73项，完成70项，完成率95.9%，其余3项正在实施。',
+    'measures.total 73',
+    'measures.completed 70',
+    'measures.rate 95.9',
+    'measures.ongoing 3',
+  ],
+  ['整改措施41项已全部落实见效。', 'measures.total 41', 'measures.completed 41'],
+  ['共分解任务52项，已办结50项。', 'measures.total 52', 'measures.completed 50'],
 ];
 
 const systems: readonly Row[] = [
@@ -269,6 +338,12 @@ const systems: readonly Row[] = [
   ['印发实施办法2个、操作规程3个。', 'systems.established 2 part', 'systems.established 3 part'],
   ['先后制定《会议制度》《学习制度》《请销假制度》3项制度。', 'systems.established 3'],
   ['新修订制度（办法）9项。', 'systems.established 9'],
+  ['出台制度规范7个，优化办事流程5项。', 'systems.established 7'],
+  ['建章立制方面，新建制度11项、修订制度9项。', 'systems.established 11 part', 'systems.established 9 part'],
+  ['共健全完善财务管理、物资采购、合同管理、印章使用等制度二十三项。', 'systems.established 23'],
+  ['形成长效机制文件6个。', 'systems.established 6'],
+  ['制定《巡察整改工作办法》1项。', 'systems.established 1'],
+  ['新建完善内控制度等制度机制27个，堵塞管理漏洞。', 'systems.established 27'],
 ];
 
 const people: readonly Row[] = [
@@ -378,6 +453,32 @@ const people: readonly Row[] = [
   ['追究党纪责任3人。', 'people.accountable 3'],
   ['问责党组织2个、党员领导干部5名。', 'people.accountable 5'],
   ['对履责不力的7名村干部进行批评教育并责令作出书面检查。', 'people.criticised 7'],
+  ['诫勉3名干部，批评教育8名干部，约谈17名干部。', 'people.admonished 3', 'people.criticised 8', 'people.reminded 17'],
+  ['给予1名同志政务记过处分、2名同志诫勉谈话。', 'people.disciplined 1', 'people.admonished 2'],
+  [
+    '共追究责任26人，其中党纪政务处分5人，组织处理4人，批评教育和提醒谈话17人。',
+    'people.accountable 26',
+    'people.disciplined 5 part',
+    'people.organised 4 part',
+    'people.accountable 17 part',
+  ],
+  ['相关责任人11名受到批评教育。', 'people.criticised 11'],
+  ['对6名中层干部、9名一般工作人员进行了提醒谈话。', 'people.reminded 6 part', 'people.reminded 9 part'],
+  [
+    '谈话提醒35人、诫勉谈话2人、党内警告1人、政务警告1人。',
+    'people.reminded 35',
+    'people.admonished 2',
+    'people.disciplined 1',
+    'people.disciplined 1',
+  ],
+  [
+    '立案4件，党纪政务处分4人，组织处理2人，移送司法0人。',
+    'cases.filed 4',
+    'people.disciplined 4',
+    'people.organised 2',
+  ],
+  ['对分管领导进行约谈，责令2名直接责任人写出书面检查。', 'people.criticised 2'],
+  ['累计问责7人次，通报曝光2起。', 'people.accountable 7'],
 ];
 
 const cases: readonly Row[] = [
@@ -444,6 +545,18 @@ const money: readonly Row[] = [
   ['拨付整改资金80万元。'],
   ['力争年内追缴到位50万元。'],
   ['涉及违规金额12.7万元，已全部清退。', 'money.refunded 127000'],
+  [
+    '纠正并清退超标准列支的会议费0.57万元，退还干部职工个人垫付款1.1万元。',
+    'money.refunded 5700 part',
+    'money.refunded 11000 part',
+  ],
+  ['追缴拖欠土地租金23.4万元，其中现金入账20万元，以物抵债3.4万元。', 'money.collected 234000'],
+  ['收缴党费差额3416元。', 'money.collected 3416'],
+  ['通过核减工程造价挽回损失58.3万元。', 'money.recovered 583000'],
+  ['已将多计提的奖金18.2万元退回财政专户。', 'money.refunded 182000'],
+  ['违规收取的押金6.4万元全部退还到户。', 'money.refunded 64000'],
+  ['上交违规所得1.3万元，罚没款物折价0.8万元。', 'money.collected 13000'],
+  ['欠费清缴到账37.9万元。'],
 ];
 
 const meetings: readonly Row[] = [
@@ -481,6 +594,16 @@ const meetings: readonly Row[] = [
   ['召开全体会议，120人参加。'],
   ['组织培训会2场次，培训300人次。'],
   ['召开了两轮座谈会。', 'meetings.held 2'],
+  ['镇党委先后召开党委会、推进会、碰头会19次，研究解决难题7个。', 'meetings.held 19'],
+  [
+    '召开了1次党委扩大会、4次专题会、12次调度会。',
+    'meetings.held 1 part',
+    'meetings.held 4 part',
+    'meetings.held 12 part',
+  ],
+  ['组织召开全院警示教育大会2场。', 'meetings.held 2'],
+  ['组织生活会开了3次。', 'meetings.held 3'],
+  ['专题研究部署巡察整改工作的党组会议已召开7次。', 'meetings.held 7'],
 ];
 
 const traps: readonly Row[] = [
@@ -610,6 +733,28 @@ const prose: readonly Who[] = [
   ['明确由办公室副主任邬思道专人负责。', '邬思道'],
   ['党组书记尹正主抓，副局长傅山协助抓。', '尹正 傅山'],
   ['局长殷桃牵头负责，分管副局长柯南具体负责。', '殷桃 柯南'],
+  ['院党委书记、院长汤显云与党委副书记凌蒙远共任组长。', '汤显云 凌蒙远'],
+  ['由镇长何塞担任专班负责人，副镇长计小楼协助。', '何塞 计小楼'],
+  ['成立食堂问题整改小组，校长费晓文牵头，总务处、德育处参与。', '费晓文 #总务处 #德育处'],
+  ['由县水利局局长钟离雪负主责，水政科跟进落实。', '钟离雪'],
+  ['“一把手”、党委书记屈向北亲自抓整改。', '屈向北'],
+  ['党支部书记储安生带头包联最难啃的3个问题。', '储安生'],
+  ['整改专班由纪委书记禹山负责日常调度。', '禹山'],
+  ['区长鲍照明任总召集人，副区长庾新任副总召集人。', '鲍照明 庾新'],
+  ['责成养护科科长骆明峰限期整改。', '骆明峰'],
+  ['由副总经理穆桂花、安全总监佘小花分别负责矿山、车间隐患整改。', '穆桂花 佘小花'],
+  ['主要领导顾言之牵头抓总，分管领导黄中平具体落实。', '顾言之 黄中平'],
+  ['党工委书记严复兴扛牢第一责任，主持召开整改专题会4次。', '严复兴'],
+  ['由党政办主任茅以新统筹协调，纪检办监督。', '茅以新'],
+  ['政治处主任方孝先为牵头责任人，警务保障室为牵头部门。', '方孝先'],
+  ['整改责任人确定为副校长谈千里。', '谈千里'],
+  ['局党组成员、总工程师李思维对口负责供水问题整改。', '李思维'],
+  ['站长洪立升亲自带队逐户核实。', '洪立升'],
+  ['由社区党委书记蒋立捷负责联系物业公司限期修复。', '蒋立捷'],
+  ['安排专职副书记辛启明同志盯办。', '辛启明'],
+  ['副处长以上干部分片包干。', ''],
+  ['支部书记要亲自抓、负总责。', ''],
+  ['由物业公司负责维修。', ''],
 ];
 
 const labels: readonly Who[] = [
@@ -645,6 +790,15 @@ const labels: readonly Who[] = [
   ['包案领导：曲江', '曲江'],
   ['第一责任人：蔺向前；直接责任人：廉明远；具体责任人：毛建业', '蔺向前 廉明远 毛建业'],
   ['主办科室：征收科　协办科室：法制科', '#征收科 #法制科'],
+  ['责任领导：尹吉生　责任科室负责人：仲山青　经办人：召一虎', '尹吉生 仲山青 召一虎'],
+  ['【牵头领导】区委常委、组织部部长申世行【牵头单位】区委组织部', '申世行 #区委组织部'],
+  ['包抓领导：钱牧远　包抓单位：县交通运输局', '钱牧远 #县交通运输局'],
+  ['责任人：易安民（办公室主任）、柳齐（会计）', '易安民 柳齐'],
+  ['（责任单位：建设管理处、计划财务处；责任人：温亭、韦壮；时限：长期）', '#建设管理处 #计划财务处 温亭 韦壮'],
+  ['整改牵头人：皮日新，整改配合人：陆桂年', '皮日新 陆桂年'],
+  ['分管负责人：元浩文；主办：城建办；协办：执法队', '元浩文 #城建办 #执法队'],
+  ['主管领导:吴维业 主责部门:采购部', '吴维业 #采购部'],
+  ['督导领导：县人大常委会副主任查慎之', '查慎之'],
 ];
 
 const nobody: readonly Who[] = [
@@ -676,6 +830,13 @@ const nobody: readonly Who[] = [
   ['村民代表欧阳秀兰反映的问题已答复。', ''],
   ['由各责任单位按职责分工负责。', ''],
   ['审计局局长范成林作审计情况说明。', ''],
+  ['党组书记、局长纳兰德清在会上作表态发言。', '纳兰德清'],
+  ['区委巡察办副主任厉锷到会指导。', ''],
+  ['施工方负责人洪亮节承诺年底前完工。', ''],
+  ['对分管副局长袁立枚进行约谈。', ''],
+  ['村民赵一翼领取补偿款3.1万元。', ''],
+  ['邀请省委党校教授姚乃文授课。', ''],
+  ['县领导刘积善、宋连山先后到现场调研。', ''],
 ];
 
 describe.each([
