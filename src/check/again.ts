@@ -1,13 +1,25 @@
 /**
- * A number said again, whatever is counted: 上述12.8万元 takes up one before it, and a clause that stands in two places with
+ * A number said again, whatever is counted: 上述12.8万元 takes up one before it, （即350.6万元） puts one otherwise, and a clause that stands in two places with
  * the same words around its number says the same of it.
  */
 import { z } from 'zod';
 import type { Severity, Span } from '../model.js';
 import { digitsSwapped, repeatAgreement, valueCause } from '../number/agreement.js';
+import { intersects } from '../number/interval.js';
 import { cmp, sum } from '../number/rational.js';
 import { contains } from '../text.js';
-import { type Alike, alike, causeNote, clauseOf, isExact, masked, operandOf, sameUnit, tester } from './arithmetic.js';
+import {
+  type Alike,
+  alike,
+  causeNote,
+  clauseOf,
+  finder,
+  isExact,
+  masked,
+  operandOf,
+  sameUnit,
+  tester,
+} from './arithmetic.js';
 import { type Item, itemsOf } from './arithmetic-lists.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 import { wordsOf } from './wording.js';
@@ -15,6 +27,13 @@ import { wordsOf } from './wording.js';
 const parameters = z.strictObject({
   /** Right before a number: it is one that was said before. */
   taken: z.string(),
+  /** Between two amounts: the second is the first again; between them where the second stands alone in a bracket. */
+  restated: z.string(),
+  bracket: z.string(),
+  /** Right before a number, and in the clause of one that stands alone; its group `word` is a body of people: 全局. */
+  everyone: z.string(),
+  /** In a sentence of a finding: it tells of the whole notice. */
+  overall: z.string(),
   /** List of words that make no difference between two clauses. */
   fillers: z.string(),
   /** In a sentence: its number is of another time, or of a part. */
@@ -26,15 +45,18 @@ export const again: CheckKind<z.infer<typeof parameters>> = {
   kind: 'again',
   parameters,
   run(context, rule, given) {
-    const [isTaken, isOther] = [given.taken, given.unless].map((pattern) => tester(context.rules, rule, pattern)) as [
-      Test,
-      Test,
-    ];
+    const test = (pattern: string): Test => tester(context.rules, rule, pattern);
+    const [isTaken, isOther, isOverall] = [given.taken, given.unless, given.overall].map(test) as [Test, Test, Test];
     const items = itemsOf(context);
     const taken = items.flatMap((item, at) =>
       isTaken(item.lead) ? (takenUp(context, items.slice(Math.max(0, at - REACH), at), item, given.alike) ?? []) : [],
     );
-    return [...taken, ...sameClauses(context, items, wordsOf(context, rule, given.fillers), isOther)];
+    return [
+      ...taken,
+      ...restatements(context, items, test(given.restated), test(given.bracket)),
+      ...sameClauses(context, items, wordsOf(context, rule, given.fillers), isOther, isOverall),
+      ...sameEveryone(context, items, finder(context.rules, rule, given.everyone), given.alike),
+    ];
   },
 };
 
@@ -77,6 +99,61 @@ function causeOf({ quantity: a }: Item, { quantity: b }: Item): string | undefin
   return cause ?? (digitsSwapped(a.value, b.value) ? 'digitsSwapped' : undefined);
 }
 
+// ── Restated ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** 3506000元（即350.6万元）: one amount in two forms. Without 即 only where the two are in different units. */
+function restatements(
+  { view }: CheckContext,
+  items: readonly Item[],
+  isRestated: Test,
+  isBracket: Test,
+): readonly Judgement[] {
+  return items.flatMap((second, at) => {
+    const first = items[at - 1];
+    if (first === undefined || first.quantity.unit !== second.quantity.unit) return [];
+    const between = view.masked.slice(first.quantity.end, second.quantity.start);
+    const isAlone = isBracket(between) && view.masked.charAt(second.quantity.end) === '）';
+    const isOther = first.quantity.unitText !== second.quantity.unitText;
+    if (!isRestated(between) && !(isAlone && isOther && second.quantity.kind === 'money')) return [];
+    const agrees = intersects(first.quantity.interval, second.quantity.interval);
+    if (!agrees && ![first, second].every(isExact)) return [];
+    return [judgement(first, second, agrees ? 'consistent' : 'inconsistent')];
+  });
+}
+
+// ── The same people ───────────────────────────────────────────────────────────────────────────────────────────────
+
+/** 全局共有干部职工143人 and 全局134名干部职工: a body of people has one number. */
+function sameEveryone(
+  { extraction }: CheckContext,
+  items: readonly Item[],
+  bodyOf: (text: string) => string | undefined,
+  groups: Alike,
+): readonly Judgement[] {
+  const nouns = new Map(extraction.figures.map(({ quantity, noun }) => [quantity.start, noun]));
+  const places = items.flatMap((item) => {
+    const body = bodyOf(item.lead);
+    if (body === undefined || !isExact(item)) return [];
+    const isBare = item.lead.endsWith(body);
+    const noun = isBare ? (nouns.get(item.quantity.start) ?? '') : item.lead;
+    return noun === '' ? [] : [{ item, body, noun, isBare }];
+  });
+  return places.flatMap(({ item, body, noun, isBare }, at) => {
+    if (!isBare) return [];
+    const first = places.find(
+      (other, index) =>
+        index !== at &&
+        other.body === body &&
+        (other.isBare ? other.noun === noun : other.noun.endsWith(noun)) &&
+        sameUnit(groups, other.item.quantity, item.quantity),
+    );
+    if (first === undefined || (first.isBare && places.indexOf(first) > at)) return [];
+    const agrees = repeatAgreement(first.item.quantity, item.quantity);
+    const judged = judgement(first.item, item, agrees ? 'consistent' : 'inconsistent');
+    return [agrees ? judged : { ...judged, severity: 'warning' as Severity }];
+  });
+}
+
 // ── The same clause ───────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Letters that two clauses need in common. */
@@ -87,10 +164,12 @@ function sameClauses(
   items: readonly Item[],
   fillers: readonly string[],
   isOther: Test,
+  isOverall: Test,
 ): readonly Judgement[] {
   const places = new Map<string, Item[]>();
   for (const item of items) {
-    if (!isExact(item) || isOutOfPlace(context, item) || isOther(masked(context.view, item.sentence))) continue;
+    if (!isExact(item) || isOutOfPlace(context, item, isOverall) || isOther(masked(context.view, item.sentence)))
+      continue;
     const words = wordsAround(context, item, fillers);
     if (words.length < SHORTEST) continue;
     const key = `${words} ${item.quantity.unit}`;
@@ -108,8 +187,10 @@ function sameClauses(
 }
 
 /** Numbers of findings are their own; those of tables and headings stand without words. */
-function isOutOfPlace({ extraction, view }: CheckContext, { quantity, paragraph }: Item): boolean {
-  if (extraction.findings.some(({ span }) => contains(span, quantity))) return true;
+function isOutOfPlace({ extraction, view }: CheckContext, item: Item, isOverall: Test): boolean {
+  const { quantity, paragraph } = item;
+  const isInside = extraction.findings.some(({ span }) => contains(span, quantity));
+  if (isInside && !isOverall(view.masked.slice(item.sentence.start, quantity.start))) return true;
   const isHeading = view.masked.slice(paragraph.start, paragraph.end).search(/[。；：]/u) < 0;
   return (
     isHeading ||

@@ -52,16 +52,24 @@ export interface List {
 const COUNTABLE: readonly Quantity['kind'][] = ['count', 'money', 'measure'];
 export const MARK = /[，,；;。：:、！？\n\t]/u;
 
-export const itemsOf = ({ view, locate }: CheckContext): readonly Item[] =>
-  view.quantities
-    .filter(({ kind }) => COUNTABLE.includes(kind))
-    .map((quantity) => ({
-      ...statedBy(locate, quantity),
-      lead: leadOf(view, quantity),
-      tail: tailOf(view, quantity),
-      sentence: sentenceOf(view, quantity),
-      paragraph: paragraphOf(view, quantity),
-    }));
+const known = new WeakMap<View, readonly Item[]>();
+
+/** Every number that can be counted together with others, in text order. */
+export function itemsOf({ view, locate }: CheckContext): readonly Item[] {
+  const items =
+    known.get(view) ??
+    view.quantities
+      .filter(({ kind }) => COUNTABLE.includes(kind))
+      .map((quantity) => ({
+        ...statedBy(locate, quantity),
+        lead: leadOf(view, quantity),
+        tail: tailOf(view, quantity),
+        sentence: sentenceOf(view, quantity),
+        paragraph: paragraphOf(view, quantity),
+      }));
+  known.set(view, items);
+  return items;
+}
 
 const TOKEN_CHARACTER = /[\ue001-\ue0ff]/u;
 

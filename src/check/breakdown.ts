@@ -43,6 +43,8 @@ const parameters = z.strictObject({
   /** Beside a part: done, and not done; the two cover every case. */
   done: z.string(),
   open: z.string(),
+  /** All the words before a number: it is what is done of the number before. */
+  bareDone: z.string(),
   /** Right before a whole: it is the sum of the numbers before it; before it with other words between: it seems to be. */
   total: z.string(),
   summed: z.string(),
@@ -59,7 +61,7 @@ const parameters = z.strictObject({
   alike,
 });
 type Words = ListWords &
-  Readonly<Record<'closed' | 'listed' | 'more' | 'open' | 'overlapping', (text: string) => boolean>>;
+  Readonly<Record<'bareDone' | 'closed' | 'listed' | 'more' | 'open' | 'overlapping', (text: string) => boolean>>;
 
 export const breakdown: CheckKind<z.infer<typeof parameters>> = {
   kind: 'breakdown',
@@ -257,7 +259,11 @@ const FEW = rational(15);
  */
 function weightOf(list: List, words: Words, isMore: boolean): 'rule' | 'warning' | 'info' | undefined {
   const { whole, parts, between, text, byStretch } = list;
-  if (parts.length < 2 || (!isMore && words.more((parts.at(-1) as Item).tail))) return undefined;
+  const [only] = parts as [Item];
+  const isNext = !/[；。：]/u.test(between) && between.split('，').length === 2;
+  if (parts.length === 1)
+    return isMore && isNext && words.bareDone(only.lead) && list.total === undefined ? 'warning' : undefined;
+  if (!isMore && words.more((parts.at(-1) as Item).tail)) return undefined;
   const isNear = contains(whole.sentence, (parts[0] as Item).quantity);
   const overlap = [whole, ...parts].some(({ lead, tail, quantity }) =>
     words.overlapping(`${lead}${quantity.unit}${tail}`),

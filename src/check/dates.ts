@@ -1,11 +1,12 @@
 /** Days that the calendar has, and their order: inspection, feedback, publication. */
 import { z } from 'zod';
-import type { DateMention, Evidence, Fact } from '../model.js';
+import type { DateMention, Evidence, Fact, Status } from '../model.js';
 import { isoDate } from '../number/dates.js';
 import type { CheckRule } from '../rules/load.js';
-import { contains } from '../text.js';
-import { tester } from './arithmetic.js';
+import { contains, overlaps } from '../text.js';
+import { clauseOf, spanAt, tester } from './arithmetic.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
+import { signs } from './wording.js';
 
 const parameters = z.strictObject({
   /** Facts of the notice in the order in which their days must lie. */
@@ -18,8 +19,16 @@ const parameters = z.strictObject({
   deadlines: z.boolean().default(false),
   /** Words before a date that make it the day of the report. */
   asOf: z.string().optional(),
+  /** In the clause of a date: it had come when this was written; it had not, or need not have. */
+  past: z.string().optional(),
+  future: z.string().optional(),
+  /** Right before a date, by which something still is to be done. */
+  expected: z.string().optional(),
+  /** Sign of something that is not done, in the sentence of such a date. */
+  open: z.string().optional(),
 });
 type Parameters = z.infer<typeof parameters>;
+type Test = (text: string) => boolean;
 
 export const dates: CheckKind<Parameters> = {
   kind: 'dates',
@@ -28,7 +37,10 @@ export const dates: CheckKind<Parameters> = {
     ...inOrder(context, given),
     ...(given.calendar ? impossible(context) : []),
     ...(given.deadlines ? tooEarly(context) : []),
+    ...(given.calendar ? turned(context) : []),
     ...(given.asOf === undefined ? [] : afterPublication(context, rule, given.asOf)),
+    ...(given.past === undefined ? [] : notYetCome(context, rule, given)),
+    ...(given.expected === undefined ? [] : longDue(context, rule, given)),
   ],
 };
 
@@ -84,6 +96,77 @@ const fault = (evidence: Evidence, stated: string, expected: string): Judgement 
   mode: 'calendar',
   evidence: [evidence],
 });
+
+/** A period that ends before it begins; those that are facts of the notice are told of by their order. */
+function turned({ extraction, locate }: CheckContext): readonly Judgement[] {
+  const facts = extraction.facts.filter(({ name }) => name === 'start' || name === 'end');
+  return extraction.dates.flatMap((end): readonly Judgement[] => {
+    const start = end.rangeStart === undefined ? undefined : extraction.dates[end.rangeStart];
+    if (start?.first === undefined || end.last === undefined || end.last >= start.first) return [];
+    if (facts.some(({ evidence }) => contains(evidence, start) || contains(evidence, end))) return [];
+    const evidence = locate.evidence({ start: start.start, end: end.end });
+    return [{ ...fault(evidence, evidence.quote, `${start.first} > ${end.last}`), mode: 'order' }];
+  });
+}
+
+const published = ({ extraction }: CheckContext): Fact | undefined =>
+  extraction.facts.find(({ name }) => name === 'published');
+
+/** What is told of as done on a day after the notice was published. */
+function notYetCome(context: CheckContext, rule: CheckRule, given: Parameters): readonly Judgement[] {
+  const [isPast, isFuture] = [given.past, given.future].map((pattern) => tester(context.rules, rule, pattern)) as [
+    Test,
+    Test,
+  ];
+  const { extraction, view, locate } = context;
+  const last = published(context);
+  if (last === undefined) return [];
+  return extraction.dates.flatMap((date): readonly Judgement[] => {
+    if (date.precision !== 'day' || date.first === undefined || date.first <= last.value || date.before === true)
+      return [];
+    if (overlaps(last.evidence, date) || date.start > last.evidence.start) return [];
+    const clause = clauseOf(view, date);
+    const words = view.masked.slice(clause.start, Math.min(clause.end + AFTER, spanAt(view.sentences, date.start).end));
+    if (!isPast(words) || isFuture(words)) return [];
+    const evidence = locate.evidence(date);
+    return [
+      { ...fault(evidence, evidence.quote, `≤ ${last.value}`), mode: 'order', evidence: [evidence, last.evidence] },
+    ];
+  });
+}
+
+/** Words after the clause of a date that may say what was done then. */
+const AFTER = 30;
+
+/** What is not done is expected by a day before the publication. */
+function longDue(context: CheckContext, rule: CheckRule, given: Parameters): readonly Judgement[] {
+  const isExpected = tester(context.rules, rule, given.expected);
+  const { extraction, view, locate } = context;
+  const last = published(context);
+  if (last === undefined || given.open === undefined) return [];
+  const open = signs(context, given.open);
+  return extraction.dates.flatMap((date): readonly Judgement[] => {
+    if (date.last === undefined || date.last >= last.value) return [];
+    if (!isExpected(view.masked.slice(Math.max(0, date.start - 6), date.start))) return [];
+    const sentence = spanAt(view.sentences, date.start);
+    const isOpen =
+      open.some((sign) => contains(sentence, sign)) ||
+      extraction.findings.some(({ status, span }) => OPEN.includes(status) && contains(span, date));
+    const evidence = locate.evidence(date);
+    return isOpen
+      ? [
+          {
+            ...fault(evidence, evidence.quote, `> ${last.value}`),
+            severity: 'warning',
+            mode: 'order',
+            evidence: [evidence, last.evidence],
+          },
+        ]
+      : [];
+  });
+}
+
+const OPEN: readonly Status[] = ['ongoing', 'notStarted'];
 
 /** What a finding still had to do cannot have been due before the notice's unit was told. A meeting before it was told may be another. */
 function tooEarly({ extraction, locate }: CheckContext): readonly Judgement[] {

@@ -3,9 +3,9 @@
  * one makes the number that the notice states for all.
  */
 import { z } from 'zod';
-import type { Figure, Severity, Span } from '../model.js';
-import { sumAgreement, valueCause } from '../number/agreement.js';
-import { cmp, rational } from '../number/rational.js';
+import type { Figure, Rational, Severity, Span } from '../model.js';
+import { digitsSwapped, oneDigitOff, sumAgreement, valueCause } from '../number/agreement.js';
+import { add, cmp, rational, sub } from '../number/rational.js';
 import type { CheckRule } from '../rules/load.js';
 import type { View } from '../rules/view.js';
 import { contains } from '../text.js';
@@ -58,9 +58,20 @@ function byStatus(context: CheckContext, rule: CheckRule): readonly Judgement[] 
   return done.flatMap((figure) => {
     const parts = partsBeside(context.view, figure, done, all);
     const wholes = nearestFigures(context, rule.of.whole ?? [], figure);
+    const less = wholes?.nearness === 'sentence' ? moreDone(figure, wholes.figures) : undefined;
+    if (less !== undefined) return [less];
     if (wholes === undefined || parts === undefined || parts.length > MOST_PARTS) return [];
     return judgeStatus(context, figure, parts, wholes.figures, wholes.nearness === 'notice' ? 'warning' : undefined);
   });
+}
+
+/** More is done than there is to do, whichever whole of the sentence is meant. */
+function moreDone(done: Figure, wholes: readonly Figure[]): Judgement | undefined {
+  const [whole] = wholes;
+  const isMore =
+    [done, ...wholes].every(isExact) &&
+    wholes.every(({ quantity: { unit, value } }) => unit === done.quantity.unit && isAbove(done.quantity.value, value));
+  return whole !== undefined && isMore ? judgement(whole, [done], 'inconsistent') : undefined;
 }
 
 /**
@@ -206,10 +217,24 @@ function byFindings(context: CheckContext, rule: CheckRule, alikeUnits: Alike): 
     // One person may be told of in two findings: more than the whole is for an auditor to look at.
     const isMore = parts.length > 1 && parts.every(isExact) && isAbove(totalOf(parts), whole.quantity.value);
     const none = parts.some(({ quantity }) => !isAbove(whole.quantity.value, quantity.value));
-    return isMore && !none
+    // Less may be an abridged notice; but where one slip of the pen makes it right, it is worth a look.
+    return (isMore && !none) || isSlip(whole, parts)
       ? [{ ...judgement(whole, parts, 'inconsistent'), verdict: 'observed', severity: 'info' }]
       : [];
   });
+}
+
+/** Whether one digit, or two exchanged, of the whole or of a part would make the sum right; in numbers of three digits and more. */
+function isSlip(whole: Stated, parts: readonly Stated[]): boolean {
+  const missing = sub(whole.quantity.value, totalOf(parts));
+  const isTelling = ({ quantity }: Stated): boolean =>
+    quantity.kind === 'money' && quantity.digits.end - quantity.digits.start >= 3;
+  if (parts.length < 2 || ![whole, ...parts].every(isExact)) return false;
+  const isSlipOf = (a: Rational, b: Rational): boolean => b.n > 0n && (digitsSwapped(a, b) || oneDigitOff(a, b));
+  return (
+    (isTelling(whole) && isSlipOf(whole.quantity.value, totalOf(parts))) ||
+    parts.some(({ quantity: { value } }) => digitsSwapped(value, add(value, missing)))
+  );
 }
 
 // ── Over the headings ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,6 @@
 /**
- * The inspecting team under another number than before: mostly left from an earlier notice. 巡察第13组 and 第十三巡察组 are
- * one; teams of other rounds and of other senders may be named beside it.
+ * The inspecting team under another number than before, or under its number with another sender: mostly left from an earlier
+ * notice. 巡察第13组 and 第十三巡察组 are one; other teams of other senders, and of other rounds, may be named beside it.
  */
 import { z } from 'zod';
 import type { Fact } from '../model.js';
@@ -21,6 +21,8 @@ interface Team {
   readonly fact: Fact;
   readonly number: number;
   readonly sender: string | undefined;
+  /** What follows the number: 巡察组, 巡视组. */
+  readonly sort: string;
 }
 
 export const team: CheckKind<z.infer<typeof parameters>> = {
@@ -30,10 +32,11 @@ export const team: CheckKind<z.infer<typeof parameters>> = {
     const named = teamsOf(context, senders, unless);
     const [first] = named;
     if (first === undefined) return [];
-    const others = named.filter(
-      (other) => other.number !== first.number && (!other.sender || !first.sender || other.sender === first.sender),
+    const isOne = (other: Team): boolean => !other.sender || !first.sender || other.sender === first.sender;
+    const others = named.filter((other) =>
+      other.number === first.number ? !isOne(other) && other.sort === first.sort : isOne(other),
     );
-    const distinct = [...new Map(others.map((other) => [other.number, other])).values()];
+    const distinct = [...new Map(others.map((other) => [`${other.number} ${other.sender}`, other])).values()];
     return distinct.map(
       (other): Judgement => ({
         verdict: 'observed',
@@ -54,7 +57,9 @@ function teamsOf(context: CheckContext, senders: readonly string[], unless: stri
     .flatMap((fact): readonly Team[] => {
       const number = numberOf(fact.value);
       if (number === undefined) return [];
-      return [{ fact, number, sender: senders.find((sender) => fact.value.includes(sender)) }];
+      return [
+        { fact, number, sender: senders.find((sender) => fact.value.includes(sender)), sort: sortOf(fact.value) },
+      ];
     })
     .sort((a, b) => a.fact.evidence.start - b.fact.evidence.start);
   return all.filter(({ fact, number }) => {
@@ -64,6 +69,8 @@ function teamsOf(context: CheckContext, senders: readonly string[], unless: stri
     return !isOfOtherRound && !isOneOfSeveral;
   });
 }
+
+const sortOf = (name: string): string => name.split(/[0-9一二三四五六七八九十]+/u).at(-1) ?? '';
 
 /** The last number in a team's name: 第八轮第三巡察组 is the third. */
 function numberOf(name: string): number | undefined {

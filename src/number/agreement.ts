@@ -256,6 +256,13 @@ function scaleCause(stated: Rational, expected: Rational): Cause | undefined {
 const roundToStep = (value: Rational, step: Rational): Rational =>
   mul(rational(floor(add(div(value, step), HALF))), step);
 
+/** Whether two numbers of one length differ in a single digit: 43.1 and 41.1. */
+export function oneDigitOff(a: Rational, b: Rational): boolean {
+  const scale = powerOfTen((a.d * b.d).toString().length);
+  const [x, y] = [mul(a, scale), mul(b, scale)].map(({ n }) => n.toString()) as [string, string];
+  return x.length === y.length && [...x].filter((digit, at) => digit !== y[at]).length === 1;
+}
+
 /** Whether two neighbouring digits of one, exchanged, give the other: 90.9 and 99.0, 126 and 162. */
 export function digitsSwapped(a: Rational, b: Rational): boolean {
   if (a.n < 0n || b.n < 0n || eq(a, b)) return false;
