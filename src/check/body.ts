@@ -27,15 +27,6 @@ const parameters = z.union([
     before: z.string(),
   }),
   z.strictObject({
-    /** Bodies of a kind of unit → words in the names of units whose notices may tell of them. */
-    strangers: z.record(z.string(), z.array(z.string()).min(1)),
-    /** Words in the names of units of which this is looked for; all units where there are none. */
-    units: z.array(z.string()).default([]),
-    before: z.string(),
-    /** Pattern of what such a body does. */
-    acts: z.string(),
-  }),
-  z.strictObject({
     bodies: z.record(z.string(), z.array(z.string()).min(1)),
     /** Sign whose emitted `unit` is the unit itself. */
     unitSign: z.string(),
@@ -49,7 +40,6 @@ export const body: CheckKind<BodyParameters> = {
   run: (context, _rule, given) => {
     const name = context.extraction.unit?.name;
     if (name === undefined) return [];
-    if ('strangers' in given) return strangers(context, name, given);
     if ('selfWords' in given) return otherSelves(context, name, given);
     return 'unitSign' in given ? otherUnits(context, name, given) : otherBodies(context, name, given);
   },
@@ -147,24 +137,6 @@ function otherSelves(
   return observed(
     spans.map((span) => context.locate.evidence(withWordsAfter(context.view.folded, span))),
     [...ownWords][0] ?? unit,
-  );
-}
-
-/** 镇党委坚持把… in a bureau's notice: the words that a body of another kind says of itself. */
-function strangers(
-  context: CheckContext,
-  unit: string,
-  { strangers: bodies, units, before, acts }: Named<'strangers'>,
-): readonly Judgement[] {
-  if (units.length > 0 && !units.some((word) => unit.includes(word))) return [];
-  const strange = Object.entries(bodies)
-    .filter(([, words]) => !words.some((word) => unit.includes(word)))
-    .map(([body]) => literally(body));
-  if (strange.length === 0) return [];
-  const spans = matchesOf(context, `(?<=${before})(?:${strange.join('|')})(?=${acts})`);
-  return observed(
-    spans.map((span) => context.locate.evidence(withWordsAfter(context.view.folded, span))),
-    unit,
   );
 }
 
