@@ -29,6 +29,7 @@ export const ARITHMETIC: readonly string[] = [
   'count',
   'change',
   'product',
+  'groups',
   'table',
   'again',
 ];

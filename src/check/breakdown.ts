@@ -268,7 +268,8 @@ function weightOf(list: List, words: Words, isMore: boolean): 'rule' | 'warning'
   const overlap = [whole, ...parts].some(({ lead, tail, quantity }) =>
     words.overlapping(`${lead}${quantity.unit}${tail}`),
   );
-  if (list.total !== undefined) return list.total === 'all' && !(overlap && isMore) ? 'rule' : 'warning';
+  if (list.total === 'all') return overlap && isMore ? 'warning' : 'rule';
+  if (list.total === 'some') return isNearly(whole, parts) ? 'warning' : undefined;
   const isSure = firstSize(whole, parts) === 0;
   if (between === '' || words.all(between) || (words.closed(text) && isNear)) return isSure ? 'rule' : 'warning';
   if (words.listed(between) && isNear) return isMore && !overlap && isSure ? 'rule' : 'warning';
@@ -287,6 +288,10 @@ function weightOf(list: List, words: Words, isMore: boolean): 'rule' | 'warning'
   if (isClose(whole, parts)) return 'warning';
   return isFew ? 'info' : undefined;
 }
+
+/** Whether numbers that may or may not be all come so near to their sum that they seem to be. */
+const isNearly = (whole: Stated, parts: readonly Stated[]): boolean =>
+  cmp(mul(abs(sub(whole.quantity.value, totalOf(parts))), rational(4)), whole.quantity.value) <= 0;
 
 const isClose = (whole: Stated, parts: readonly Stated[]): boolean =>
   cmp(mul(abs(sub(whole.quantity.value, totalOf(parts))), FEW), whole.quantity.value) <= 0;

@@ -112,10 +112,14 @@ const HUNDRED = rational(100);
 function judge(first: Stated, second: Stated, by: Stated): Judgement | undefined {
   const [a, b, d] = [first.quantity, second.quantity, by.quantity];
   const difference = abs(sub(b.value, a.value));
-  const isRelative = d.kind === 'percent' && a.kind !== 'percent';
-  const isAbsolute = d.unit === a.unit || (a.kind === 'percent' && d.kind === 'points');
-  if ((!isRelative && !isAbsolute) || (isRelative && a.value.n <= 0n)) return undefined;
-  const expected = isRelative ? div(mul(HUNDRED, difference), a.value) : difference;
+  const isPercent = a.kind === 'percent';
+  const isAbsolute = d.unit === a.unit || (isPercent && d.kind === 'points');
+  const relative = d.kind === 'percent' && a.value.n > 0n ? div(mul(HUNDRED, difference), a.value) : undefined;
+  // A percentage that falls from 6% to 3% falls by half of itself, too.
+  const isHalved = isPercent && relative !== undefined && cmp(abs(sub(d.value, relative)), d.quantum) <= 0;
+  const isRelative = relative !== undefined && (!isPercent || isHalved);
+  if (!isRelative && !isAbsolute) return undefined;
+  const expected = isRelative ? relative : difference;
   const tolerance = isRelative ? relativeTolerance(a, b, d) : half([a, b, d]);
   const off = abs(sub(d.value, expected));
   const agrees = cmp(off, tolerance) <= 0;

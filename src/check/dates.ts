@@ -1,7 +1,7 @@
 /** Days that the calendar has, and their order: inspection, feedback, publication. */
 import { z } from 'zod';
 import type { DateMention, Evidence, Fact, Status } from '../model.js';
-import { isoDate } from '../number/dates.js';
+import { isoDate, withYear } from '../number/dates.js';
 import type { CheckRule } from '../rules/load.js';
 import { contains, overlaps } from '../text.js';
 import { clauseOf, spanAt, tester } from './arithmetic.js';
@@ -19,6 +19,8 @@ const parameters = z.strictObject({
   deadlines: z.boolean().default(false),
   /** Words before a date that make it the day of the report. */
   asOf: z.string().optional(),
+  /** In the sentence of a date: what happened then came after the feedback. */
+  after: z.string().optional(),
   /** In the clause of a date: it had come when this was written; it had not, or need not have. */
   past: z.string().optional(),
   future: z.string().optional(),
@@ -39,6 +41,8 @@ export const dates: CheckKind<Parameters> = {
     ...(given.deadlines ? tooEarly(context) : []),
     ...(given.calendar ? turned(context) : []),
     ...(given.asOf === undefined ? [] : afterPublication(context, rule, given.asOf)),
+    ...statedTwice(context, given),
+    ...(given.after === undefined ? [] : beforeFeedback(context, rule, given)),
     ...(given.past === undefined ? [] : notYetCome(context, rule, given)),
     ...(given.expected === undefined ? [] : longDue(context, rule, given)),
   ],
@@ -96,6 +100,61 @@ const fault = (evidence: Evidence, stated: string, expected: string): Judgement 
   mode: 'calendar',
   evidence: [evidence],
 });
+
+/** One day, stated as two: the feedback of a notice is given once. */
+function statedTwice({ extraction, view }: CheckContext, { apart }: Parameters): readonly Judgement[] {
+  return apart.flatMap((name) => {
+    // A meeting that takes note of the feedback is read as one; it names no team beside its day.
+    const isGiven = ({ evidence }: Fact): boolean =>
+      extraction.facts.some((fact) => fact.name === 'team' && contains(clauseOf(view, evidence), fact.evidence));
+    const [first, ...more] = extraction.facts.filter((fact) => fact.name === name);
+    const other = more.find((fact) => first !== undefined && fact.value !== first.value && isGiven(fact));
+    return first === undefined || other === undefined
+      ? []
+      : [{ ...statement([first, other], 'inconsistent'), severity: 'warning' as const }];
+  });
+}
+
+/** What came of the feedback did not happen before it. A date without its year is told of where no year puts it between. */
+function beforeFeedback(context: CheckContext, rule: CheckRule, given: Parameters): readonly Judgement[] {
+  const [isAfter, isOther] = [given.after, given.future].map((pattern) => tester(context.rules, rule, pattern)) as [
+    Test,
+    Test,
+  ];
+  const { extraction, view, locate } = context;
+  const feedback = extraction.facts.find(({ name }) => name === 'feedback');
+  const last = published(context);
+  if (feedback === undefined) return [];
+  const known = extraction.facts.filter(({ name }) => name !== 'published');
+  return extraction.dates.flatMap((date): readonly Judgement[] => {
+    if (date.precision !== 'day' || date.start < feedback.evidence.end || date.rangeStart !== undefined) return [];
+    if (known.some(({ evidence }) => overlaps(evidence, date)) || !isEarly(date, feedback.value, last?.value))
+      return [];
+    const sentence = spanAt(view.sentences, date.start);
+    const clause = clauseOf(view, date);
+    const after = view.masked.slice(clause.start, Math.min(clause.end + AFTER, sentence.end));
+    if (!isAfter(view.masked.slice(sentence.start, Math.min(clause.end + AFTER, sentence.end)))) return [];
+    if (isOther(after) || extraction.findings.some(({ span }) => contains(span, date))) return [];
+    const evidence = locate.evidence(date);
+    return [
+      {
+        ...fault(evidence, evidence.quote, `≥ ${feedback.value}`),
+        severity: 'warning',
+        mode: 'order',
+        evidence: [evidence, feedback.evidence],
+      },
+    ];
+  });
+}
+
+/** Whether no year puts a day between the feedback and the publication. */
+function isEarly(date: DateMention, feedback: string, published: string | undefined): boolean {
+  if (date.first !== undefined) return date.first < feedback;
+  if (published === undefined) return false;
+  const years = [Number(feedback.slice(0, 4)), Number(published.slice(0, 4))];
+  const days = years.flatMap((year) => withYear(date, year).first ?? []);
+  return days.length > 0 && days.every((day) => day < feedback || day > published);
+}
 
 /** A period that ends before it begins; those that are facts of the notice are told of by their order. */
 function turned({ extraction, locate }: CheckContext): readonly Judgement[] {

@@ -10,6 +10,7 @@ import { coverage } from './coverage.js';
 import { dates } from './dates.js';
 import { duplicate } from './duplicate.js';
 import { echo } from './echo.js';
+import { groups } from './groups.js';
 import type { CheckKind } from './kind.js';
 import { open } from './open.js';
 import { ordinals } from './ordinals.js';
@@ -35,6 +36,7 @@ export const kinds: readonly CheckKind[] = [
   change,
   product,
   share,
+  groups,
   table,
   unit,
   repeat,

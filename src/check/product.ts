@@ -5,7 +5,17 @@ import { valueCause } from '../number/agreement.js';
 import { intersects, nearestInterval, pointInterval, scaleInterval } from '../number/interval.js';
 import { isInteger, mul, ONE, powerOfTen } from '../number/rational.js';
 import { contains } from '../text.js';
-import { alike, causeNote, finder, isExact, operandOf, shownLike, tester } from './arithmetic.js';
+import {
+  alike,
+  causeNote,
+  finder,
+  isExact,
+  operandOf,
+  type Stated,
+  shownLike,
+  statedBy,
+  tester,
+} from './arithmetic.js';
 import { type Item, itemsOf } from './arithmetic-lists.js';
 import type { CheckKind, Judgement } from './kind.js';
 
@@ -30,13 +40,17 @@ export const product: CheckKind<z.infer<typeof parameters>> = {
   kind: 'product',
   parameters,
   run(context, rule, given) {
-    const { view, rules } = context;
+    const { view, rules, locate } = context;
     const [eachOf, meanOf] = [given.each, given.mean].map((pattern) => finder(rules, rule, pattern)) as [Find, Find];
     const timeOf = finder(rules, rule, given.time);
     const [isPrice, isTotal, isOther] = [given.price, given.total, given.unless].map((pattern) =>
       tester(rules, rule, pattern),
     ) as [Test, Test, Test];
     const items = itemsOf(context);
+    const durationsIn = (span: Span, units: readonly string[]): readonly Stated[] =>
+      view.quantities
+        .filter((quantity) => quantity.kind === 'duration' && units.includes(quantity.unit) && contains(span, quantity))
+        .map((quantity) => statedBy(locate, quantity));
     const told = new Set<Item>();
     return items.flatMap((one, at): readonly Judgement[] => {
       const word = eachOf(one.lead) ?? meanOf(one.lead) ?? (isPrice(one.lead) ? ANY : undefined);
@@ -49,18 +63,21 @@ export const product: CheckKind<z.infer<typeof parameters>> = {
       const amounts = beside.filter(({ quantity }) => quantity.unit === one.quantity.unit);
       const isMean = meanOf(one.lead) !== undefined;
       const total = amounts.find((item) => (isMean || isTotal(item.lead)) && !told.has(item));
-      const time = timeOf(one.lead);
+      const time = isMean ? undefined : timeOf(one.lead);
       const units = time === undefined ? undefined : given.durations[time];
-      const times = view.quantities.filter(
-        ({ kind, unit, ...span }) => kind === 'duration' && units?.includes(unit) && contains(stretch, span),
-      );
+      const times = units === undefined ? [] : durationsIn(stretch, units).map(({ quantity }) => quantity);
       const [factor] = times;
       if (time !== undefined && (factor === undefined || times.length > 1 || !isInteger(factor.value))) return [];
-      const counts = beside.filter(({ quantity: { kind, unit } }) => kind === 'count' && isOf(given.alike, word, unit));
+      // 5个月内 is those five months.
+      const spans = given.durations[word];
+      const counts: readonly Stated[] = spans
+        ? durationsIn(stretch, spans)
+        : beside.filter(({ quantity: { kind, unit } }) => kind === 'count' && isOf(given.alike, word, unit));
       const [count] = counts;
-      if (total === undefined || count === undefined || ![one, total, ...counts].every(isExact)) return [];
+      if (total === undefined || count === undefined || ![one, total, ...(spans ? [] : counts)].every(isExact))
+        return [];
       told.add(total);
-      const made = (other: Item): Interval => scaleInterval(madeBy(one, other, isMean), factor?.value ?? ONE);
+      const made = (other: Stated): Interval => scaleInterval(madeBy(one, other, isMean), factor?.value ?? ONE);
       const holding = counts.find((other) => intersects(made(other), total.quantity.interval));
       if (holding !== undefined) return [judgement(one, holding, total, 'consistent', factor?.value)];
       // Other amounts beside them may belong to the total, and people may not be served at the same rate.
@@ -93,7 +110,7 @@ function stretchOf(text: string, { sentence, quantity }: Item): Span {
 }
 
 /** A rate is what it says, a mean is rounded. */
-const madeBy = ({ quantity: one }: Item, { quantity: count }: Item, isMean: boolean): Interval =>
+const madeBy = ({ quantity: one }: Item, { quantity: count }: Stated, isMean: boolean): Interval =>
   scaleInterval(isMean ? nearestInterval(one.value, stepOf(one)) : pointInterval(one.value), count.value);
 
 /** A mean of counts is rounded too. */
@@ -101,7 +118,7 @@ const stepOf = ({ quantum, decimals }: Quantity): Rational => (quantum.n === 0n 
 
 function judgement(
   one: Item,
-  count: Item,
+  count: Stated,
   total: Item,
   verdict: 'consistent' | 'inconsistent',
   factor: Rational = ONE,

@@ -12,6 +12,8 @@ const parameters = z.strictObject({
   share: z.string(),
   /** In the sentence up to the last share: these are all of them. */
   all: z.string(),
+  /** Between the last share and 100%: they make it. */
+  total: z.string(),
   /** In the sentence: the shares are of several wholes, or overlap. */
   unless: z.string(),
   /** Classifiers of kinds: 三类 announces three shares. */
@@ -24,9 +26,9 @@ export const share: CheckKind<Parameters> = {
   parameters,
   run(context, rule, given) {
     const { view, rules } = context;
-    const [isShare, isAll, isOther] = [given.share, given.all, given.unless].map((pattern) =>
+    const [isShare, isAll, isOther, isSum] = [given.share, given.all, given.unless, given.total].map((pattern) =>
       tester(rules, rule, pattern),
-    ) as [Test, Test, Test];
+    ) as [Test, Test, Test, Test];
     return view.sentences.flatMap((sentence) => {
       const quantities = view.quantities.filter((quantity) => contains(sentence, quantity));
       const shares: Quantity[] = [];
@@ -46,7 +48,14 @@ export const share: CheckKind<Parameters> = {
       if (over.length > 0) return over.map(overHundred);
       const before = quantities.filter(({ end }) => end <= first.start);
       const announced = isAll(view.masked.slice(sentence.start, last.end)) || announces(before, shares.length, given);
-      return judge(stated, announced) ?? [];
+      // 合计100% is a sum that is stated too.
+      const whole = quantities.find(
+        ({ kind, value, start }) => kind === 'percent' && start > last.start && eq(value, HUNDRED),
+      );
+      const isTotal = whole !== undefined && isSum(view.masked.slice(last.end, whole.start));
+      const judged = judge(stated, announced || isTotal);
+      if (judged === undefined) return [];
+      return isTotal ? { ...judged, evidence: [...judged.evidence, statedBy(context.locate, whole).evidence] } : judged;
     });
   },
 };

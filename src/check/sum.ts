@@ -53,8 +53,13 @@ const MOST_PARTS = 8;
 
 /** `of: {whole, done, open}`: each statement of what is done, with what is said beside it of what is not. */
 function byStatus(context: CheckContext, rule: CheckRule): readonly Judgement[] {
-  const done = figuresOf(context, rule.of.done ?? []);
-  const all = figuresOf(context, [...(rule.of.done ?? []), ...(rule.of.open ?? [])]);
+  // What a bracket holds is of the number before it: 47个（含边审边改12个）.
+  const isAside = ({ quantity: { start } }: Figure): boolean => {
+    const before = context.view.masked.slice(sentenceOf(context.view, { start, end: start }).start, start);
+    return before.lastIndexOf('（') > before.lastIndexOf('）');
+  };
+  const done = figuresOf(context, rule.of.done ?? []).filter((figure) => !isAside(figure));
+  const all = [...done, ...figuresOf(context, rule.of.open ?? [])].sort((a, b) => a.quantity.start - b.quantity.start);
   return done.flatMap((figure) => {
     const parts = partsBeside(context.view, figure, done, all);
     const wholes = nearestFigures(context, rule.of.whole ?? [], figure);

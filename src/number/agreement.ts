@@ -108,48 +108,6 @@ export function possibleParts(whole: Rational, stated: Rational, decimals: numbe
 const integerRange = (first: bigint, last: bigint): IntegerRange | undefined =>
   first <= last ? { first, last } : undefined;
 
-/** What a statement leaves open about the operand that it does not give: the part, or the whole. */
-export function missingOperand(
-  known: { readonly part: Rational } | { readonly whole: Rational },
-  stated: Rational,
-  decimals: number,
-): IntegerRange | undefined {
-  return 'part' in known ? possibleWholes(known.part, stated, decimals) : possibleParts(known.whole, stated, decimals);
-}
-
-/** One group of several: how many are done, and the stated percentage of the group. */
-export interface GroupRate {
-  readonly part: Rational;
-  readonly stated: Rational;
-  readonly decimals: number;
-}
-
-export interface GroupSplit {
-  readonly first: bigint;
-  readonly second: bigint;
-}
-
-/**
- * The sizes of two groups that fit both their rates and a stated total, smallest first group first, no more than
- * `limit`. None: the three statements contradict each other. One: the total proves the sizes.
- */
-export function groupSplits(first: GroupRate, second: GroupRate, total: Rational, limit = 100): readonly GroupSplit[] {
-  if (!isInteger(total)) return [];
-  const a = possibleWholes(first.part, first.stated, first.decimals);
-  const b = possibleWholes(second.part, second.stated, second.decimals);
-  if (a === undefined || b === undefined) return [];
-  const low = b.last === undefined ? a.first : larger(a.first, total.n - b.last);
-  const high = smaller(a.last ?? total.n, total.n - b.first);
-  const splits: GroupSplit[] = [];
-  for (let size = low; size <= high && splits.length < limit; size += 1n) {
-    splits.push({ first: size, second: total.n - size });
-  }
-  return splits;
-}
-
-const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
-const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
-
 // ── Sums and shares ───────────────────────────────────────────────────────────────────────────────────────────────
 
 /** A number with the step it is written in (0 where exact), as every `Quantity` is. */

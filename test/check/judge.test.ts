@@ -20,7 +20,20 @@ interface Excerpt {
   readonly unseen?: readonly Fault[];
 }
 
-const NUMBER = ['rate', 'sum', 'breakdown', 'share', 'unit', 'repeat', 'count', 'change', 'product', 'table', 'again'];
+const NUMBER = [
+  'rate',
+  'sum',
+  'breakdown',
+  'share',
+  'unit',
+  'repeat',
+  'count',
+  'change',
+  'product',
+  'groups',
+  'table',
+  'again',
+];
 const rules = loadRules('rules');
 
 function alarms(text: string): readonly CheckResult[] {

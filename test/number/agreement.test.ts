@@ -4,8 +4,6 @@ import {
   detects,
   digitsSwapped,
   exceeds,
-  groupSplits,
-  missingOperand,
   percentAgreement,
   percentCause,
   possibleParts,
@@ -99,10 +97,6 @@ describe('missing operand', () => {
     expect(possibleParts(rational(509), q('94.89'), 2)).toEqual({ first: 483n, last: 483n }));
   it('may leave none', () => expect(possibleWholes(rational(3), q('99'), 0)).toBeUndefined());
   it('may leave no upper limit', () => expect(possibleWholes(rational(0), q('0'), 0)).toEqual({ first: 1n }));
-  it('is found from either side', () => {
-    expect(missingOperand({ part: rational(40) }, q('90.9'), 1)).toEqual({ first: 44n, last: 44n });
-    expect(missingOperand({ whole: rational(44) }, q('90.9'), 1)).toEqual({ first: 40n, last: 40n });
-  });
   it('agrees with trying every whole', () => {
     for (const part of [0, 1, 7, 40, 133]) {
       for (const text of ['0.4', '5', '33.3', '66.67', '90.9', '100', '100.0']) {
@@ -119,12 +113,6 @@ describe('missing operand', () => {
         }
       }
     }
-  });
-  it('two groups and their total leave one split', () => {
-    const first = { part: rational(483), stated: q('94.89'), decimals: 2 };
-    const second = { part: rational(40), stated: q('90.9'), decimals: 1 };
-    expect(groupSplits(first, second, rational(553))).toEqual([{ first: 509n, second: 44n }]);
-    expect(groupSplits(first, second, rational(560))).toEqual([]);
   });
 });
 
