@@ -18,6 +18,7 @@ import {
   noticeName,
   periodOf,
   placesOf,
+  quoteOf,
   type ReportEntry,
   reviewLine,
   STANDINGS,
@@ -154,11 +155,11 @@ function checkParagraphs(
   const details = checkDerivation(check, language, metricNames).map(({ name, value }) =>
     paragraph([run(say(language, 'report.labelled', { name, value }))], { indent }),
   );
-  const quotes = placesOf(check).map(({ quote, line, page }) =>
+  const quotes = placesOf(check).map((evidence) =>
     paragraph(
       [
-        run(quote, { font: FONTS.subheading, strike: isDismissed }),
-        run(`  ${placeOf(line, page, language)}`, { size: SIZES.table, color: '666666' }),
+        run(quoteOf(check, evidence), { font: FONTS.subheading, strike: isDismissed }),
+        run(`  ${placeOf(evidence.line, evidence.page, language)}`, { size: SIZES.table, color: '666666' }),
       ],
       { indent },
     ),

@@ -162,6 +162,10 @@ export function placesOf(check: CheckRecord): readonly Evidence[] {
   });
 }
 
+/** The words of a place as they may go out of the office: personal data stays masked, as the check states it. */
+export const quoteOf = (check: CheckRecord, { quote }: Evidence): string =>
+  check.kind === 'privacy' ? (check.stated ?? '') : quote;
+
 /** The checks that rest on `span`. */
 export const checksOn = (span: Span, judged: readonly JudgedCheck[]): readonly JudgedCheck[] =>
   judged.filter(({ check }) => check.evidence.some((evidence) => overlaps(evidence, span)));

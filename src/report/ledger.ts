@@ -15,6 +15,7 @@ import {
   metricName,
   noticeName,
   placesOf,
+  quoteOf,
   type ReportEntry,
   reviewLine,
 } from './entry.js';
@@ -266,7 +267,7 @@ const DEFINITIONS: Readonly<Record<LedgerName, Definition>> = {
             label(language, 'kind', check.kind),
             check.message,
             placesOf(check)
-              .map(({ quote }) => quote)
+              .map((evidence) => quoteOf(check, evidence))
               .join('\n'),
             details.map(({ name, value }) => say(language, 'report.labelled', { name, value })).join('\n'),
             first?.line,

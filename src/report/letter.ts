@@ -16,6 +16,7 @@ import {
   type MetricNames,
   noticeName,
   placesOf,
+  quoteOf,
   type ReportEntry,
   type Standing,
 } from './entry.js';
@@ -151,9 +152,10 @@ export async function renderLetter(entry: ReportEntry, options: LetterOptions): 
 
   const matter = ({ check }: JudgedCheck): readonly Docx.Paragraph[] => {
     const quotesByPlace = new Map<string, string>();
-    for (const { quote, line, page } of placesOf(check)) {
+    for (const evidence of placesOf(check)) {
+      const { line, page } = evidence;
       const place = placeOf(line, page, language);
-      const quoted = say(language, 'report.letter.quoteMark', { quote });
+      const quoted = say(language, 'report.letter.quoteMark', { quote: quoteOf(check, evidence) });
       quotesByPlace.set(place, (quotesByPlace.get(place) ?? '') + quoted);
     }
     const quotes = [...quotesByPlace].map(([place, quoted]) => write('quote', { place, quotes: quoted }));

@@ -3,6 +3,7 @@ import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors.js';
 import { renderAuditDocx } from '../../src/report/docx.js';
+import { ledgerRows } from '../../src/report/ledger.js';
 import { documentName, letterMatters, parseLetterTemplate, renderLetter } from '../../src/report/letter.js';
 import { ENTRY, HOSTILE, hostileEntry, RATE_CHECK } from './fixture.js';
 
@@ -110,6 +111,21 @@ describe('renderLetter', () => {
   it.each(HOSTILE)('is well-formed, whatever a notice says: %j', async (words) => {
     const { record, text } = hostileEntry(words);
     expect(documentXml(await renderLetter({ record, text }, OPTIONS))).not.toMatch(/(?![\t\n\r])\p{Cc}/u);
+  });
+});
+
+describe('personal data', () => {
+  it('leaves the office masked', async () => {
+    const evidence = RATE_CHECK.evidence.slice(0, 1);
+    const privacy = { ...RATE_CHECK, kind: 'privacy', stated: '20*****题', key: 'privacy', evidence };
+    const entry = { ...ENTRY, record: { ...ENTRY.record, figures: [], findings: [], checks: [privacy] } };
+    for (const bytes of [await renderLetter(entry, OPTIONS), await renderAuditDocx([entry], OPTIONS)]) {
+      expect(wordsOf(bytes)).toContain('20*****题');
+      expect(wordsOf(bytes)).not.toContain('20个具体问题');
+    }
+    const cells = ledgerRows('checks', entry, OPTIONS).flatMap((row) => row.cells);
+    expect(cells).toContain('20*****题');
+    expect(cells).not.toContain('20个具体问题');
   });
 });
 
