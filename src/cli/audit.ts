@@ -16,6 +16,7 @@ export const audit: CliCommand = {
     'hecha audit corpus --quiet',
     'hecha --lang en audit corpus/a01-district-union.txt',
   ],
+  paged: true,
   run: async (context, paths, options) => {
     const { lang: language } = context.options;
     const detail: Detail = options.quiet === true ? 'quiet' : options.verbose === true ? 'verbose' : 'normal';

@@ -20,5 +20,7 @@ export interface CliCommand {
   readonly options?: readonly CommandOption[];
   /** Command lines that a test runs; shown in `--help`. */
   readonly examples: readonly string[];
+  /** What it prints may be long: on a terminal it is paged. */
+  readonly paged?: true;
   run(context: CommandContext, args: readonly string[], options: OptionValues): Promise<ExitStatus>;
 }

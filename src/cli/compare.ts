@@ -18,6 +18,7 @@ export const compare: CliCommand = {
     { flags: '--type <type>', many: true },
   ],
   examples: ['hecha compare', 'hecha compare corpus --format csv'],
+  paged: true,
   run: async (context, paths, options) => {
     const notices = paths.length === 0 ? storedNotices(context) : readNotices(context, paths);
     const comparison = await compareNotices(notices, {

@@ -14,6 +14,7 @@ export const extract: CliCommand = {
     { flags: '--ocr' },
   ],
   examples: ['hecha extract corpus/a01-district-union.txt', 'hecha extract corpus --format jsonl'],
+  paged: true,
   run: async (context, paths, options) => {
     const language = context.options.lang;
     let failed = false;

@@ -32,6 +32,9 @@ export const FILTER_OPTIONS = [
   { flags: '--severity <severity>', choices: ['error', 'warning', 'info'] },
 ] as const;
 
+/** What a narrow terminal must not cut: an id or a date cut short is of no use. */
+const WHOLE: Readonly<Record<string, number>> = { id: 8, unit: 12, date: 10, rate: 6 };
+
 /** Lists the notices of the store. */
 export const list: CliCommand = {
   name: 'list',
@@ -42,6 +45,7 @@ export const list: CliCommand = {
     { flags: '--format <kind>', default: 'table', choices: ['table', 'json', 'jsonl'] },
   ],
   examples: ['hecha list', 'hecha list --severity error --order errors'],
+  paged: true,
   run: (context, _args, options) =>
     withStore(
       context,
@@ -57,7 +61,7 @@ export const list: CliCommand = {
           const titles = ['id', 'unit', 'date', 'findings', 'measures', 'rate', 'error', 'warning', 'source'];
           const columns = titles.map((name) => ({
             title: say(lang, `cli.list.column.${name}`),
-            ...(name === 'unit' ? { minWidth: 12 } : {}),
+            ...(name in WHOLE ? { minWidth: WHOLE[name] } : {}),
           }));
           context.out.write(
             `${renderTable(columns, rows.map(cellsOf), context.out.isTTY ? context.out.columns : 160)}\n`,

@@ -18,6 +18,7 @@ import {
   readConfig,
   version,
 } from './context.js';
+import { openPager } from './pager.js';
 
 /** Language of the help, needed before the options are parsed. */
 function languageOf(args: readonly string[], fallback: Language): Language {
@@ -63,11 +64,14 @@ export async function main(args: readonly string[]): Promise<ExitStatus> {
           disable: [...(config.disable ?? []), ...(global.disable ?? [])],
           store: global.store,
         };
-        status = await command.run(
-          createContext(globals, out, err, picocolors.isColorSupported && out.isTTY),
-          positional,
-          options,
-        );
+        const pager = command.paged && out.isTTY ? openPager(process.env, out.write) : undefined;
+        const shown: Output = pager === undefined ? out : { ...out, write: pager.write };
+        try {
+          const color = picocolors.isColorSupported && out.isTTY;
+          status = await command.run(createContext(globals, shown, err, color), positional, options);
+        } finally {
+          await pager?.close();
+        }
       });
     }
     await program.parseAsync(args, { from: 'user' });

@@ -16,6 +16,7 @@ export const search: CliCommand = {
     { flags: '--format <kind>', default: 'text', choices: ['text', 'json', 'jsonl'] },
   ],
   examples: ['hecha search 谈话提醒', 'hecha search 制度 --year 2023 --format jsonl'],
+  paged: true,
   run: async (context, words, options) => {
     // Cut by the segmenter that cut the passages, so that the words are those of the index.
     const { cut } = await context.segmenter();

@@ -9,6 +9,7 @@ export const show: CliCommand = {
   args: '<id>',
   options: [{ flags: '--format <kind>', default: 'text', choices: ['text', 'json'] }, { flags: '--verbose' }],
   examples: ['hecha show corpus/a01-district-union.txt', 'hecha show corpus/a01-district-union.txt --format json'],
+  paged: true,
   run: (context, [id = ''], options) =>
     withStore(
       context,

@@ -20,6 +20,7 @@ export const similar: CliCommand = {
     'hecha similar corpus/a01-district-union.txt',
     'hecha similar corpus/a01-district-union.txt --format json',
   ],
+  paged: true,
   run: async (context, [id = ''], options) => {
     const { lang } = context.options;
     const named = await withStore(context, (store) => findNotice(store, id), { readonly: true });

@@ -11,6 +11,7 @@ export const stats: CliCommand = {
   name: 'stats',
   options: [{ flags: '--format <kind>', default: 'text', choices: ['text', 'json'] }],
   examples: ['hecha stats', 'hecha stats --format json'],
+  paged: true,
   run: (context, _args, options) =>
     withStore(
       context,

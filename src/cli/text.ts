@@ -8,6 +8,7 @@ export const text: CliCommand = {
   args: '<file>',
   options: [{ flags: '--encoding <name>' }, { flags: '--ocr' }],
   examples: ['hecha text corpus/a01-district-union.txt'],
+  paged: true,
   run: async (context, [file = ''], options) => {
     const documents = await readFileDocuments(await context.pipeline(), file, readingOf(context, options));
     for (const document of documents) context.out.write(document.text);
