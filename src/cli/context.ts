@@ -26,6 +26,8 @@ export interface GlobalOptions {
   readonly disable: readonly string[];
   /** Path or URL of the store. */
   readonly store: string;
+  /** File of the user's sentences for letters. */
+  readonly letter?: string;
 }
 
 export interface CommandContext {
@@ -55,6 +57,7 @@ const configFile = z.strictObject({
   rules: z.union([z.string(), z.array(z.string())]).optional(),
   disable: z.array(z.string()).optional(),
   store: z.string().optional(),
+  letter: z.string().optional(),
 });
 export type Config = z.infer<typeof configFile>;
 

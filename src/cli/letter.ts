@@ -2,9 +2,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InputError } from '../errors.js';
 import { say } from '../messages/index.js';
-import { letterMatters, parseLetterTemplate, renderLetter } from '../report/letter.js';
+import { type LetterTemplate, letterMatters, parseLetterTemplate, renderLetter } from '../report/letter.js';
 import type { CliCommand } from './command.js';
-import { EXIT } from './context.js';
+import { type CommandContext, EXIT } from './context.js';
 import { namedNotice, toEntry, withStore } from './stored.js';
 
 /** Writes the inquiry to a unit about what does not add up in its notice. */
@@ -22,7 +22,7 @@ export const letter: CliCommand = {
     const { lang: language } = context.options;
     const file = String(options.out);
     const { template: path, sender, days } = options;
-    const template = typeof path === 'string' ? parseLetterTemplate(await readText(path, language), path) : undefined;
+    const template = await letterTemplate(context, typeof path === 'string' ? path : undefined);
     const entry = await withStore(
       context,
       async (store) => toEntry(context, store, await namedNotice(context, store, id)),
@@ -46,6 +46,14 @@ export const letter: CliCommand = {
     return EXIT.fine;
   },
 };
+
+/** The user's sentences: those of `file`, else those that the settings name. */
+export async function letterTemplate(
+  { options: { lang, letter: configured } }: CommandContext,
+  file: string | undefined = configured,
+): Promise<LetterTemplate | undefined> {
+  return file === undefined ? undefined : parseLetterTemplate(await readText(file, lang), file, lang);
+}
 
 const readText = (file: string, language: 'zh' | 'en'): Promise<string> =>
   readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {

@@ -63,6 +63,7 @@ export async function main(args: readonly string[]): Promise<ExitStatus> {
           rules: [...configured, ...(global.rules ?? [])],
           disable: [...(config.disable ?? []), ...(global.disable ?? [])],
           store: global.store,
+          ...(config.letter === undefined ? {} : { letter: config.letter }),
         };
         const pager = command.paged && out.isTTY ? openPager(process.env, out.write) : undefined;
         const shown: Output = pager === undefined ? out : { ...out, write: pager.write };

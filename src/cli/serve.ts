@@ -10,6 +10,7 @@ import type { Store } from '../store/store.js';
 import type { CliCommand, OptionValues } from './command.js';
 import { type CommandContext, EXIT, type ExitStatus, version } from './context.js';
 import { positive, recipeOf } from './ingest.js';
+import { letterTemplate } from './letter.js';
 import { withStore } from './stored.js';
 
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1']);
@@ -47,12 +48,13 @@ async function serveStore(
   workers: Workers,
   options: OptionValues,
 ): Promise<ExitStatus> {
-  const [{ createApp }, { serve: listen }, pipeline, rules, segmenter] = await Promise.all([
+  const [{ createApp }, { serve: listen }, pipeline, rules, segmenter, template] = await Promise.all([
     import('../web/app.js'),
     import('@hono/node-server'),
     context.pipeline(),
     context.rules(),
     context.segmenter(),
+    letterTemplate(context),
   ]);
   const host = String(options.host);
   const given = options.token;
@@ -67,6 +69,7 @@ async function serveStore(
       segmenter: () => segmenter,
       language: context.options.lang,
       version: version(),
+      ...(template === undefined ? {} : { letterTemplate: template }),
       now: context.now,
       onError: (error) => context.err.write(`${error instanceof Error ? error.stack : String(error)}\n`),
     },

@@ -96,7 +96,11 @@ export async function reportOf(c: Context, site: Site, stored: StoredNotice): Pr
 export async function letterTo(c: Context, site: Site, stored: StoredNotice): Promise<Response> {
   const language = languageOf(c, site);
   const entry = await entryOf(site, stored, language);
-  const letter = await renderLetter(entry, { language, metricNames: site.rules.metrics });
+  const letter = await renderLetter(entry, {
+    language,
+    metricNames: site.rules.metrics,
+    ...(site.letterTemplate === undefined ? {} : { template: site.letterTemplate }),
+  });
   asDownload(c, fileName(`${noticeName(entry)}-letter`, 'docx'), MEDIA_TYPES.docx);
   return c.body(new Uint8Array(letter));
 }

@@ -5,6 +5,7 @@ import type { Workers } from '../batch/workers.js';
 import { say } from '../messages/index.js';
 import type { Language, Segmenter } from '../model.js';
 import { type Html, html, markupOf } from '../report/escape.js';
+import type { LetterTemplate } from '../report/letter.js';
 import type { RuleSet } from '../rules/load.js';
 import type { Store } from '../store/store.js';
 
@@ -20,6 +21,8 @@ export interface Site {
   /** Of readers who have not chosen. */
   readonly language: Language;
   readonly version: string;
+  /** The user's sentences for letters. */
+  readonly letterTemplate?: LetterTemplate;
   readonly now: () => Date;
   /** Told of errors of our own; readers are not. */
   readonly onError: (error: unknown) => void;

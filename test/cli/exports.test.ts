@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import excel from 'exceljs';
+import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OptionValues } from '../../src/cli/command.js';
 import { compare } from '../../src/cli/compare.js';
@@ -23,10 +24,15 @@ const inFolder = (name: string): string => join(folder, name);
 
 type Command = typeof compare;
 
-async function run(command: Command, args: readonly string[] = [], options: OptionValues = {}) {
+async function run(
+  command: Command,
+  args: readonly string[] = [],
+  options: OptionValues = {},
+  settings: { readonly letter?: string } = {},
+) {
   const written: string[] = [];
   const out = { write: (text: string) => void written.push(text), isTTY: false, columns: 120 };
-  const context = createContext({ lang: 'zh', rules: [], disable: [], store }, out, out, false);
+  const context = createContext({ lang: 'zh', rules: [], disable: [], store, ...settings }, out, out, false);
   const status = await command.run(context, args, {
     ...Object.fromEntries(
       (command.options ?? []).flatMap(({ flags, default: value }) => {
@@ -127,6 +133,16 @@ describe('hecha letter', () => {
     const out = inFolder('letter.docx');
     expect((await run(letter, ['./a/notice.txt'], { out })).text).toContain('letter.docx');
     expect(existsSync(out)).toBe(true);
+  });
+
+  it('takes the sentences that the settings name', async () => {
+    const out = inFolder('own.docx');
+    const file = inFolder('letter.yaml');
+    writeFileSync(file, 'title: 关于核实数据的函\n');
+    await run(letter, ['a/notice.txt'], { out }, { letter: file });
+    const xml = new TextDecoder().decode(unzipSync(readFileSync(out))['word/document.xml']);
+    expect(xml).toContain('关于核实数据的函');
+    await expect(run(letter, ['a/notice.txt'], { out }, { letter: inFolder('none.yaml') })).rejects.toThrow(InputError);
   });
 
   it('names what it does not find', async () => {

@@ -49,8 +49,12 @@ const LONGEST_TITLE = 48;
 const CONTEXT = 24;
 const CATEGORY_COLOR = '#5f8fb8';
 
-const quoteOf = ({ link, notice }: Scene, { document, quote, line }: CrossEvidence): Html =>
-  html`<li>${link(document, notice(document)?.unit ?? document, line)} <q>${quote}</q></li>`;
+/** Two notices of one unit are told apart by their dates. */
+function quoteOf({ link, notice, language }: Scene, { document, quote, line }: CrossEvidence): Html {
+  const { unit = document, date } = notice(document) ?? {};
+  const where = [date, say(language, 'report.line', { line })].filter((part) => part !== undefined).join(' · ');
+  return html`<li>${link(document, unit, line)} <q>${quote}</q> <span class="where">${where}</span></li>`;
+}
 
 /** As stated, but in digits, so that a column can be compared by eye. */
 const shownFigure = ({ stated, value, unit }: FigureCell): string => (/\d/.test(stated) ? stated : `${value}${unit}`);
