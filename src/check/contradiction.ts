@@ -3,10 +3,13 @@
  * is no statement; only what a finding reports counts, and what the notice says of all of them.
  */
 import { z } from 'zod';
-import type { Evidence, Finding, Span, Status } from '../model.js';
+import type { Evidence, Finding, Quantity, Span, Status } from '../model.js';
+import { cmp } from '../number/rational.js';
+import type { CheckRule } from '../rules/load.js';
 import { matchWithin } from '../rules/match.js';
 import type { View } from '../rules/view.js';
-import { overlaps } from '../text.js';
+import { contains, overlaps } from '../text.js';
+import { figuresOf } from './arithmetic.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 import {
   clauseAround,
@@ -25,30 +28,38 @@ type Side = z.infer<typeof side>;
 const parameters = z.strictObject({
   claim: side,
   against: side,
-  /** Both in one item, both in one finding, or the claim before all findings and what it is held against in one of them. */
-  within: z.enum(['item', 'finding', 'notice']),
+  /**
+   * Both in one item, both in one finding, the claim outside of all findings and what it is held against in one of them, or
+   * both outside, the claim first.
+   */
+  within: z.enum(['item', 'finding', 'notice', 'overview']),
 });
 type ContradictionParameters = z.infer<typeof parameters>;
 
 export const contradiction: CheckKind<ContradictionParameters> = {
   kind: 'contradiction',
+  operands: ['all'],
   parameters,
-  run: (context, _rule, { claim, against, within }) => {
+  run: (context, rule, { claim, against: side, within }) => {
     const { findings } = context.extraction;
     switch (within) {
       case 'item':
         return findings.flatMap((finding) =>
           itemsOf(context, finding).flatMap((item) =>
-            judge(finding, saidIn(context, claim, finding, item), saidIn(context, against, finding, item)),
+            judge(finding, saidIn(context, claim, finding, item), saidIn(context, side, finding, item)),
           ),
         );
       case 'finding':
         return findings.flatMap((finding) => {
           const report = reportSpan(finding);
-          return judge(finding, saidIn(context, claim, finding, report), saidIn(context, against, finding, report));
+          return judge(finding, saidIn(context, claim, finding, report), saidIn(context, side, finding, report));
         });
       case 'notice':
-        return wholeNotice(context, claim, against);
+        return wholeNotice(context, claimOfAll(context, rule, claim), (finding) =>
+          saidIn(context, side, finding, reportSpan(finding)).slice(0, 1),
+        );
+      case 'overview':
+        return overview(context, claimOfAll(context, rule, claim), side);
     }
   },
 };
@@ -97,9 +108,9 @@ function isAlone({ folded }: View, { start, end, quote }: Evidence): boolean {
   );
 }
 
-function judge(finding: Finding, claims: readonly Evidence[], against: readonly Evidence[]): readonly Judgement[] {
+function judge(finding: Finding, claims: readonly Evidence[], open: readonly Evidence[]): readonly Judgement[] {
   const [claim] = claims;
-  const others = claim === undefined ? [] : against.filter((other) => !overlaps(claim, other));
+  const others = claim === undefined ? [] : open.filter((other) => !overlaps(claim, other));
   const [other] = others;
   if (claim === undefined || other === undefined) return [];
   return [
@@ -112,14 +123,37 @@ function judge(finding: Finding, claims: readonly Evidence[], against: readonly 
   ];
 }
 
-function wholeNotice(context: CheckContext, claim: Side, against: Side): readonly Judgement[] {
-  if (!('sign' in claim)) return [];
-  const { findings } = context.extraction;
-  const [said] = signs(context, claim.sign)
-    .filter((match) => isOutsideFindings(context, match))
-    .map(context.locate.evidence);
-  if (said === undefined) return [];
-  const open = findings.flatMap((finding) => saidIn(context, against, finding, reportSpan(finding)).slice(0, 1));
+/** Where the notice itself claims it; a count of fewer than all (`of: {all}`) claims it of those alone. */
+function claimOfAll(context: CheckContext, rule: CheckRule, claim: Side): Evidence | undefined {
+  if (!('sign' in claim)) return undefined;
+  const totals = figuresOf(context, rule.of.all ?? []).filter(({ scope }) => scope !== 'local');
+  const isLess = ({ value, unit }: Quantity): boolean =>
+    totals.some(({ quantity }) => quantity.unit === unit && cmp(quantity.value, value) > 0);
+  const [said] = signs(context, claim.sign).filter(
+    (match) =>
+      isOutsideFindings(context, match) &&
+      !context.view.quantities.some((quantity) => contains(match, quantity) && isLess(quantity)),
+  );
+  return said === undefined ? undefined : context.locate.evidence(said);
+}
+
+function wholeNotice(
+  { extraction }: CheckContext,
+  said: Evidence | undefined,
+  openIn: (finding: Finding) => readonly Evidence[],
+): readonly Judgement[] {
+  return said === undefined ? [] : against(said, extraction.findings.flatMap(openIn));
+}
+
+function overview(context: CheckContext, said: Evidence | undefined, side: Side): readonly Judgement[] {
+  if (said === undefined || !('sign' in side)) return [];
+  const open = signs(context, side.sign).filter(
+    (match) => match.start >= said.end && isOutsideFindings(context, match),
+  );
+  return against(said, open.map(context.locate.evidence));
+}
+
+function against(said: Evidence, open: readonly Evidence[]): readonly Judgement[] {
   const [first] = open;
   if (first === undefined) return [];
   return [
