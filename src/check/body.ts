@@ -31,6 +31,13 @@ const parameters = z.union([
     /** Sign whose emitted `unit` is the unit itself. */
     unitSign: z.string(),
   }),
+  z.strictObject({
+    bodies: z.record(z.string(), z.array(z.string()).min(1)),
+    /** Signs whose emitted `kind` is what the unit calls itself. */
+    kindSigns: z.array(z.string()).min(1),
+    /** What a unit calls itself → words one of which is in its name then. */
+    kinds: z.record(z.string(), z.array(z.string()).min(1)),
+  }),
 ]);
 type BodyParameters = z.infer<typeof parameters>;
 
@@ -41,6 +48,7 @@ export const body: CheckKind<BodyParameters> = {
     const name = context.extraction.unit?.name;
     if (name === undefined) return [];
     if ('selfWords' in given) return otherSelves(context, name, given);
+    if ('kindSigns' in given) return otherKinds(context, name, given);
     return 'unitSign' in given ? otherUnits(context, name, given) : otherBodies(context, name, given);
   },
 };
@@ -138,6 +146,25 @@ function otherSelves(
     spans.map((span) => context.locate.evidence(withWordsAfter(context.view.folded, span))),
     [...ownWords][0] ?? unit,
   );
+}
+
+/** Within a finding other bodies may act; there only a sign that says more than that counts, the later ones of the list. */
+function otherKinds(
+  context: CheckContext,
+  unit: string,
+  { bodies, kindSigns, kinds }: Named<'kindSigns'>,
+): readonly Judgement[] {
+  const own = withoutBody(unit, bodies);
+  const strange = kindSigns.flatMap((sign, at) =>
+    signs(context, sign).filter(({ start, end, emits }) =>
+      emits.some(({ name, span }) => {
+        const words = kinds[context.view.folded.slice(span.start, span.end)];
+        if (name !== 'kind' || words === undefined) return false;
+        return !words.some((word) => own.includes(word)) && (at > 0 || isOutsideFindings(context, { start, end }));
+      }),
+    ),
+  );
+  return observed(inOrder(strange).map(context.locate.evidence), own);
 }
 
 // ── Another unit ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -17,7 +17,6 @@ import {
   operandOf,
   paragraphOf,
   type Stated,
-  spanAt,
   statedBy,
   tester,
 } from './arithmetic.js';
@@ -31,6 +30,10 @@ const parameters = z.strictObject({
   colon: z.string().optional(),
   /** In the clause: another number of the same things, such as those that are left. */
   unless: z.string().optional(),
+  /** Between a number and a list of names that are all of what it counts: 分别为. */
+  names: z.string().optional(),
+  /** In a list of names: it is cut short, or holds more than names. */
+  open: z.string().optional(),
   /** In a heading: it names an aspect. */
   aspect: z.string().optional(),
 });
@@ -240,7 +243,7 @@ function judgeHeading(figure: Figure, below: readonly Finding[], isAbridged: boo
 
 const NEAR = 30;
 
-/** 重点抓好以下三个方面工作：一是…二是…三是: a number that announces the list right after it. */
+/** 重点抓好以下三个方面工作：一是…二是…三是: a number that announces the list right after it, of marked items or of names. */
 function itemsListed(context: CheckContext, rule: CheckRule, given: Parameters): readonly Judgement[] {
   const { view, extraction, locate, rules } = context;
   const isAll = tester(rules, rule, given.all);
@@ -250,43 +253,73 @@ function itemsListed(context: CheckContext, rule: CheckRule, given: Parameters):
     ),
   );
   const isColon = tester(rules, rule, given.colon);
-  const announcing = view.quantities.filter(({ start, kind }) => !claimed.has(start) && kind === 'count');
-  return announcing.flatMap((quantity) => {
-    const marks =
-      extraction.sequences.find(({ markers }) => follows(view.masked, quantity, markers))?.markers ??
-      inlineMarks(view, quantity);
-    const named = documentsAfter(view, quantity);
-    if (marks.length < 2 && named.length > 1 && isAll(view.masked.slice(clauseOf(view, quantity).start, quantity.end)))
-      return [listedDocuments(statedBy(locate, quantity), named.map(locate.evidence))];
-    const [first] = marks;
-    if (first === undefined || marks.length < 2 || first.value !== 1 || !follows(view.masked, quantity, marks))
-      return [];
-    const isSaid = isAll(view.masked.slice(clauseOf(view, quantity).start, quantity.end));
-    if (!isSaid && !isColon(view.masked.slice(quantity.end, first.start))) return [];
-    const stated = statedBy(locate, quantity);
-    const last = marks.at(-1)?.value ?? 0;
-    const isHeld = [marks.length, last].includes(numberOf(stated));
-    const places = marks.map((mark) => locate.evidence(mark));
-    const severity = isSaid ? {} : { severity: 'warning' as const };
-    return [{ ...judgement(stated, marks.length, places, isHeld ? 'consistent' : 'inconsistent'), ...severity }];
-  });
+  const listOf = namesAfter(context, rule, given);
+  return view.quantities
+    .filter(({ kind }) => kind === 'count')
+    .flatMap((quantity) => {
+      const stated = statedBy(locate, quantity);
+      if (!isExact(stated)) return [];
+      const isSaid = isAll(view.masked.slice(clauseOf(view, quantity).start, quantity.end));
+      const names = listOf(quantity, isSaid);
+      if (names !== undefined) {
+        const isHeld = names.least <= numberOf(stated) && numberOf(stated) <= names.most;
+        const expected = isHeld ? numberOf(stated) : names.most;
+        const places = [locate.evidence(names.span)];
+        return [judgement(stated, expected, places, isHeld ? 'consistent' : 'inconsistent')];
+      }
+      const marks =
+        extraction.sequences.find(({ markers }) => follows(view.masked, quantity, markers))?.markers ??
+        inlineMarks(view, quantity);
+      const [first] = marks;
+      if (first === undefined || marks.length < 2 || first.value !== 1 || !follows(view.masked, quantity, marks))
+        return [];
+      if (!isSaid && !isColon(view.masked.slice(quantity.end, first.start))) return [];
+      const last = marks.at(-1)?.value ?? 0;
+      const isHeld = [marks.length, last].includes(numberOf(stated));
+      // What a notice counts of itself it may tell in part.
+      if (claimed.has(quantity.start) && !isSaid && last <= numberOf(stated)) return [];
+      const places = marks.map((mark) => locate.evidence(mark));
+      const severity = isSaid ? {} : { severity: 'warning' as const };
+      return [{ ...judgement(stated, marks.length, places, isHeld ? 'consistent' : 'inconsistent'), ...severity }];
+    });
 }
 
-/** 出台以下三项制度：《…》《…》: the names right after the colon, as far as they follow one another. */
-function documentsAfter({ documents, masked: text, sentences }: View, quantity: Quantity): readonly Span[] {
-  const sentence = spanAt(sentences, quantity.start);
-  const after = documents.filter(({ start, end }) => start >= quantity.end && end <= sentence.end);
-  const [first] = after;
-  if (first === undefined || !/^[^，。；：]{0,12}：$/u.test(text.slice(quantity.end, first.start))) return [];
-  const end = after.findIndex(
-    ({ start }, at) => at > 0 && !/^[、，和及与]?$/u.test(text.slice((after[at - 1] as Span).end, start)),
-  );
-  return end < 0 ? after : after.slice(0, end);
+/** A list of names, and how many it can be: 和 joins two or stands in one. */
+interface Names {
+  readonly span: Span;
+  readonly least: number;
+  readonly most: number;
 }
 
-function listedDocuments(stated: Stated, places: readonly Evidence[]): Judgement {
-  const isHeld = numberOf(stated) === places.length;
-  return judgement(stated, places.length, places, isHeld ? 'consistent' : 'inconsistent');
+const LONGEST_NAME = 24;
+const JOINING = /[和与及]/gu;
+
+/**
+ * The names after a number that says it counts them all: 以下4家单位…：甲、乙、丙。 3个小组，分别为甲组、乙组、丙组，… Undefined where
+ * the list is cut short or holds anything but names.
+ */
+function namesAfter(
+  { view, rules }: CheckContext,
+  rule: CheckRule,
+  given: Parameters,
+): (quantity: Quantity, isSaid: boolean) => Names | undefined {
+  const isRespective = tester(rules, rule, given.names);
+  const isOpen = tester(rules, rule, given.open);
+  return (quantity, isSaid) => {
+    const rest = view.folded.slice(quantity.end, Math.min(quantity.end + 400, paragraphOf(view, quantity).end));
+    const lead = /^[^。；：]{0,30}?(?:[：:]|分别(?:为|是|有)[：:]?)/u.exec(rest)?.[0];
+    if (lead === undefined || !(isRespective(lead) || (isSaid && /[：:]$/u.test(lead)))) return undefined;
+    const listed = /^[^，。；：\n]+/u.exec(rest.slice(lead.length))?.[0] ?? '';
+    const names = listed.includes('《')
+      ? [...listed.matchAll(/《[^》]+》/gu)].map(([title]) => title)
+      : listed.split('、');
+    if (names.length < 2 || isOpen(listed)) return undefined;
+    if (names.some((name) => name.length > LONGEST_NAME || name.trim() === '')) return undefined;
+    const start = quantity.end + lead.length;
+    if (view.quantities.some((other) => start <= other.start && other.end <= start + listed.length)) return undefined;
+    const joined = listed.includes('《') ? 0 : [...listed.matchAll(JOINING)].length;
+    return { span: { start, end: start + listed.length }, least: names.length, most: names.length + joined };
+  };
 }
 
 type Mark = Span & Pick<Marker, 'value'>;
