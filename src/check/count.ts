@@ -276,8 +276,9 @@ function itemsListed(context: CheckContext, rule: CheckRule, given: Parameters):
       if (!isSaid && !isColon(view.masked.slice(quantity.end, first.start))) return [];
       const last = marks.at(-1)?.value ?? 0;
       const isHeld = [marks.length, last].includes(numberOf(stated));
-      // What a notice counts of itself it may tell in part.
-      if (claimed.has(quantity.start) && !isSaid && last <= numberOf(stated)) return [];
+      // What a notice counts of itself it may tell in part, and in parts: its headings are no items.
+      const isOwn = claimed.has(quantity.start);
+      if (isOwn && (first.start > paragraphOf(view, quantity).end || (!isSaid && last <= numberOf(stated)))) return [];
       const places = marks.map((mark) => locate.evidence(mark));
       const severity = isSaid ? {} : { severity: 'warning' as const };
       return [{ ...judgement(stated, marks.length, places, isHeld ? 'consistent' : 'inconsistent'), ...severity }];
