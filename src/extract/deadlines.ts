@@ -65,7 +65,7 @@ function mentioned(match: RuleMatch): readonly Mention[] {
   return [{ span: emitted.span, ...(standing === 'immediately' || standing === 'longTerm' ? { standing } : {}) }];
 }
 
-/** Dates and periods in the cells under a cell that is nothing but a label of deadlines. */
+/** Dates and periods in the cells under a cell that is nothing but a label of deadlines, or beside it. */
 function inColumns(rules: RuleSet, view: View): readonly Mention[] {
   const label = rules.compile('{DEADLINE_CELL}', 'folded').regex;
   const isLabel = ({ start, end }: Span): boolean => {
@@ -77,7 +77,7 @@ function inColumns(rules: RuleSet, view: View): readonly Mention[] {
     .filter((block) => block.cell !== undefined && isLabel(block))
     .flatMap((header) =>
       view.blocks
-        .filter((block) => isBelow(header, block))
+        .filter((block) => isBelow(header, block) || isBeside(header, block))
         .flatMap((block) => dated.filter((span) => contains(block, span)).map((span) => ({ span }))),
     );
 }
@@ -88,6 +88,13 @@ const isBelow = ({ cell: header }: Block, { cell }: Block): boolean =>
   cell.table === header.table &&
   cell.column === header.column &&
   cell.row > header.row;
+
+const isBeside = ({ cell: header }: Block, { cell }: Block): boolean =>
+  header !== undefined &&
+  cell !== undefined &&
+  cell.table === header.table &&
+  cell.row === header.row &&
+  cell.column === header.column + header.columnSpan;
 
 function lastDay(rules: RuleSet, view: View, span: Span, context: DeadlineContext): string | undefined {
   const { feedback, published } = context;

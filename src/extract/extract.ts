@@ -7,23 +7,20 @@ import { claimedSpans, coverageNotes, coverageOf } from './coverage.js';
 import { findDeadlines } from './deadlines.js';
 import { extractFacts } from './facts.js';
 import { extractFigures } from './figures.js';
-import { draftFindings, finishFindings, textsOf } from './findings.js';
-import { buildOutline, type Node } from './outline.js';
+import { draftFindings, type FindingDraft, finishFindings, textsOf } from './findings.js';
+import { buildOutline, type Node, type Outline } from './outline.js';
 import { type Assignment, extractResponsibles, mergeResponsibles, withPosts } from './responsibles.js';
-import { findFindings, readHeading } from './roles.js';
+import { findFindings, type Reading, readHeading } from './roles.js';
 import { rolesOf, sectionsOf } from './sections.js';
 import { tableFindings } from './tables.js';
 
 export function extract(rules: RuleSet, view: View): Extraction {
   const { document } = view.segmented;
   const locate = createLocator(document);
-  const outline = buildOutline(rules, view);
   const read = onceFor((node: Node) => readHeading(rules, view, node));
-  const sources = findFindings(outline, read);
-  const drafts = draftFindings(rules, view, outline, [
-    ...textsOf(rules, view, outline, sources),
-    ...tableFindings(rules, view, outline),
-  ]);
+  const usual = readFindings(rules, view, buildOutline(rules, view), read);
+  const { outline, drafts } =
+    usual.drafts.length > 0 ? usual : readFindings(rules, view, buildOutline(rules, view, true), read);
 
   const facts = extractFacts(rules, view, locate, document);
   const assignments = extractResponsibles(rules, view, locate);
@@ -59,6 +56,16 @@ export function extract(rules: RuleSet, view: View): Extraction {
     coverage,
     notes: [...coverageNotes(coverage, findings.length), ...view.notes],
   };
+}
+
+function readFindings(
+  rules: RuleSet,
+  view: View,
+  outline: Outline,
+  read: (node: Node) => Reading,
+): { readonly outline: Outline; readonly drafts: readonly FindingDraft[] } {
+  const texts = textsOf(rules, view, outline, findFindings(outline, read));
+  return { outline, drafts: draftFindings(rules, view, outline, [...texts, ...tableFindings(rules, view, outline)]) };
 }
 
 /** Names that are assigned in `within` but not in any of `without`, once each. */

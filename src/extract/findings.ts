@@ -112,8 +112,8 @@ function stretchesOf(rules: RuleSet, view: View, outline: Outline, source: Findi
   const add = (range: Span): void => {
     if (hasInk(view, range)) current.ranges.push(range);
   };
-  for (const block of view.blocks) {
-    if (block.cell !== undefined || block.kind === 'footnote' || !overlaps(block, body)) continue;
+  for (const block of outline.blocks) {
+    if (!overlaps(block, body)) continue;
     const piece = { start: Math.max(block.start, body.start), end: Math.min(block.end, body.end) };
     const labels = outline.labels.filter((label) => contains(piece, label));
     const asides = bracketsIn(view, piece).flatMap((span) => {
@@ -246,7 +246,7 @@ function draft(
     span: text.span,
     measures,
     outcomes,
-    status: statusOf(rules, view, stretches, measures),
+    status: statusOf(rules, view, outline, stretches, measures),
   };
 }
 
@@ -287,7 +287,9 @@ function titlesOf(rules: RuleSet, view: View, outline: Outline, text: FindingTex
   if (text.titles.length > 0) return text.titles.map(bare);
   const ranges = text.stretches.find(({ role, ranges }) => role === 'finding' && ranges.length > 0)?.ranges ?? [];
   const markers = outline.markers.filter((marker) => isIn(ranges, marker));
-  const items = itemsOf(view.text, ranges.slice(0, 1), markers, (range) => {
+  // Problems that a list counts are several; without one the first sentence names it.
+  const named = markers.length > 1 && markers[0]?.start === ranges[0]?.start ? ranges : ranges.slice(0, 1);
+  const items = itemsOf(view.text, named, markers, (range) => {
     const [first] = view.sentences.flatMap((sentence) => clip(view, sentence, range));
     return first === undefined ? [] : [first];
   });
@@ -298,7 +300,15 @@ function titlesOf(rules: RuleSet, view: View, outline: Outline, text: FindingTex
 }
 
 /** The status that a finding states: after a status label, in a sentence of its own, or in what it says it has done. */
-function statusOf(rules: RuleSet, view: View, stretches: readonly Stretch[], measures: readonly Item[]): StatusReading {
+function statusOf(
+  rules: RuleSet,
+  view: View,
+  outline: Outline,
+  stretches: readonly Stretch[],
+  measures: readonly Item[],
+): StatusReading {
+  const afterMark = (start: number): number =>
+    outline.markers.find((marker) => marker.start === start)?.contentStart ?? start;
   const none: StatusReading = { status: 'unstated', isOnlyStatus: false };
   for (const stretch of stretches) {
     if (stretch.role !== 'status') continue;
@@ -315,7 +325,8 @@ function statusOf(rules: RuleSet, view: View, stretches: readonly Stretch[], mea
     for (const range of stretch.ranges) {
       for (const sentence of view.sentences) {
         if (!overlaps(sentence, range)) continue;
-        const span = { start: Math.max(sentence.start, range.start), end: Math.min(sentence.end, range.end) };
+        const start = afterMark(Math.max(sentence.start, trimSpan(view.text, range).start));
+        const span = { start, end: Math.min(sentence.end, range.end) };
         const reading = readStatus(rules, view, span);
         if (reading.status === 'unstated') continue;
         // A measure may speak of itself alone; the last words of the text speak of the finding.
@@ -388,11 +399,15 @@ export const idOf = (document: string, kind: string, span: Span): string =>
 
 /** Headings above a finding, outermost first. */
 function headingsAbove(source: FindingSource): readonly Node[] {
-  const own = source.label !== undefined && !isOnlyFindingOf(source) ? source.node : source.node.parent;
+  const own = isBelowNode(source) ? source.node : source.node.parent;
   const above: Node[] = [];
   for (let node = own; node !== undefined; node = node.parent) if (node.kind === 'heading') above.unshift(node);
   return above;
 }
+
+/** The heading is a section above the finding, not the finding's own. */
+const isBelowNode = (source: FindingSource): boolean =>
+  source.label !== undefined && (source.isInSection === true || !isOnlyFindingOf(source));
 
 /** A label names the one finding of its heading: the heading's number is the finding's. */
 const isOnlyFindingOf = (source: FindingSource): boolean =>
@@ -410,6 +425,5 @@ const countFindingLabels = (node: Node): number =>
 /** The number as written; a bullet is none. */
 function numberOf(source: FindingSource): string | null {
   const { marker } = source.node;
-  const isOwn = source.label === undefined || isOnlyFindingOf(source);
-  return isOwn && marker !== undefined && marker.value > 0 ? marker.label : null;
+  return !isBelowNode(source) && marker !== undefined && marker.value > 0 ? marker.label : null;
 }

@@ -11,14 +11,16 @@ const ROWS: readonly (readonly [first: string, length: number])[] = [
   ['➊', 10],
   ['㈠', 10],
   ['Ⅰ', 12],
+  ['A', 26],
+  ['a', 26],
 ];
 
 /**
- * Value of `written` (folded): 一, 12, ③, ㈡, Ⅱ, 首先; 0 where it counts nothing (最后).
- * @param words ordinal words in their order (list ORDER_WORDS)
+ * Value of `written` (folded): 一, 12, ③, ㈡, Ⅱ, B, 首先; 0 where it counts nothing (最后).
+ * @param words ordinal words in their order
  */
 export function markerValue(written: string, words: readonly string[]): number {
-  const code = written.charCodeAt(0);
+  const code = written.length > 1 ? Number.NaN : written.charCodeAt(0);
   const row = ROWS.find(([first, length]) => code >= first.charCodeAt(0) && code < first.charCodeAt(0) + length);
   if (row !== undefined) return code - row[0].charCodeAt(0) + 1;
   const word = words.indexOf(written);

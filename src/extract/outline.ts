@@ -7,6 +7,7 @@ import type { RuleSet } from '../rules/load.js';
 import { matchTopic, matchWithin, type RuleMatch } from '../rules/match.js';
 import type { View } from '../rules/view.js';
 import { trimSpan } from '../text.js';
+import { formBlocks } from './cells.js';
 import { markerValue } from './marker-value.js';
 
 /** A mark with the depth that its style mostly stands for. */
@@ -49,6 +50,8 @@ export interface Outline {
   readonly roots: readonly Node[];
   /** Signature and date at the end. */
   readonly closing: readonly Block[];
+  /** Paragraphs that are read as text: footnotes and the cells of tables are not, those of forms are. */
+  readonly blocks: readonly Block[];
   readonly sequences: readonly MarkerSequence[];
   readonly markers: readonly RankedMarker[];
   readonly labels: readonly Label[];
@@ -62,8 +65,10 @@ const LONGEST_TITLE = 60;
 const IN_BRACKETS = /^[【〔][^【】〔〕]{2,40}[】〕]$/;
 const HEADING_END = /[。；！？，、：:;,]$/;
 
-export function buildOutline(rules: RuleSet, view: View): Outline {
-  const blocks = view.blocks.filter((block) => block.cell === undefined && block.kind !== 'footnote');
+/** @param lastResort paragraphs that tell what was found (巡察指出，…) head findings, too */
+export function buildOutline(rules: RuleSet, view: View, lastResort = false): Outline {
+  const forms = formBlocks(rules, view);
+  const blocks = view.blocks.filter((block) => isText(block, forms));
   const found = findMarkers(rules, view);
   const markStarts = new Set(found.map(({ start }) => start));
   // 整改任务一 is a mark, though its words are a label's.
@@ -82,7 +87,7 @@ export function buildOutline(rules: RuleSet, view: View): Outline {
     const ink = firstInk(view, block);
     return contentStart.get(ink) ?? ink;
   };
-  const alike = readAlike(rules, view, blocks, contentOf);
+  const alike = readAlike(rules, view, blocks, contentOf, lastResort ? ['alike', 'last'] : ['alike']);
   const isStrong = (block: Block): boolean =>
     alike.has(block) || startsWithStrongTitle(rules, view, block, contentOf(block));
 
@@ -91,7 +96,7 @@ export function buildOutline(rules: RuleSet, view: View): Outline {
     ...blocks.filter(({ kind }) => kind === 'heading').map(headingRank),
   );
   const first = titleEnd(view, blocks, found, labels);
-  const last = outlookStart(rules, view, blocks, closingStart(view, blocks, first, labels), markers, labels);
+  const last = closingStart(rules, view, blocks, first, markers, labels);
   const roots: Node[] = [];
   const open: Node[] = [];
   for (let at = first; at < last; at += 1) {
@@ -104,7 +109,7 @@ export function buildOutline(rules: RuleSet, view: View): Outline {
       within(labels, block),
       isStrong(block),
       outermost,
-      blocks[at + 1],
+      forms.get(block) === 'value' ? undefined : blocks[at + 1],
     );
     attach(node, open, roots);
   }
@@ -112,11 +117,15 @@ export function buildOutline(rules: RuleSet, view: View): Outline {
     title: blocks.slice(0, first),
     roots,
     closing: blocks.slice(last),
+    blocks,
     sequences: sequencesOf(roots, view),
     markers,
     labels,
   };
 }
+
+const isText = (block: Block, forms: ReadonlyMap<Block, unknown>): boolean =>
+  block.kind !== 'footnote' && (block.cell === undefined || forms.has(block));
 
 /** Items of a sorted list that lie within `span`. */
 export function sliceOf<T extends Span>(items: readonly T[], span: Span): T[] {
@@ -136,14 +145,13 @@ export function sliceOf<T extends Span>(items: readonly T[], span: Span): T[] {
 
 function findMarkers(rules: RuleSet, view: View): readonly RankedMarker[] {
   const starts = new Set(view.blocks.map((block) => firstInk(view, block)));
-  const words = rules.lists.get('ORDER_WORDS') ?? [];
   // Marks that might as well be part of a number count only where they go on with a list.
   const needsList = new Set(
     (rules.rules.get('numbering') ?? []).filter(({ set }) => set.needs === 'list').map(({ id }) => id),
   );
   // Of the readings of one place the longest that holds.
   const sorted = matchTopic(rules, 'numbering', view)
-    .map((match) => toMarker(match, view, words, starts.has(match.start)))
+    .map((match) => toMarker(rules, match, view, starts.has(match.start)))
     .sort((a, b) => a.start - b.start || b.end - a.end)
     .filter(({ start }, at, all) => {
       const longer = all[at - 1];
@@ -154,7 +162,54 @@ function findMarkers(rules: RuleSet, view: View): readonly RankedMarker[] {
     const overlapped = (kept.at(-1)?.end ?? 0) > marker.start;
     if (!overlapped && (!needsList.has(marker.style) || isInList(kept, marker, sorted, at))) kept.push(marker);
   }
-  return kept;
+  return rankedAsUsed(kept);
+}
+
+/**
+ * Marks with their ranks put right where this text nests their styles the other way round: （1） with 1. 2. below it, or
+ * ● with ○ below. A style that counts on over marks of another, which itself never does, stands above it.
+ */
+function rankedAsUsed(markers: readonly RankedMarker[]): readonly RankedMarker[] {
+  const heads = markers.filter(({ inline }) => !inline);
+  const usual = new Map(heads.map(({ family, rank }) => [family, rank]));
+  const spans = spansOver(heads);
+  const above = (outer: string, inner: string): number => spans.get(`${outer} ${inner}`) ?? 0;
+  const used = new Map(usual);
+  for (const [outer, rank] of usual)
+    for (const [inner, innerRank] of usual)
+      if (innerRank <= rank && above(outer, inner) > 0 && above(inner, outer) === 0)
+        used.set(outer, Math.min(used.get(outer) ?? rank, innerRank - 0.1));
+  return markers.map((marker) => {
+    const rank = used.get(marker.family) ?? marker.rank;
+    return rank === marker.rank ? marker : { ...marker, rank };
+  });
+}
+
+/**
+ * How often a style goes on over marks of another: `outer inner` → times. Bullets count nothing: there the one that opens
+ * a run of bullets goes over the others in it.
+ */
+function spansOver(heads: readonly RankedMarker[]): ReadonlyMap<string, number> {
+  const spans = new Map<string, number>();
+  const count = (outer: string, inner: string): void => {
+    if (outer !== inner) spans.set(`${outer} ${inner}`, (spans.get(`${outer} ${inner}`) ?? 0) + 1);
+  };
+  const last = new Map<string, { readonly value: number; readonly at: number }>();
+  let opener: RankedMarker | undefined;
+  for (const [at, head] of heads.entries()) {
+    const { family, value } = head;
+    if (value === 0) {
+      opener ??= head;
+      count(opener.family, family);
+      continue;
+    }
+    opener = undefined;
+    const before = last.get(family);
+    if (before?.value === value - 1)
+      for (const inner of new Set(heads.slice(before.at + 1, at).map((each) => each.family))) count(family, inner);
+    last.set(family, { value, at });
+  }
+  return spans;
 }
 
 /**
@@ -198,8 +253,9 @@ function isInList(
   return marker.value === 1 && next?.value === 2;
 }
 
-function toMarker(match: RuleMatch, view: View, words: readonly string[], atStart: boolean): RankedMarker {
+function toMarker(rules: RuleSet, match: RuleMatch, view: View, atStart: boolean): RankedMarker {
   const label = match.captures.get('label') as Span;
+  const words = rules.lists.get(match.set.words ?? '') ?? [];
   const stray = match.captures.get('digit');
   const hasStray = stray !== undefined && stray.end > stray.start;
   const n = match.captures.get('n');
@@ -208,7 +264,8 @@ function toMarker(match: RuleMatch, view: View, words: readonly string[], atStar
     start: match.start,
     end: hasStray ? stray.start : match.end,
     style: match.rule.id,
-    family: match.set.as ?? match.rule.id,
+    family:
+      match.set.as ?? (n === undefined ? bulletFamily(match.rule.id, view.folded.charAt(label.start)) : match.rule.id),
     value: n === undefined ? 0 : markerValue(view.folded.slice(n.start, n.end), words),
     label: view.text.slice(label.start, label.end),
     rank: Number(match.set.rank ?? '9'),
@@ -217,6 +274,9 @@ function toMarker(match: RuleMatch, view: View, words: readonly string[], atStar
     ...(fault === undefined ? {} : { fault }),
   };
 }
+
+/** Bullets of one look are a style; all dashes look alike. */
+const bulletFamily = (style: string, sign: string): string => `${style} ${/[-—]/.test(sign) ? '—' : sign}`;
 
 const firstInk = (view: View, block: Span): number => trimSpan(view.text, block, '#>*').start;
 
@@ -253,53 +313,47 @@ function titleEnd(
   return Math.min(1, blocks.length);
 }
 
-/** Index of the first block of the signature: the short lines after the last sentence. */
-function closingStart(view: View, blocks: readonly Block[], first: number, labels: readonly Label[]): number {
-  // A label alone in its line is not the last word.
-  const ends = new Set(labels.map(({ end }) => end));
-  const isLabelAlone = (block: Block | undefined): boolean =>
-    block !== undefined && ends.has(trimSpan(view.text, block).end);
-  let at = blocks.length;
-  while (at > first) {
-    const block = blocks[at - 1] as Block;
-    const content = view.folded.slice(block.start, block.end).trim();
-    if (content.length > 36 || /[。；：]/.test(content) || blocks.length - at >= 4) break;
-    if (isLabelAlone(block) || isLabelAlone(blocks[at - 2])) break;
-    if (/^[（〔]?[一二三四五六七八九十0-9]{1,3}[、.）]/.test(content)) break;
-    at -= 1;
-  }
-  return at;
-}
+const MOST_SIGNATURES = 4;
+const MOST_OUTLOOKS = 2;
+const LONGEST_SIGNATURE = 36;
 
 /**
- * Index of the first block of what follows the last finding without a heading of its own: what the unit will do, and
- * where to reach it.
+ * Index of the first block of what follows the last finding without a heading of its own: what the unit will do, where to
+ * reach it, who signs, and the furniture of the page below.
  */
-function outlookStart(
+function closingStart(
   rules: RuleSet,
   view: View,
   blocks: readonly Block[],
-  closing: number,
+  first: number,
   markers: readonly RankedMarker[],
   labels: readonly Label[],
 ): number {
-  const roleOf = (block: Block): string | undefined => {
-    const roles = matchWithin(rules, 'headings', view, { start: firstInk(view, block), end: block.end }).map(
-      (match) => match.set.role,
-    );
-    const role = roles.find((each) => each === 'closing' || each === 'attachment' || each === 'outlook');
-    return role === 'attachment' ? 'closing' : role;
+  const opening = new Set([...markers, ...labels].map(({ start }) => start));
+  const marked = new Set(markers.map(({ start }) => start));
+  const ends = new Set(labels.map(({ end }) => end));
+  // A label alone in its line is not the last word.
+  const isLabelAlone = (block: Block | undefined): boolean =>
+    block !== undefined && ends.has(trimSpan(view.text, block).end);
+  const kindOf = (at: number): string | undefined => {
+    const block = blocks[at] as Block;
+    const start = firstInk(view, block);
+    const roles = matchWithin(rules, 'headings', view, { start, end: block.end }).map(({ set }) => set.role);
+    if (!marked.has(start) && roles.some((role) => role === 'closing' || role === 'attachment')) return 'closing';
+    if (!opening.has(start) && roles.includes('outlook')) return 'outlook';
+    const written = view.folded.slice(block.start, block.end).trim();
+    const isSignature = written.length <= LONGEST_SIGNATURE && !/[。；：]/.test(written) && !marked.has(start);
+    return isSignature && !isLabelAlone(block) && !isLabelAlone(blocks[at - 1]) ? 'signature' : undefined;
   };
-  const opens = (items: readonly Span[], block: Block): boolean =>
-    items.some((item) => item.start === firstInk(view, block));
-  let at = closing;
-  let outlook = 0;
-  while (at > 0) {
-    const block = blocks[at - 1] as Block;
-    if (opens(markers, block)) break;
-    const role = roleOf(block);
-    if (role === undefined || (role === 'outlook' && (opens(labels, block) || outlook >= 2))) break;
-    if (role === 'outlook') outlook += 1;
+  const counts: Record<string, number> = { outlook: 0, signature: 0 };
+  let at = blocks.length;
+  while (at > first) {
+    const kind = kindOf(at - 1);
+    if (kind === undefined) break;
+    // What stands above what the unit will do is no signature any more.
+    if (kind === 'signature' && (counts.outlook ?? 0) > 0) break;
+    counts[kind] = (counts[kind] ?? 0) + 1;
+    if ((counts.signature ?? 0) > MOST_SIGNATURES || (counts.outlook ?? 0) > MOST_OUTLOOKS) break;
     at -= 1;
   }
   return at;
@@ -318,6 +372,7 @@ function readAlike(
   view: View,
   blocks: readonly Block[],
   contentOf: (block: Block) => number,
+  strengths: readonly string[],
 ): ReadonlySet<Block> {
   const alike = blocks.flatMap((block) => {
     const start = contentOf(block);
@@ -325,7 +380,7 @@ function readAlike(
     const [match] = matchWithin(rules, 'titles', view, {
       start,
       end: Math.min(block.end, start + LONGEST_LEAD),
-    }).filter(({ set }) => set.strength === 'alike');
+    }).filter(({ set }) => strengths.includes(set.strength ?? ''));
     const title = match?.emits[0]?.span;
     return title === undefined ? [] : [{ block, title }];
   });

@@ -33,6 +33,8 @@ export interface FindingSource {
   readonly reading: Reading;
   /** Set where a label (反馈问题：) names the finding. */
   readonly label?: Label;
+  /** The label's heading is a section, as one of the same style that holds several findings is. */
+  readonly isInSection?: boolean;
   readonly nodes: readonly Node[];
   /** Where its own text begins, after its title. */
   readonly bodyStart: number;
@@ -64,7 +66,7 @@ export function readHeading(rules: RuleSet, view: View, node: Node): Reading {
     rest: trimSpan(
       view.text,
       { start: isWhole ? heading.end : Math.min(end, content.end), end: content.end },
-      '，。：；,:;.、',
+      '，。：；,:;.、—-',
     ),
     titles: isWhole ? [heading] : best.titles,
     strength: strengthOf(best, node),
@@ -78,7 +80,7 @@ export function readHeading(rules: RuleSet, view: View, node: Node): Reading {
 /** A title that is one only where its fellows are (在…方面) is as strong as the outline found them. */
 function strengthOf(title: Title | undefined, node: Node): Reading['strength'] {
   if (title === undefined) return 'none';
-  if (title.strength !== 'alike') return title.strength;
+  if (title.strength !== 'alike' && title.strength !== 'last') return title.strength;
   return node.isStrong ? 'strong' : 'none';
 }
 
@@ -117,12 +119,20 @@ function startOf(view: View, label: Label | undefined): number | undefined {
   return '（〔【'.includes(view.folded.charAt(label.start - 1)) ? label.start - 1 : label.start;
 }
 
-/** End of `span` without a bracket at its end that but states a status: （已完成）. */
+/** What may state a status at the end of a heading: a bracket （已完成）, or words after a dash or a gap ——已完成. */
+const TAILS = [/[（〔【]([^（）〔〕【】]{2,40})[）〕】]$/, /(?:—{1,2}|-{1,2}|[ \t]{1,4}|[|/])([^—|/\s-]{2,16})$/];
+
+/** End of `span` without what at its end but states a status. */
 function beforeStatus(rules: RuleSet, view: View, span: Span): number {
-  const bracket = /[（〔【][^（）〔〕【】]{2,40}[）〕】]$/.exec(view.folded.slice(span.start, span.end));
-  if (bracket === null || bracket.index === 0) return span.end;
-  const start = span.start + bracket.index;
-  return readStatus(rules, view, { start: start + 1, end: span.end - 1 }, true).isOnlyStatus ? start : span.end;
+  const written = view.folded.slice(span.start, span.end);
+  for (const tail of TAILS) {
+    const hit = tail.exec(written);
+    if (hit === null || hit.index === 0) continue;
+    const from = span.start + hit.index + hit[0].indexOf(hit[1] as string);
+    const words = { start: from, end: from + (hit[1] as string).length };
+    if (readStatus(rules, view, words, true).isOnlyStatus) return span.start + hit.index;
+  }
+  return span.end;
 }
 
 /** Offset of the first 。 or ： outside quotes and brackets, or `end`. */
@@ -139,7 +149,7 @@ function firstStop(folded: string, start: number, end: number): number {
 
 interface Title {
   readonly titles: readonly Span[];
-  readonly strength: Reading['strength'] | 'alike';
+  readonly strength: Reading['strength'] | 'alike' | 'last';
   readonly form: string;
   readonly end: number;
 }
@@ -236,10 +246,11 @@ function collect(
     const barred = (node: Node): boolean =>
       !qualifies && REGIONS_WITHOUT_FINDINGS.has(read(node).region ?? '') && !holdsStrong(node, read);
     const sections = new Set(family.filter((node) => !barred(node) && collect(node.children, node, read, wanted, out)));
+    const holdSeveral = family.some((node) => findingLabels(node).length > 1 && !sections.has(node));
     for (const node of family) {
       if (barred(node) || sections.has(node)) continue;
       const labels = findingLabels(node);
-      if (labels.length > 1) out.push(...splitByLabels(node, labels, read));
+      if (labels.length > 1 || (labels.length === 1 && holdSeveral)) out.push(...splitByLabels(node, labels, read));
       else if (labels.length === 1 && !isNamed(node, read))
         out.push(fromLabel(node, labels[0] as LabelPlace, read(node)));
       else if (qualifies && !isExempt(node, read, family, sections.size > 0)) out.push(fromNode(node, read(node)));
@@ -349,6 +360,7 @@ function splitByLabels(node: Node, labels: readonly LabelPlace[], read: Read): r
     node,
     reading: read(node),
     label,
+    isInSection: true,
     nodes: [node],
     bodyStart: label.end,
     end: labels[at + 1]?.label.start ?? node.end,

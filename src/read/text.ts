@@ -23,33 +23,84 @@ export async function readLines(
   return { text: unwrap(cleanText(text)), encoding, notes };
 }
 
-/** A block for each line that is not blank, without the white space at its ends; lines with tabs are rows of a table. */
+/**
+ * A block for each line that is not blank, without the white space at its ends; lines with tabs, or with the same number
+ * of wide gaps or upright bars as the line beside them, are rows of a table.
+ */
 function lineBlocks(text: string): readonly Block[] {
   const lines = Array.from(text.matchAll(/[^\n]+/gu)).filter(({ 0: line }) => line.trim() !== '');
   const blocks: Block[] = [];
   let table = -1;
   let row = 0;
   for (const [at, { 0: line, index }] of lines.entries()) {
-    const isRow = isTableRow(line) && (isTableRow(lines[at - 1]?.[0]) || isTableRow(lines[at + 1]?.[0]));
-    if (!isRow) {
+    const gap = gapOf(
+      line,
+      [lines[at - 1], lines[at + 1]].map((other) => ({
+        line: other?.[0],
+        isNext:
+          other !== undefined &&
+          (other.index < index ? other.index + other[0].length : index + line.length) + 1 ===
+            Math.max(index, other.index),
+      })),
+    );
+    if (gap === undefined) {
       row = 0;
       blocks.push(...inked(line, index).map((span) => ({ kind: 'paragraph' as const, ...span })));
       continue;
     }
     if (row === 0) table += 1;
-    let start = index;
-    for (const [column, cell] of line.split('\t').entries()) {
+    for (const [column, { text: cell, start }] of cellsOf(line, gap).entries()) {
       const place = { table, row, column, rowSpan: 1, columnSpan: 1 };
-      blocks.push(...inked(cell, start).map((span) => ({ kind: 'cell' as const, cell: place, ...span })));
-      start += cell.length + 1;
+      blocks.push(...inked(cell, index + start).map((span) => ({ kind: 'cell' as const, cell: place, ...span })));
     }
     row += 1;
   }
   return blocks;
 }
 
-/** A row has at least three cells; a single tab may be but an indent. */
-const isTableRow = (line: string | undefined): boolean => line !== undefined && line.trim().split('\t').length >= 3;
+/** What parts the cells of a row: one tab each, gaps of two spaces or more, upright bars. */
+const TAB = /\t/gu;
+const GAP = /[ \u3000]{2,}/gu;
+const BAR = /[ \u3000]*[|｜│┃][ \u3000]*/gu;
+
+interface CellText {
+  readonly text: string;
+  readonly start: number;
+}
+
+function cellsOf(line: string, gap: RegExp): readonly CellText[] {
+  const cells: CellText[] = [];
+  let start = gap === TAB ? 0 : line.length - line.trimStart().length;
+  const end = gap === TAB ? line.length : line.trimEnd().length;
+  for (const match of line.matchAll(gap)) {
+    if (match.index < start || match.index >= end) continue;
+    if (match.index > start || gap === TAB) cells.push({ text: line.slice(start, match.index), start });
+    start = match.index + match[0].length;
+  }
+  if (start < end) cells.push({ text: line.slice(start, end), start });
+  return cells;
+}
+
+/** Fewest cells of a row; a single tab may be but an indent. */
+const FEWEST_CELLS = 3;
+
+/** What parts the cells of `line`, where it and one of its `neighbours` are rows of a table. */
+function gapOf(
+  line: string,
+  neighbours: readonly { readonly line: string | undefined; readonly isNext: boolean }[],
+): RegExp | undefined {
+  const count = (other: string | undefined, gap: RegExp): number =>
+    other === undefined ? 0 : cellsOf(gap === TAB ? other.trim() : other, gap).length;
+  return [TAB, GAP, BAR].find((gap) => {
+    const own = count(line, gap);
+    if (own < FEWEST_CELLS) return false;
+    return neighbours.some((other) => {
+      const cells = count(other.line, gap);
+      // Gaps and bars stand in texts, too: only lines right below each other with as many cells are rows.
+      return gap === TAB ? cells >= FEWEST_CELLS : other.isNext && cells === own;
+    });
+  });
+}
 
 /** Range of `line` at `start` without the white space at its ends; none where it is blank. */
 function inked(line: string, start: number): readonly { readonly start: number; readonly end: number }[] {

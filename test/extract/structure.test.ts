@@ -199,3 +199,132 @@ describe('titles', () => {
     ]);
   });
 });
+
+describe('nesting', () => {
+  it('follows the text where styles stand the other way round', () => {
+    expect(
+      findingsOf(`${NOTICE}（1）关于馆务管理方面的问题
+1.库房管理松散。更换门禁3处。
+2.值班记录不全。补记值班记录。
+（2）关于服务方面的问题
+1.查阅等候时间长。增设窗口2个。
+2.收费公示不全。重新公示收费。`),
+    ).toEqual([
+      '（1） 1 库房管理松散 [unstated] 更换门禁3处。 >',
+      '（1） 2 值班记录不全 [unstated] 补记值班记录。 >',
+      '（2） 1 查阅等候时间长 [unstated] 增设窗口2个。 >',
+      '（2） 2 收费公示不全 [unstated] 重新公示收费。 >',
+    ]);
+  });
+
+  it('tells bullets of two looks apart', () => {
+    expect(
+      findingsOf(`${NOTICE}● 库房管理松散
+○ 更换门禁。
+○ 每日巡查。
+状态：已完成
+● 查阅等候时间长
+○ 增设窗口。
+状态：持续推进`),
+    ).toEqual(['库房管理松散 [completed] 更换门禁。 / 每日巡查。 >', '查阅等候时间长 [ongoing] 增设窗口。 >']);
+  });
+
+  it('counts items with letters and with 一方面', () => {
+    expect(
+      findingsOf(`${NOTICE}一、库房管理松散的问题
+A．更换门禁。
+B．每日巡查。
+二、查阅等候时间长的问题
+一方面，增设窗口。另一方面，推行预约。`),
+    ).toEqual([
+      '一 库房管理松散 [unstated] 更换门禁。 / 每日巡查。 >',
+      '二 查阅等候时间长 [unstated] 增设窗口。 / 推行预约。 >',
+    ]);
+  });
+});
+
+describe('prose', () => {
+  it('that reports what was found heads findings where nothing else does', () => {
+    expect(
+      findingsOf(`${NOTICE}巡察指出，库房管理松散。馆党组更换门禁3处。
+巡察指出，查阅等候时间长。馆党组增设窗口2个。`),
+    ).toEqual(['库房管理松散 [unstated] 馆党组更换门禁3处。 >', '查阅等候时间长 [unstated] 馆党组增设窗口2个。 >']);
+  });
+
+  it('that counts the problems of one finding gives it several titles', () => {
+    expect(
+      findingsOf(`${NOTICE}（一）馆务管理方面
+存在2个问题：一是库房管理松散；二是值班记录不全。
+整改情况：更换门禁3处。补记记录。
+（二）服务方面
+存在1个问题：一是查阅等候时间长。
+整改情况：增设窗口2个。`),
+    ).toEqual([
+      '（一） 库房管理松散 + 值班记录不全 [unstated] 更换门禁3处。 / 补记记录。 >',
+      '（二） 查阅等候时间长 [unstated] 增设窗口2个。 >',
+    ]);
+  });
+
+  it('below the signature belongs to no finding', () => {
+    expect(
+      findingsOf(`${NOTICE}（一）库房管理松散的问题
+更换门禁。
+馆党组将以此为新起点，持续规范管理。
+区档案馆党组
+2023年12月1日
+【责任编辑：小林】
+友情链接：区政府门户网站`),
+    ).toEqual(['（一） 库房管理松散 [unstated] 更换门禁。 >']);
+  });
+});
+
+describe('tables', () => {
+  it('of labels and values are read as text, whoever names the finding', () => {
+    expect(
+      findingsOf(`${NOTICE}一、馆务管理方面
+（一）库房管理松散
+整改措施\t1.更换门禁。2.每日巡查。\t整改时限\t2023年12月底前
+整改成效\t门禁全部恢复。\t完成情况\t已完成
+二、服务方面
+问题\t查阅等候时间长\t责任科室\t办公室
+整改措施\t增设窗口。
+整改状态\t持续推进`),
+    ).toEqual([
+      '一 （一） 库房管理松散 [completed 2023-12-31] 更换门禁。 / 每日巡查。 > 门禁全部恢复。',
+      '二 查阅等候时间长 [ongoing] 增设窗口。 >',
+    ]);
+  });
+
+  it('go on without their heading, under rows that head others', () => {
+    const cell = (table: number, row: number, column: number, columnSpan = 1) => ({
+      table,
+      row,
+      column,
+      rowSpan: 1,
+      columnSpan,
+    });
+    const rows: readonly (readonly [number, number, readonly string[]])[] = [
+      [0, 0, ['序号', '审计查出问题', '整改措施', '整改状态']],
+      [0, 1, ['一、管理方面']],
+      [0, 2, ['1', '库房管理松散', '更换门禁。', '已完成']],
+      [1, 0, ['2', '值班记录不全', '补记记录。', '正在推进']],
+      [1, 1, ['二、服务方面']],
+      [1, 2, ['3', '查阅等候时间长', '增设窗口。', '已完成']],
+    ];
+    let text = '';
+    const blocks = rows.flatMap(([table, row, cells]) =>
+      cells.map((content, column) => {
+        const start = text.length;
+        text += `${content}${column === cells.length - 1 ? '\n' : '\t'}`;
+        const place = cell(table, row, column, cells.length === 1 ? 4 : 1);
+        return { kind: 'cell' as const, start, end: start + content.length, cell: place };
+      }),
+    );
+    const found = extract(rules, viewOf(text, rules, { blocks })).findings;
+    expect(found.map(({ section, number, titles, status }) => [section, number, titles[0], status].join(' '))).toEqual([
+      '一 1 库房管理松散 completed',
+      '一 2 值班记录不全 ongoing',
+      '二 3 查阅等候时间长 completed',
+    ]);
+  });
+});

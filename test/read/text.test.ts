@@ -48,6 +48,19 @@ describe('encodings, told by content', () => {
   });
 });
 
+describe('tables', () => {
+  test.each([
+    ['wide gaps', '序号　　问题　　状态\n1　　台账 不全　　已完成\n'],
+    ['upright bars', '序号 | 问题 | 状态\n1 | 台账 不全 | 已完成\n'],
+    ['tabs', '序号\t问题\t状态\n1\t台账 不全\t已完成\n'],
+  ])('%s part the cells of rows', async (_, text) => {
+    const { blocks } = await readOne(utf8(`清单如下：\n\n${text}\n此外，　　均已　　办结。`), 'a.txt');
+    const cells = blocks.filter(({ kind }) => kind === 'cell').map(({ cell }) => `${cell?.row}.${cell?.column}`);
+    expect(cells).toEqual(['0.0', '0.1', '0.2', '1.0', '1.1', '1.2']);
+    expect(blocks.filter(({ kind }) => kind === 'paragraph')).toHaveLength(2);
+  });
+});
+
 describe('lines', () => {
   test('every line that is not blank is a block; line ends of all kinds are \\n', async () => {
     const document = await readOne(utf8('一、标题\r\n\r\n　　正文。\r第三段\u2028第四段'), 'a.txt');
