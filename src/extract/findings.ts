@@ -22,9 +22,14 @@ export interface FindingDraft {
   readonly titles: readonly Span[];
   readonly heading: Span;
   readonly span: Span;
-  readonly measures: readonly Item[];
+  readonly measures: readonly Task[];
   readonly outcomes: readonly Item[];
   readonly status: StatusReading;
+}
+
+/** A measure, with the bracket after it that says who does it until when: （责任科室：…；2023年8月底前完成，已完成）. */
+export interface Task extends Item {
+  readonly aside?: Span;
 }
 
 /** One stretch of a finding's text: what stands after a label or in a column, to the next one. */
@@ -43,6 +48,8 @@ export interface FindingText {
   /** Titles that its heading gives; none where a stretch of role `finding` names it. */
   readonly titles: readonly Span[];
   readonly stretches: readonly Stretch[];
+  /** Brackets beside the text that say who, until when and how far. */
+  readonly asides: readonly Span[];
 }
 
 const ITEM_ROLES = new Set(['measures', 'outcomes', 'progress']);
@@ -57,7 +64,7 @@ export function textsOf(
   sources: readonly FindingSource[],
 ): readonly FindingText[] {
   return sources.map((source) => {
-    const stretches = stretchesOf(rules, view, outline, source);
+    const { stretches, asides } = stretchesOf(rules, view, outline, source);
     const heading = headingSpan(source);
     const isNamedByLabel =
       source.label !== undefined && stretches.some(({ role, ranges }) => role === 'finding' && ranges.length > 0);
@@ -68,6 +75,7 @@ export function textsOf(
       span: { start: Math.min(heading.start, source.bodyStart), end: source.end },
       titles: isNamedByLabel ? [] : source.reading.titles,
       stretches,
+      asides,
     };
   });
 }
@@ -100,7 +108,13 @@ function withoutOverview(view: View, drafts: readonly FindingDraft[]): readonly 
 const isIn = (ranges: readonly Span[], span: Span): boolean => ranges.some((range) => contains(range, span));
 
 /** Cuts the body of a finding into stretches, in text order. */
-function stretchesOf(rules: RuleSet, view: View, outline: Outline, source: FindingSource): readonly Stretch[] {
+function stretchesOf(
+  rules: RuleSet,
+  view: View,
+  outline: Outline,
+  source: FindingSource,
+): { readonly stretches: readonly Stretch[]; readonly asides: readonly Span[] } {
+  const beside: Span[] = [];
   const body = { start: source.bodyStart, end: source.end };
   const out: Stretch[] = [];
   let current: Stretch = { role: source.label === undefined ? 'measures' : 'finding', label: source.label, ranges: [] };
@@ -121,9 +135,8 @@ function stretchesOf(rules: RuleSet, view: View, outline: Outline, source: Findi
       // 【责任人】 is but a label in brackets; an aside says something after its label.
       if (inside.at(-1)?.end === span.end) return [];
       if (inside.some((label) => ASIDE_ROLES.has(label.role))) return [{ span, labels: inside }];
-      const isStatus =
-        span.end === piece.end && inside.length === 0 && statusIn(rules, view, span, inside) !== undefined;
-      return isStatus ? [{ span, labels: inside }] : [];
+      const endsItem = /^[；。]?(?:$|[^，、])/.test(view.folded.slice(span.end, piece.end));
+      return endsItem && inside.length === 0 && isTerm(rules, view, span) ? [{ span, labels: inside }] : [];
     });
     const isAside = (label: Label): boolean => asides.some(({ span }) => contains(span, label));
     const opening = labels.filter((label) => !isAside(label));
@@ -138,6 +151,7 @@ function stretchesOf(rules: RuleSet, view: View, outline: Outline, source: Findi
         const status = statusIn(rules, view, cut.span, cut.labels);
         if (status !== undefined) out.push({ role: 'status', label: cut.span, ranges: [status] });
         from = cut.span.end;
+        beside.push(cut.span);
       } else {
         add({ start: from, end: markBefore(outline, cut.label, from) });
         begin(cut.label.role, cut.label);
@@ -146,9 +160,10 @@ function stretchesOf(rules: RuleSet, view: View, outline: Outline, source: Findi
     }
     add({ start: from, end: piece.end });
   }
-  return describing(rules, view, outline, out).filter(
+  const stretches = describing(rules, view, outline, out).filter(
     (stretch) => stretch.ranges.length > 0 || stretch.label !== undefined,
   );
+  return { stretches, asides: beside };
 }
 
 /** True where a paragraph begins with the next mark of the list that the paragraph before it began with. */
@@ -190,19 +205,32 @@ function bracketsIn(view: View, piece: Span): readonly Span[] {
   );
 }
 
-/** Where a bracket states a status: after a label, or in a part that says nothing else (；2024年3月底前完成，已完成). */
+/** True for a bracket that says no more than how far things are, or until when: （已完成）, （2024年6月底前完成）. */
+function isTerm(rules: RuleSet, view: View, aside: Span): boolean {
+  const inside = { start: aside.start + 1, end: aside.end - 1 };
+  const isDay = (clause: Span): boolean =>
+    view.dates.some(
+      (date) => contains(clause, date) && clause.end - clause.start - (date.end - date.start) <= MOST_BESIDE_DAY,
+    );
+  return clausesIn(view, inside).every((clause) => readStatus(rules, view, clause, true).isOnlyStatus || isDay(clause));
+}
+
+/** Characters that may stand beside a day that is nothing but a term: 前完成整改. */
+const MOST_BESIDE_DAY = 6;
+
+/** Where a bracket states a status: after a label, or in a clause that says nothing else (…；2024年3月底前完成，已完成). */
 function statusIn(rules: RuleSet, view: View, aside: Span, labels: readonly Label[]): Span | undefined {
   const label = labels.find(({ role }) => role === 'status');
   if (label !== undefined) return { start: label.end, end: aside.end - 1 };
   const inside = { start: aside.start + 1, end: aside.end - 1 };
-  return partsOf(view, inside)
+  return clausesIn(view, inside)
     .filter((part) => !labels.some((other) => contains(part, other)))
     .find((part) => readStatus(rules, view, part, true).isOnlyStatus);
 }
 
-/** Parts of a bracket between semicolons and full stops. */
-const partsOf = (view: View, { start, end }: Span): readonly Span[] =>
-  [...view.folded.slice(start, end).matchAll(/[^；。]+/g)].map((part) => ({
+/** Clauses of a bracket. */
+const clausesIn = (view: View, { start, end }: Span): readonly Span[] =>
+  [...view.folded.slice(start, end).matchAll(/[^，；。]+/g)].map((part) => ({
     start: start + part.index,
     end: start + part.index + part[0].length,
   }));
@@ -238,16 +266,27 @@ function draft(
     const items = itemsOf(view.text, stretch.ranges, markers, cut).flatMap((item) => withoutStatus(rules, view, item));
     (isOutcome ? outcomes : measures).push(...items);
   }
+  const tasks = withAsides(view, measures, text.asides);
+  const own = stretches.filter(({ label }) => !tasks.some(({ aside }) => aside !== undefined && aside === label));
   return {
     number: text.number,
     above: text.above,
     titles: titlesOf(rules, view, outline, text),
     heading: text.heading,
     span: text.span,
-    measures,
+    measures: tasks,
     outcomes,
-    status: statusOf(rules, view, outline, stretches, measures),
+    status: statusOf(rules, view, outline, own, measures),
   };
+}
+
+/** Measures with the brackets right after them, where several have one: then each speaks of its own measure. */
+function withAsides(view: View, measures: readonly Item[], asides: readonly Span[]): readonly Task[] {
+  const tasks = measures.map((item): Task => {
+    const aside = asides.find(({ start }) => start >= item.end && !hasInk(view, { start: item.end, end: start }));
+    return aside === undefined ? item : { ...item, aside };
+  });
+  return tasks.filter(({ aside }) => aside !== undefined).length > 1 ? tasks : measures;
 }
 
 /** An item without the sentences at its ends that but state a status; none where nothing else is left. */
@@ -358,20 +397,24 @@ export function finishFindings(
     const { above } = draft;
     const slice = ({ start, end }: Span): string => view.text.slice(start, end);
     const measures = draft.measures.map((item, at): Measure => {
-      const deadline = assigned.deadline(item, []);
+      const { aside } = item;
+      const own = statusOfItem(rules, view, item);
+      const stated = aside === undefined || own !== 'unstated' ? undefined : statusIn(rules, view, aside, []);
+      const deadline = assigned.deadline(item, []) ?? (aside === undefined ? undefined : assigned.deadline(aside, []));
       return {
         ordinal: at + 1,
         text: slice(item),
-        status: statusOfItem(rules, view, item),
+        status: stated === undefined ? own : readStatus(rules, view, stated, true).status,
         ...(deadline === undefined ? {} : { deadline }),
-        responsibles: assigned.names(item, []),
+        responsibles: [...assigned.names(item, []), ...(aside === undefined ? [] : assigned.names(aside, []))],
         evidence: locate.evidence(item),
       };
     });
+    const tasks = draft.measures.flatMap((item) => (item.aside === undefined ? [item] : [item, item.aside]));
     const outcomes = draft.outcomes.map(
       (item, at): Outcome => ({ ordinal: at + 1, text: slice(item), evidence: locate.evidence(item) }),
     );
-    const deadline = assigned.deadline(draft.span, draft.measures);
+    const deadline = assigned.deadline(draft.span, tasks);
     const evidence = locate.evidence(draft.heading);
     const statusEvidence: Evidence | undefined =
       draft.status.span === undefined ? undefined : locate.evidence(draft.status.span);
@@ -386,7 +429,7 @@ export function finishFindings(
       ...(deadline === undefined ? {} : { deadline }),
       measures,
       outcomes,
-      responsibles: assigned.names(draft.span, draft.measures),
+      responsibles: assigned.names(draft.span, tasks),
       evidence,
       span: draft.span,
     };

@@ -9,6 +9,7 @@ import type { View } from '../rules/view.js';
 import { trimSpan } from '../text.js';
 import { formBlocks } from './cells.js';
 import { markerValue } from './marker-value.js';
+import { readStatus } from './status.js';
 
 /** A mark with the depth that its style mostly stands for. */
 export interface RankedMarker extends Marker {
@@ -85,7 +86,8 @@ export function buildOutline(rules: RuleSet, view: View, lastResort = false): Ou
   );
   const contentOf = (block: Block): number => {
     const ink = firstInk(view, block);
-    return contentStart.get(ink) ?? ink;
+    const after = contentStart.get(ink);
+    return after === undefined ? ink : wordsStart(rules, view, block, after, within(labels, block));
   };
   const alike = readAlike(rules, view, blocks, contentOf, lastResort ? ['alike', 'last'] : ['alike']);
   const isStrong = (block: Block): boolean =>
@@ -278,7 +280,29 @@ function toMarker(rules: RuleSet, match: RuleMatch, view: View, atStart: boolean
 /** Bullets of one look are a style; all dashes look alike. */
 const bulletFamily = (style: string, sign: string): string => `${style} ${/[-—]/.test(sign) ? '—' : sign}`;
 
-const firstInk = (view: View, block: Span): number => trimSpan(view.text, block, '#>*').start;
+/** 【已完成】 before a mark. */
+const STATE_BEFORE_MARK = /^【[\u4e00-\u9fff]{2,6}】(?=[0-9（一二三四五六七八九十①-⑳])/;
+
+function firstInk(view: View, block: Span): number {
+  const { start } = trimSpan(view.text, block, '#>*');
+  return start + (STATE_BEFORE_MARK.exec(view.folded.slice(start, start + 9))?.[0].length ?? 0);
+}
+
+/** What may stand in brackets between a mark and its heading: 问题1（责任领导：…）：, 1.（已完成）. */
+const LEAD_BRACKET = /^(?:[（【〔][^（）【】〔〕\n]{2,60}[）】〕])[：:]?(?=[^，。；：:、])/;
+
+/** Where the words of a paragraph begin: after its mark, and after a bracket that holds labels or a status. */
+function wordsStart(rules: RuleSet, view: View, block: Block, from: number, labels: readonly Label[]): number {
+  const hit = LEAD_BRACKET.exec(view.folded.slice(from, Math.min(block.end, from + 64)));
+  if (hit === null) return from;
+  const end = from + hit[0].length;
+  const inside = { start: from + 1, end: from + hit[0].replace(/[：:]$/, '').length - 1 };
+  const within = labels.filter(({ start }) => start >= from && start < end);
+  // 【责任人】 is a label itself.
+  if (within.some((label) => label.end > inside.end)) return from;
+  const isState = readStatus(rules, view, inside, true).isOnlyStatus;
+  return isState || within.length > 0 ? end : from;
+}
 
 function findLabels(rules: RuleSet, view: View): readonly Label[] {
   const byStart = new Map<number, Label & { readonly priority: number }>();
@@ -423,7 +447,9 @@ function toNode(
   const marker = head !== undefined && head.start === start ? head : undefined;
   const content = trimSpan(view.text, { start: contentStart, end: block.end });
   const inside = markers.filter((other) => other !== marker);
-  const isLabel = headsAsLabel(view, labels[0], block, content, marker, outermost);
+  // Labels in a bracket before the words do not open them.
+  const opening = labels.find(({ end }) => end > content.start);
+  const isLabel = headsAsLabel(view, opening, block, content, marker, outermost);
   const written = view.folded.slice(content.start, content.end);
   const kind: NodeKind = isLabel
     ? 'label'

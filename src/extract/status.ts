@@ -26,7 +26,11 @@ const UNSTATED: StatusReading = { status: 'unstated', isOnlyStatus: false };
  * @param afterLabel the text stands after a label such as 整改状态：, so bare words count
  */
 export function readStatus(rules: RuleSet, view: View, span: Span, afterLabel = false): StatusReading {
-  const clauses = clausesOf(view, span).map((clause) => ({ clause, match: bestMatch(rules, view, clause) }));
+  const clauses = clausesOf(view, span).map((clause, at, all) => {
+    const match = bestMatch(rules, view, clause);
+    const isOfParts = match !== undefined && speaksOfParts(rules, view, match, clause, all[at - 1]);
+    return { clause, match: isOfParts ? undefined : match };
+  });
   const said = clauses.filter(({ match }) => match !== undefined);
   // 已完成，长期坚持: the first word tells how far it has come, the second what goes on.
   const chosen = said.find(({ match }) => match?.set.status !== 'longTerm') ?? said[0];
@@ -45,6 +49,13 @@ export function readStatus(rules: RuleSet, view: View, span: Span, afterLabel = 
     weight: chosen.match.set.weight === 'mention' ? 'mention' : 'whole',
     isOnlyStatus: isOnlyStatus && chosen.match.set.weight !== 'mention',
   };
+}
+
+/** 排查隐患47处，全部整改: the status is that of the parts that the clause before counts, not of the finding. */
+function speaksOfParts(rules: RuleSet, view: View, match: Span, clause: Span, before: Span | undefined): boolean {
+  if (before === undefined || wordsOf(view, { start: clause.start, end: match.start }) !== '') return false;
+  const written = view.masked.slice(before.start, before.end);
+  return HAS_QUANTITY.test(written) && (rules.lists.get('FOUND_WORDS') ?? []).some((word) => written.includes(word));
 }
 
 /** Characters of `span` that are neither punctuation nor a date or number. */

@@ -96,6 +96,7 @@ function rowFindings(
       span: { start: wholeOf(row[0] as Cell).start, end: endOf(row) },
       titles: [],
       stretches,
+      asides: [],
     });
   }
 }
