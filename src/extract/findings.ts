@@ -10,7 +10,7 @@ import type { View } from '../rules/view.js';
 import { contains, type Locator, overlaps, trimSpan } from '../text.js';
 import type { Item } from './items.js';
 import { itemsOf } from './items.js';
-import type { Label, Node, Outline, RankedMarker } from './outline.js';
+import { type Label, type Node, type Outline, type RankedMarker, sliceOf } from './outline.js';
 import type { FindingSource } from './roles.js';
 import { readStatus, type StatusReading, statusOfItem } from './status.js';
 
@@ -56,6 +56,8 @@ const ITEM_ROLES = new Set(['measures', 'outcomes', 'progress']);
 /** Roles whose text ends with its paragraph; what follows without a label is measures again. */
 const ONE_PARAGRAPH = new Set(['responsibles', 'deadline', 'status', 'goal', 'finding', 'category', 'remark']);
 
+const ONE_SENTENCE = new Set(['responsibles', 'deadline']);
+
 /** Findings that headings and labels name, from their sources in the outline. */
 export function textsOf(
   rules: RuleSet,
@@ -74,9 +76,18 @@ export function textsOf(
       heading,
       span: { start: Math.min(heading.start, source.bodyStart), end: source.end },
       titles: isNamedByLabel ? [] : source.reading.titles,
-      stretches,
+      stretches: [...leadStatus(rules, view, outline, source.node), ...stretches],
       asides,
     };
+  });
+}
+
+/** The status in a bracket before a heading's words: 【已完成】1.…, 1.（已完成）…. */
+function leadStatus(rules: RuleSet, view: View, outline: Outline, { block, content }: Node): readonly Stretch[] {
+  const before = { start: block.start, end: content.start };
+  return bracketsIn(view, before).flatMap((bracket) => {
+    const status = statusIn(rules, view, bracket, sliceOf(outline.labels, bracket));
+    return status === undefined ? [] : [{ role: 'status', label: bracket, ranges: [status] }];
   });
 }
 
@@ -126,6 +137,15 @@ function stretchesOf(
   const add = (range: Span): void => {
     if (hasInk(view, range)) current.ranges.push(range);
   };
+  // Who and until when are told in one sentence; what follows it in the paragraph is measures.
+  const addPart = (range: Span): void => {
+    const stop = ONE_SENTENCE.has(current.role) ? view.folded.slice(range.start, range.end).indexOf('。') : -1;
+    const end = stop < 0 ? range.end : range.start + stop + 1;
+    add({ start: range.start, end });
+    if (end >= range.end || !hasInk(view, { start: end, end: range.end })) return;
+    begin('measures', undefined);
+    add({ start: end, end: range.end });
+  };
   for (const block of outline.blocks) {
     if (!overlaps(block, body)) continue;
     const piece = { start: Math.max(block.start, body.start), end: Math.min(block.end, body.end) };
@@ -147,18 +167,18 @@ function stretchesOf(
     const cuts = [...opening.map((label) => ({ label })), ...asides].sort((a, b) => startOf(a) - startOf(b));
     for (const cut of cuts) {
       if ('span' in cut) {
-        add({ start: from, end: cut.span.start });
+        addPart({ start: from, end: cut.span.start });
         const status = statusIn(rules, view, cut.span, cut.labels);
         if (status !== undefined) out.push({ role: 'status', label: cut.span, ranges: [status] });
         from = cut.span.end;
         beside.push(cut.span);
       } else {
-        add({ start: from, end: markBefore(outline, cut.label, from) });
+        addPart({ start: from, end: markBefore(outline, cut.label, from) });
         begin(cut.label.role, cut.label);
         from = cut.label.end;
       }
     }
-    add({ start: from, end: piece.end });
+    addPart({ start: from, end: piece.end });
   }
   const stretches = describing(rules, view, outline, out).filter(
     (stretch) => stretch.ranges.length > 0 || stretch.label !== undefined,
@@ -223,9 +243,11 @@ function statusIn(rules: RuleSet, view: View, aside: Span, labels: readonly Labe
   const label = labels.find(({ role }) => role === 'status');
   if (label !== undefined) return { start: label.end, end: aside.end - 1 };
   const inside = { start: aside.start + 1, end: aside.end - 1 };
-  return clausesIn(view, inside)
-    .filter((part) => !labels.some((other) => contains(part, other)))
-    .find((part) => readStatus(rules, view, part, true).isOnlyStatus);
+  const stated = clausesIn(view, inside)
+    .filter((clause) => !labels.some((other) => contains(clause, other)))
+    .map((clause) => ({ clause, reading: readStatus(rules, view, clause, true) }))
+    .filter(({ reading }) => reading.isOnlyStatus);
+  return (stated.find(({ reading }) => reading.status !== 'longTerm') ?? stated[0])?.clause;
 }
 
 /** Clauses of a bracket. */
@@ -333,7 +355,9 @@ function titlesOf(rules: RuleSet, view: View, outline: Outline, text: FindingTex
     return first === undefined ? [] : [first];
   });
   return items.map((item) => {
-    const [title] = matchWithin(rules, 'titles', view, item).filter((match) => match.set.strength === 'strong');
+    const [title] = matchWithin(rules, 'titles', view, item)
+      .filter((match) => match.set.strength === 'strong')
+      .sort((a, b) => b.rule.priority - a.rule.priority);
     return bare(title?.emits[0]?.span ?? item);
   });
 }

@@ -6,7 +6,7 @@ import type { Block, Marker, MarkerSequence, Span } from '../model.js';
 import type { RuleSet } from '../rules/load.js';
 import { matchTopic, matchWithin, type RuleMatch } from '../rules/match.js';
 import type { View } from '../rules/view.js';
-import { trimSpan } from '../text.js';
+import { firstFrom, trimSpan } from '../text.js';
 import { formBlocks } from './cells.js';
 import { markerValue } from './marker-value.js';
 import { readStatus } from './status.js';
@@ -71,9 +71,8 @@ export function buildOutline(rules: RuleSet, view: View, lastResort = false): Ou
   const forms = formBlocks(rules, view);
   const blocks = view.blocks.filter((block) => isText(block, forms));
   const found = findMarkers(rules, view);
-  const markStarts = new Set(found.map(({ start }) => start));
   // 整改任务一 is a mark, though its words are a label's.
-  const named = findLabels(rules, view).filter(({ start }) => !markStarts.has(start));
+  const named = findLabels(rules, view).filter(({ start }) => !isInside(found, start));
   const fields = fieldMarks(found, named);
   const markers = found.filter((marker) => !fields.includes(marker));
   const labels = named.map((label) => {
@@ -85,7 +84,7 @@ export function buildOutline(rules: RuleSet, view: View, lastResort = false): Ou
     found.filter(({ inline }) => !inline).map((marker) => [marker.start, marker.contentStart]),
   );
   const contentOf = (block: Block): number => {
-    const ink = firstInk(view, block);
+    const ink = firstInk(rules, view, block);
     const after = contentStart.get(ink);
     return after === undefined ? ink : wordsStart(rules, view, block, after, within(labels, block));
   };
@@ -97,13 +96,14 @@ export function buildOutline(rules: RuleSet, view: View, lastResort = false): Ou
     ...markers.filter(({ inline }) => !inline).map(({ rank }) => rank),
     ...blocks.filter(({ kind }) => kind === 'heading').map(headingRank),
   );
-  const first = titleEnd(view, blocks, found, labels);
+  const first = titleEnd(rules, view, blocks, found, labels);
   const last = closingStart(rules, view, blocks, first, markers, labels);
   const roots: Node[] = [];
   const open: Node[] = [];
   for (let at = first; at < last; at += 1) {
     const block = blocks[at] as Block;
     const node = toNode(
+      rules,
       view,
       block,
       contentOf(block),
@@ -111,7 +111,7 @@ export function buildOutline(rules: RuleSet, view: View, lastResort = false): Ou
       within(labels, block),
       isStrong(block),
       outermost,
-      forms.get(block) === 'value' ? undefined : blocks[at + 1],
+      forms.get(block) === 'value' ? NOWHERE : surroundings(rules, view, blocks, at, first, markers, labels),
     );
     attach(node, open, roots);
   }
@@ -128,6 +128,12 @@ export function buildOutline(rules: RuleSet, view: View, lastResort = false): Ou
 
 const isText = (block: Block, forms: ReadonlyMap<Block, unknown>): boolean =>
   block.kind !== 'footnote' && (block.cell === undefined || forms.has(block));
+
+/** True where one of `marks`, sorted, holds `at`. */
+function isInside(marks: readonly Span[], at: number): boolean {
+  const mark = marks[firstFrom(marks, at + 1) - 1];
+  return mark !== undefined && at < mark.end;
+}
 
 /** Items of a sorted list that lie within `span`. */
 export function sliceOf<T extends Span>(items: readonly T[], span: Span): T[] {
@@ -146,7 +152,7 @@ export function sliceOf<T extends Span>(items: readonly T[], span: Span): T[] {
 // ── Marks and labels ──────────────────────────────────────────────────────────────────────────────────────────────
 
 function findMarkers(rules: RuleSet, view: View): readonly RankedMarker[] {
-  const starts = new Set(view.blocks.map((block) => firstInk(view, block)));
+  const starts = new Set(view.blocks.map((block) => firstInk(rules, view, block)));
   // Marks that might as well be part of a number count only where they go on with a list.
   const needsList = new Set(
     (rules.rules.get('numbering') ?? []).filter(({ set }) => set.needs === 'list').map(({ id }) => id),
@@ -167,6 +173,8 @@ function findMarkers(rules: RuleSet, view: View): readonly RankedMarker[] {
   return rankedAsUsed(kept);
 }
 
+const MOST_LEVELS = 5;
+
 /**
  * Marks with their ranks put right where this text nests their styles the other way round: （1） with 1. 2. below it, or
  * ● with ○ below. A style that counts on over marks of another, which itself never does, stands above it.
@@ -176,11 +184,17 @@ function rankedAsUsed(markers: readonly RankedMarker[]): readonly RankedMarker[]
   const usual = new Map(heads.map(({ family, rank }) => [family, rank]));
   const spans = spansOver(heads);
   const above = (outer: string, inner: string): number => spans.get(`${outer} ${inner}`) ?? 0;
+  // Where each goes on over the other (numbers that run on across headings) the one that comes first is the outer one.
+  const order = [...usual.keys()];
+  const standsAbove = (outer: string, inner: string): boolean =>
+    above(outer, inner) > 0 && (above(inner, outer) === 0 || order.indexOf(outer) < order.indexOf(inner));
   const used = new Map(usual);
-  for (const [outer, rank] of usual)
-    for (const [inner, innerRank] of usual)
-      if (innerRank <= rank && above(outer, inner) > 0 && above(inner, outer) === 0)
-        used.set(outer, Math.min(used.get(outer) ?? rank, innerRank - 0.1));
+  const rankOf = (family: string): number => used.get(family) ?? 0;
+  // As often as there are levels: what is put above one style may come to stand beside another.
+  for (let pass = 0; pass < MOST_LEVELS; pass += 1)
+    for (const outer of order)
+      for (const inner of order)
+        if (rankOf(inner) <= rankOf(outer) && standsAbove(outer, inner)) used.set(outer, rankOf(inner) - 0.1);
   return markers.map((marker) => {
     const rank = used.get(marker.family) ?? marker.rank;
     return rank === marker.rank ? marker : { ...marker, rank };
@@ -280,12 +294,13 @@ function toMarker(rules: RuleSet, match: RuleMatch, view: View, atStart: boolean
 /** Bullets of one look are a style; all dashes look alike. */
 const bulletFamily = (style: string, sign: string): string => `${style} ${/[-—]/.test(sign) ? '—' : sign}`;
 
-/** 【已完成】 before a mark. */
-const STATE_BEFORE_MARK = /^【[\u4e00-\u9fff]{2,6}】(?=[0-9（一二三四五六七八九十①-⑳])/;
-
-function firstInk(view: View, block: Span): number {
+/** Where a paragraph begins: after 【已完成】 before its mark. */
+function firstInk(rules: RuleSet, view: View, block: Span): number {
   const { start } = trimSpan(view.text, block, '#>*');
-  return start + (STATE_BEFORE_MARK.exec(view.folded.slice(start, start + 9))?.[0].length ?? 0);
+  if (view.folded.charAt(start) !== '【') return start;
+  const { regex } = rules.compile('^{STATE_BEFORE}', 'folded');
+  regex.lastIndex = 0;
+  return start + (regex.exec(view.folded.slice(start, start + 10))?.[0].length ?? 0);
 }
 
 /** What may stand in brackets between a mark and its heading: 问题1（责任领导：…）：, 1.（已完成）. */
@@ -311,7 +326,12 @@ function findLabels(rules: RuleSet, view: View): readonly Label[] {
     const known = byStart.get(match.start);
     if (known === undefined || label.priority > known.priority) byStart.set(match.start, label);
   }
-  const sorted = [...byStart.values()].sort((a, b) => a.start - b.start);
+  // 【整改成效】 begins at its bracket.
+  const opened = ({ start, end, role }: Label): Label => {
+    const isBracketed = /[【〔]/.test(view.folded.charAt(start - 1)) && /[】〕]$/.test(view.folded.slice(start, end));
+    return { start: isBracketed ? start - 1 : start, end, role };
+  };
+  const sorted = [...byStart.values()].map(opened).sort((a, b) => a.start - b.start);
   return sorted.filter((label, at) => at === 0 || (sorted[at - 1] as Label).end <= label.start);
 }
 
@@ -319,6 +339,7 @@ function findLabels(rules: RuleSet, view: View): readonly Label[] {
 
 /** Index of the first block that is no title: the first sentence or numbered heading. */
 function titleEnd(
+  rules: RuleSet,
   view: View,
   blocks: readonly Block[],
   markers: readonly RankedMarker[],
@@ -331,7 +352,7 @@ function titleEnd(
     const block = blocks[at] as Block;
     const content = view.text.slice(block.start, block.end).trim();
     if (block.kind === 'title') continue;
-    if (marked.has(firstInk(view, block)) || (at > 0 && labelled.has(firstInk(view, block)))) return at;
+    if (marked.has(firstInk(rules, view, block)) || (at > 0 && labelled.has(firstInk(rules, view, block)))) return at;
     if (content.length > LONGEST_TITLE || /[。；]$/.test(content) || (/[：:]$/.test(content) && at > 0)) return at;
   }
   return Math.min(1, blocks.length);
@@ -361,7 +382,7 @@ function closingStart(
     block !== undefined && ends.has(trimSpan(view.text, block).end);
   const kindOf = (at: number): string | undefined => {
     const block = blocks[at] as Block;
-    const start = firstInk(view, block);
+    const start = firstInk(rules, view, block);
     const roles = matchWithin(rules, 'headings', view, { start, end: block.end }).map(({ set }) => set.role);
     if (!marked.has(start) && roles.some((role) => role === 'closing' || role === 'attachment')) return 'closing';
     if (!opening.has(start) && roles.includes('outlook')) return 'outlook';
@@ -433,6 +454,7 @@ function startsWithStrongTitle(rules: RuleSet, view: View, block: Block, from: n
 }
 
 function toNode(
+  rules: RuleSet,
   view: View,
   block: Block,
   contentStart: number,
@@ -440,9 +462,9 @@ function toNode(
   labels: readonly Label[],
   isStrongTitle: boolean,
   outermost: number,
-  next: Block | undefined,
+  around: Surroundings,
 ): Node {
-  const start = firstInk(view, block);
+  const start = firstInk(rules, view, block);
   const [head] = markers;
   const marker = head !== undefined && head.start === start ? head : undefined;
   const content = trimSpan(view.text, { start: contentStart, end: block.end });
@@ -455,7 +477,7 @@ function toNode(
     ? 'label'
     : marker !== undefined
       ? 'heading'
-      : isHeading(block, written, next, isStrongTitle)
+      : isHeading(block, written, around, isStrongTitle)
         ? 'heading'
         : 'prose';
   return {
@@ -492,12 +514,48 @@ function headsAsLabel(
   return !isOutermost && (marker === undefined || label.role !== 'finding');
 }
 
-function isHeading(block: Block, written: string, next: Block | undefined, isStrongTitle: boolean): boolean {
+/** What tells a line without a number that heads others from one that is but short. */
+interface Surroundings {
+  /** Characters of the paragraph below it. */
+  readonly below: number;
+  /** The paragraph below begins with a mark. */
+  readonly opensList: boolean;
+  /** The paragraph above has come to its end, and is no label that this line answers. */
+  readonly startsAfresh: boolean;
+}
+
+const NOWHERE: Surroundings = { below: 0, opensList: false, startsAfresh: false };
+
+function surroundings(
+  rules: RuleSet,
+  view: View,
+  blocks: readonly Block[],
+  at: number,
+  first: number,
+  markers: readonly RankedMarker[],
+  labels: readonly Label[],
+): Surroundings {
+  const next = blocks[at + 1];
+  if (next === undefined) return NOWHERE;
+  const before = at > first ? blocks[at - 1] : undefined;
+  const labelsBefore = before === undefined ? [] : sliceOf(labels, before);
+  const isAnswer = before !== undefined && labelsBefore.at(-1)?.end === trimSpan(view.text, before).end;
+  const hasEnded = before === undefined || /[。；！？）】]$/.test(view.folded.slice(before.start, before.end));
+  const start = firstInk(rules, view, next);
+  return {
+    below: next.end - next.start,
+    opensList: sliceOf(markers, next)[0]?.start === start,
+    startsAfresh: !isAnswer && (hasEnded || labelsBefore.length > 0),
+  };
+}
+
+function isHeading(block: Block, written: string, around: Surroundings, isStrongTitle: boolean): boolean {
   if (isStrongTitle) return true;
   if (written.length > LONGEST_HEADING || written.length < 2) return false;
   if (block.kind === 'heading') return !/[。；]$/.test(written);
-  if (next === undefined || HEADING_END.test(written)) return false;
-  return next.end - next.start > 20 || IN_BRACKETS.test(written);
+  if (HEADING_END.test(written)) return false;
+  const { below, opensList, startsAfresh } = around;
+  return below > 20 || (opensList && startsAfresh) || (IN_BRACKETS.test(written) && below > 0);
 }
 
 function rankOf(kind: NodeKind, marker: RankedMarker | undefined, block: Block, isStrongTitle: boolean): number {

@@ -51,10 +51,9 @@ const MOST = 0.6;
 export function readHeading(rules: RuleSet, view: View, node: Node): Reading {
   const { content } = node;
   const heading = headingOf(rules, view, node);
-  const matches = matchWithin(rules, 'titles', view, {
-    start: content.start,
-    end: Math.min(content.end, content.start + 400),
-  });
+  const matches = [heading, { start: content.start, end: Math.min(content.end, content.start + 400) }].flatMap((span) =>
+    matchWithin(rules, 'titles', view, span),
+  );
   const best = bestTitle(matches, heading);
   const cues = new Set<string>();
   for (const cue of matchWithin(rules, 'cues', view, heading)) cues.add(cue.set.cue ?? '');
@@ -243,8 +242,11 @@ function collect(
   const before = out.length;
   for (const family of families(nodes, wanted.deep)) {
     const qualifies = wanted.qualifies(family) && !isListOfMeasures(family, parent, read);
-    const barred = (node: Node): boolean =>
-      !qualifies && REGIONS_WITHOUT_FINDINGS.has(read(node).region ?? '') && !holdsStrong(node, read);
+    const barred = (node: Node): boolean => {
+      const { region, strength, cues } = read(node);
+      const isNamed = strength === 'strong' || cues.has('problem');
+      return REGIONS_WITHOUT_FINDINGS.has(region ?? '') && !(qualifies && isNamed) && !holdsStrong(node, read);
+    };
     const sections = new Set(family.filter((node) => !barred(node) && collect(node.children, node, read, wanted, out)));
     const holdSeveral = family.some((node) => findingLabels(node).length > 1 && !sections.has(node));
     for (const node of family) {
@@ -255,6 +257,10 @@ function collect(
         out.push(fromLabel(node, labels[0] as LabelPlace, read(node)));
       else if (qualifies && !isExempt(node, read, family, sections.size > 0)) out.push(fromNode(node, read(node)));
     }
+  }
+  if (parent === undefined && out.length === before) {
+    // 整改情况： at the outermost level may stand over the findings.
+    for (const node of nodes) if (node.kind === 'label') collect(node.children, node, read, wanted, out);
   }
   if (parent === undefined && out.length === before) {
     const labels = nodes.flatMap((node) => (node.kind === 'heading' ? [] : placesIn(node)));
@@ -276,15 +282,21 @@ function families(nodes: readonly Node[], deep: boolean): readonly (readonly Nod
   const byStyle = new Map<string, Node[]>();
   for (const node of nodes) {
     if (node.kind !== 'heading' && !(node.kind === 'label' && node.marker !== undefined)) continue;
-    // Marks of the innermost styles head findings only where a label says so (◆ 审计发现：).
-    if (!deep && node.rank >= 8 && findingLabels(node).length === 0) continue;
     const style = node.marker?.family ?? 'plain';
     const family = byStyle.get(style);
     if (family === undefined) byStyle.set(style, [node]);
     else family.push(node);
   }
-  return [...byStyle.values()];
+  // Marks of the innermost styles head findings only where labels say so (◆ 审计发现：) or text stands under them.
+  return [...byStyle.values()].filter((family) => {
+    const heads = family.filter((node) => node.rank < 8 || hasParts(node) || findingLabels(node).length > 0);
+    return deep || heads.length >= family.length * MOST;
+  });
 }
+
+/** Paragraphs or labels stand under the heading. */
+const hasParts = (node: Node): boolean =>
+  node.children.length > 0 || node.labels.some(({ role }) => PROGRESS_ROLES.has(role));
 
 /** A family is one of findings where its members are on the whole, or where enough are and hardly any is a measure. */
 function qualifiesAsFindings(family: readonly Node[], read: Read): boolean {

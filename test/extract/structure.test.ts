@@ -278,6 +278,68 @@ describe('prose', () => {
   });
 });
 
+describe('brackets and labels in a paragraph', () => {
+  it('a bracket after each of several measures speaks of that measure', () => {
+    const [finding] = extract(
+      rules,
+      viewOf(
+        `${NOTICE}（一）库房管理不严
+1.更换门禁（责任科室：保管科，2023年8月底前完成，已完成）；
+2.每日巡查（责任科室：办公室，长期坚持，持续推进）。`,
+        rules,
+      ),
+    ).findings;
+    expect(finding?.measures.map(({ text, status, deadline }) => [text, status, deadline])).toEqual([
+      ['更换门禁', 'completed', '2023-08-31'],
+      ['每日巡查', 'ongoing', undefined],
+    ]);
+    expect([finding?.status, finding?.deadline]).toEqual(['unstated', undefined]);
+  });
+
+  it('a bracket before the words of a heading is no part of it', () => {
+    expect(
+      findingsOf(`${NOTICE}问题1（责任领导：何文；责任科室：保管科）：库房管理不严。整改情况：更换门禁3处。
+问题2（责任领导：何文；责任科室：办公室）：查阅等候时间长。整改情况：增设窗口2个。
+【已完成】问题3：值班记录不全。补记值班记录。`),
+    ).toEqual([
+      '1 库房管理不严 [unstated] 更换门禁3处。 >',
+      '2 查阅等候时间长 [unstated] 增设窗口2个。 >',
+      '3 值班记录不全 [completed] 补记值班记录。 >',
+    ]);
+  });
+
+  it('who and until when end with their sentence', () => {
+    expect(
+      findingsOf(`${NOTICE}1.关于库房管理不严的问题。责任领导：何文。整改时限：2023年12月底前。更换门禁3处。每日巡查。
+2.关于查阅等候时间长的问题。▶整改措施：增设窗口。【整改成效】等候时间减半。`),
+    ).toEqual([
+      '1 库房管理不严 [unstated 2023-12-31] 更换门禁3处。 / 每日巡查。 >',
+      '2 查阅等候时间长 [unstated] 增设窗口。 > 等候时间减半。',
+    ]);
+  });
+
+  it('the status of what a clause counts is not that of the finding', () => {
+    expect(
+      findingsOf(`${NOTICE}1.关于库房管理不严的问题。排查隐患47处，全部整改。
+2.关于查阅等候时间长的问题。增设窗口2个，已整改到位。`),
+    ).toEqual([
+      '1 库房管理不严 [unstated] 排查隐患47处，全部整改。 >',
+      '2 查阅等候时间长 [completed] 增设窗口2个，已整改到位。 >',
+    ]);
+  });
+
+  it('a line without a number heads the list below it', () => {
+    expect(
+      findingsOf(`${NOTICE}馆务管理方面
+①库房管理不严的问题
+整改措施：更换门禁。
+服务方面
+①查阅等候时间长的问题
+整改措施：增设窗口。`),
+    ).toEqual(['① 库房管理不严 [unstated] 更换门禁。 >', '① 查阅等候时间长 [unstated] 增设窗口。 >']);
+  });
+});
+
 describe('tables', () => {
   it('of labels and values are read as text, whoever names the finding', () => {
     expect(
