@@ -27,7 +27,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   // Reports show comparisons: their shape, not their making.
   report: [...SHARED, 'compare (types)'],
   pipeline: [...SHARED, 'read', 'segment', 'rules', 'extract', 'check'],
-  batch: [...SHARED, 'pipeline', 'store', 'read', 'rules', 'segment'],
+  batch: [...SHARED, 'pipeline', 'compare', 'store', 'read', 'rules', 'segment'],
   queue: [...SHARED, 'pipeline', 'batch', 'store', 'read'],
   web: [...SHARED, 'pipeline', 'batch', 'store', 'compare', 'report', 'rules', 'read', 'segment'],
   cli: ['*'],

@@ -1,4 +1,6 @@
 /** How to make a pipeline, as plain data, so that every worker thread makes the same one. */
+import { createProfiler, type Profiler } from '../compare/profile.js';
+import { vocabularyOf } from '../compare/vocabulary.js';
 import type { Language, Segmenter } from '../model.js';
 import { createPipeline, type Pipeline } from '../pipeline.js';
 import { loadRules } from '../rules/load.js';
@@ -27,6 +29,7 @@ export const readsOtherwise = ({ encoding, ocr }: Recipe): boolean => encoding !
 
 export interface Made {
   readonly pipeline: Pipeline;
+  readonly profiler: Profiler;
   /** Loads the dictionary when first called. */
   readonly segmenter: () => Segmenter;
 }
@@ -41,5 +44,9 @@ export function makePipeline(recipe: Recipe): Made {
   };
   // How the bytes were read makes a record as much as rules and program do.
   const reading = [...(encoding === undefined ? [] : [encoding]), ...(ocr ? ['ocr'] : [])];
-  return { segmenter, pipeline: createPipeline({ rules, segmenter, program: [recipe.program, ...reading].join(' ') }) };
+  return {
+    segmenter,
+    pipeline: createPipeline({ rules, segmenter, program: [recipe.program, ...reading].join(' ') }),
+    profiler: createProfiler(vocabularyOf(rules), (text) => segmenter().cut(text)),
+  };
 }

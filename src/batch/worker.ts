@@ -2,8 +2,8 @@
 import { parentPort } from 'node:worker_threads';
 import { workerData } from 'piscina';
 import { InputError } from '../errors.js';
-import { toRecord } from '../record.js';
 import type { NoticeToSave } from '../store/store.js';
+import { analysed } from './analysed.js';
 import { makePipeline, type Recipe } from './recipe.js';
 
 /** `bytes` of a file to be read, or a `document` read before. */
@@ -21,7 +21,7 @@ export interface Task {
 export type Analysis = { readonly notices: readonly NoticeToSave[] } | { readonly failure: string };
 
 const recipe = workerData as Recipe;
-const { pipeline, segmenter } = makePipeline(recipe);
+const { pipeline, profiler, segmenter } = makePipeline(recipe);
 // Now, so that the first document is not charged for the dictionary.
 segmenter();
 
@@ -30,11 +30,7 @@ export default async function analyse({ number, material }: Task): Promise<Analy
   try {
     const documents = 'document' in material ? [material.document] : await read(material.source, material.bytes);
     return {
-      notices: documents.map((document) => ({
-        document,
-        record: toRecord(pipeline.analyse(document), recipe.language),
-        passages: pipeline.passages(document),
-      })),
+      notices: documents.map((document) => analysed(document, { pipeline, profiler, language: recipe.language })),
     };
   } catch (error) {
     if (error instanceof InputError) return { failure: error.message };

@@ -1,9 +1,9 @@
-import { compare as compareNotices } from '../compare/compare.js';
+import { compareIn, compare as compareNotices } from '../compare/compare.js';
 import { say } from '../messages/index.js';
 import { renderComparisonText, renderFiguresCsv } from '../report/comparison.js';
 import { type Review, standingOf } from '../report/entry.js';
 import type { CliCommand } from './command.js';
-import { comparing, comparisonFilter, comparisonReviews, readNotices, storedNotices } from './comparing.js';
+import { comparing, comparisonFilter, comparisonReviews, readNotices, withStored } from './comparing.js';
 import { EXIT } from './context.js';
 
 /** Holds notices against each other: those of the paths, or those of the store. */
@@ -20,11 +20,11 @@ export const compare: CliCommand = {
   examples: ['hecha compare', 'hecha compare corpus --format csv'],
   paged: true,
   run: async (context, paths, options) => {
-    const notices = paths.length === 0 ? storedNotices(context) : readNotices(context, paths);
-    const comparison = await compareNotices(notices, {
-      ...(await comparing(context)),
-      filter: comparisonFilter(options),
-    });
+    const asked = { ...(await comparing(context)), filter: comparisonFilter(options) };
+    const comparison =
+      paths.length === 0
+        ? await withStored(context, {}, (source) => compareIn(source, asked))
+        : await compareNotices(readNotices(context, paths), asked);
     const { metrics: metricNames } = await context.rules();
     const rendering = { language: context.options.lang, metricNames };
     const reviews: ReadonlyMap<string, Review> = paths.length === 0 ? await comparisonReviews(context) : new Map();

@@ -1,27 +1,51 @@
 /** Notices side by side for the commands: those of the store or of paths, with the words and vocabulary that comparing needs. */
-import { type CompareOptions, compare } from '../compare/compare.js';
+import { type CompareOptions, compareIn } from '../compare/compare.js';
 import type { ComparedNotice, Filter } from '../compare/comparison.js';
+import { createProfiler } from '../compare/profile.js';
+import { makeComparable, type NoticeSource, notComparable, sourceIn } from '../compare/source.js';
 import { vocabularyOf } from '../compare/vocabulary.js';
+import { InputError } from '../errors.js';
 import { toRecord } from '../record.js';
 import type { BetweenNotices } from '../report/between.js';
 import { countedRecord, type Review } from '../report/entry.js';
-import { BETWEEN_NOTICES, reviewsOf } from '../report/reviewed.js';
-import type { NoticeFilter } from '../store/store.js';
+import { BETWEEN_NOTICES, correctedSources, reviewsOf } from '../report/reviewed.js';
+import type { NoticeFilter, StoredNotice } from '../store/store.js';
 import type { CommandContext } from './context.js';
 import { notices } from './documents.js';
-import { storedEntries, withStore } from './stored.js';
+import { toEntry, withStore } from './stored.js';
 
 export async function comparing(context: CommandContext): Promise<Pick<CompareOptions, 'words' | 'vocabulary'>> {
   const [rules, segmenter] = await Promise.all([context.rules(), context.segmenter()]);
   return { words: (text) => segmenter.cut(text), vocabulary: vocabularyOf(rules) };
 }
 
-/** As people corrected them. */
-export async function* storedNotices(
+/** Runs `use` on the notices of the store as people corrected them, made comparable where they are not. */
+export async function withStored<T>(
   context: CommandContext,
-  filter: NoticeFilter = {},
-): AsyncGenerator<ComparedNotice> {
-  for await (const entry of storedEntries(context, filter)) yield { record: countedRecord(entry), text: entry.text };
+  filter: NoticeFilter,
+  use: (source: NoticeSource) => Promise<T>,
+): Promise<T> {
+  const { vocabulary, words } = await comparing(context);
+  const profiler = createProfiler(vocabulary, words);
+  const readonly = { readonly: true };
+  const missing = await withStore(context, (store) => notComparable(store, profiler, filter), readonly);
+  if (missing.length > 0) {
+    await withStore(context, (store) => makeComparable(store, profiler, missing)).catch((error: unknown) => {
+      // A store that may only be read: what is missing is made on the way, each time.
+      if (!(error instanceof InputError)) throw error;
+    });
+  }
+  return withStore(
+    context,
+    async (store) => {
+      const corrections = {
+        sources: correctedSources(await store.reviews()),
+        record: async (stored: StoredNotice) => countedRecord(await toEntry(context, store, stored)),
+      };
+      return use(sourceIn(store, profiler, { filter, corrections }));
+    },
+    readonly,
+  );
 }
 
 /** Notices of files, analysed now. @throws InputError at the first that cannot be read */
@@ -38,7 +62,8 @@ export async function compareStored(
   context: CommandContext,
   filter: NoticeFilter,
 ): Promise<BetweenNotices | undefined> {
-  const comparison = await compare(storedNotices(context, filter), await comparing(context));
+  const options = await comparing(context);
+  const comparison = await withStored(context, filter, (source) => compareIn(source, options));
   return comparison.notices.length < 2 ? undefined : { comparison, reviews: await comparisonReviews(context) };
 }
 

@@ -1,10 +1,10 @@
-import { similar as findSimilar, type Similar } from '../compare/similar.js';
+import { type Similar, similarIn } from '../compare/similar.js';
 import { InputError } from '../errors.js';
 import { say } from '../messages/index.js';
 import { printable } from '../report/escape.js';
 import { renderTable } from '../report/table.js';
 import type { CliCommand } from './command.js';
-import { comparing, storedNotices } from './comparing.js';
+import { comparing, withStored } from './comparing.js';
 import { EXIT } from './context.js';
 import { findNotice, withStore } from './stored.js';
 
@@ -24,10 +24,10 @@ export const similar: CliCommand = {
   run: async (context, [id = ''], options) => {
     const { lang } = context.options;
     const named = await withStore(context, (store) => findNotice(store, id), { readonly: true });
-    const found = await findSimilar(named?.record.document.id ?? id, storedNotices(context), {
-      ...(await comparing(context)),
-      limit: Number(options.limit),
-    });
+    const { vocabulary } = await comparing(context);
+    const found = await withStored(context, {}, (source) =>
+      similarIn(named?.record.document.id ?? id, source, { vocabulary, limit: Number(options.limit) }),
+    );
     if (found === undefined) throw new InputError(say(lang, 'cli.show.none', { id }), { file: context.options.store });
     if (options.format === 'json') context.out.write(`${JSON.stringify(found, null, 2)}\n`);
     else {

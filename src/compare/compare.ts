@@ -9,9 +9,11 @@ import { type Entry, readEntries } from './entry.js';
 import { compareFigures } from './figures.js';
 import { sharedPassages } from './passages.js';
 import { checkPosts } from './posts.js';
-import { recurringProblems, type Words } from './problems.js';
+import { recurringProblems } from './problems.js';
+import { createProfiler, type Words } from './profile.js';
 import { checkSummaries, findSummaries, type SummaryEntry } from './rollup.js';
 import { checkRounds } from './rounds.js';
+import { keptTexts, type NoticeSource, sourceOf } from './source.js';
 import { compareSubstance } from './substance.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -26,13 +28,21 @@ export interface CompareOptions {
 const asSummary = (entry: Entry): Entry => ({ ...entry, identity: { ...entry.identity, summary: true } });
 
 /** Reads `notices` once. Their texts stay in memory while comparing. */
-export async function compare(
+export const compare = async (
   notices: Iterable<ComparedNotice> | AsyncIterable<ComparedNotice>,
+  options: CompareOptions,
+): Promise<Comparison> =>
+  compareIn(await sourceOf(notices, createProfiler(options.vocabulary, options.words)), options);
+
+/** The same over a source that hands out texts only where they are asked for. */
+export async function compareIn(
+  source: NoticeSource,
   { words, vocabulary, filter = {}, limits: someLimits = {} }: CompareOptions,
 ): Promise<Comparison> {
   const limits = { ...DEFAULT_LIMITS, ...someLimits };
-  const read = await readEntries(notices, filter, vocabulary);
-  const summaryOf = new Map(findSummaries(read, vocabulary).map((summary) => [summary.entry, summary]));
+  const texts = keptTexts(source);
+  const { entries: read, words: titleWords } = await readEntries(source, filter, vocabulary);
+  const summaryOf = new Map((await findSummaries(read, texts, vocabulary)).map((summary) => [summary.entry, summary]));
   const entries: Entry[] = [];
   const summaries: SummaryEntry[] = [];
   for (const entry of read) {
@@ -53,8 +63,8 @@ export async function compare(
       ],
       entries,
     ),
-    problems: recurringProblems(entries, words, vocabulary, limits),
-    passages: sharedPassages(entries, vocabulary, limits),
+    problems: await recurringProblems(entries, { titleWords, words, texts, vocabulary, limits }),
+    passages: await sharedPassages(entries, source, texts, vocabulary, limits),
     substance: compareSubstance(entries),
   };
 }

@@ -213,7 +213,10 @@ export interface SharedPassage {
   readonly placeCount: number;
 }
 
-/** How much of a notice's text stands in no other unit's notice. Counted in letters and digits. */
+/**
+ * How much of a notice's text stands in no other unit's notice. Counted in letters and digits, from fingerprints: to within
+ * a few letters at each end of a passage; passages shorter than some thirty letters are not noticed.
+ */
 export interface OwnText {
   readonly document: string;
   readonly characters: number;

@@ -4,31 +4,27 @@
  */
 import type { Evidence, FigureRecord, Inspection, Responsible, Span, Status } from '../model.js';
 import { lineStarts } from '../text.js';
-import type { ComparedNotice, CrossEvidence, Filter, NoticeIdentity, Substance } from './comparison.js';
-import { measureSubstance } from './substance.js';
+import type { CrossEvidence, Filter, NoticeIdentity, Substance } from './comparison.js';
+import { type Profile, titleKey } from './profile.js';
+import type { NoticeSource } from './source.js';
 import { parseUnitName, type UnitName, unitKeys } from './unit.js';
 import type { Vocabulary } from './vocabulary.js';
-
-/** Where a quote stands; the quote itself is cut from the text when it is shown. */
-export interface Place extends Span {
-  readonly line: number;
-  readonly page?: number;
-}
 
 export interface EntryFinding {
   readonly id: string;
   readonly titles: readonly string[];
   readonly status: Status;
-  readonly place: Place;
-  /** Start and end of each measure in turn: there are too many of them for objects. */
+  readonly evidence: Evidence;
+  /** Start and end of each measure in turn. */
   readonly measures: readonly number[];
 }
 
 export interface Entry {
+  /** By which the source knows the notice. */
+  readonly id: string;
   readonly identity: NoticeIdentity;
   readonly name: UnitName;
   readonly inspection: Inspection;
-  readonly text: string;
   /** Figures that a metric claims. */
   readonly figures: readonly FigureRecord[];
   /** Figures that count units (40个单位). */
@@ -36,28 +32,29 @@ export interface Entry {
   readonly findings: readonly EntryFinding[];
   readonly responsibles: readonly Responsible[];
   readonly substance: Substance;
+  /** Letters of the text, and how many fingerprints it has. */
+  readonly letters: number;
+  readonly prints: number;
 }
 
-const placeOf = ({ start, end, line, page }: Evidence): Place => ({
-  start,
-  end,
-  line,
-  ...(page === undefined ? {} : { page }),
-});
-
-export const evidenceIn = ({ identity, text }: Entry, place: Place): CrossEvidence => ({
-  document: identity.document,
-  quote: text.slice(place.start, place.end),
-  ...place,
-});
-
-/** Evidence of a span whose line is not at hand. */
-export const evidenceAt = (entry: Entry, { start, end }: Span): CrossEvidence =>
-  evidenceIn(entry, { start, end, line: lineStarts(entry.text.slice(0, start)).length });
+/** All notices that take part, and the words of each of their titles by its key. */
+export interface Entries {
+  readonly entries: readonly Entry[];
+  readonly words: ReadonlyMap<string, readonly string[]>;
+}
 
 export const crossEvidence = ({ identity }: Pick<Entry, 'identity'>, evidence: Evidence): CrossEvidence => ({
   document: identity.document,
   ...evidence,
+});
+
+/** Evidence of a span of the entry's text whose line is not at hand. */
+export const evidenceAt = ({ identity }: Entry, text: string, { start, end }: Span): CrossEvidence => ({
+  document: identity.document,
+  start,
+  end,
+  quote: text.slice(start, end),
+  line: lineStarts(text.slice(0, start)).length,
 });
 
 /** The latest date that the notice states of itself. */
@@ -65,14 +62,12 @@ function dateOf({ published, feedback, end, start }: Inspection): string | undef
   return published ?? feedback ?? end ?? start;
 }
 
-function distil({ record, text }: ComparedNotice, vocabulary: Vocabulary): Entry {
-  const { document, unit, inspection } = record;
-  const name = parseUnitName(unit?.name ?? '', vocabulary);
+function identify({ document, source, unit, inspection }: Profile, name: UnitName): NoticeIdentity {
   const date = dateOf(inspection);
-  const identity: NoticeIdentity = {
-    document: document.id,
-    source: document.source,
-    unit: unit?.name ?? document.source,
+  return {
+    document,
+    source,
+    unit: unit ?? source,
     unitKey: '',
     ...(name.regions.length === 0 ? {} : { region: name.regions.join('') }),
     ...(name.type === undefined ? {} : { unitType: name.type }),
@@ -81,32 +76,9 @@ function distil({ record, text }: ComparedNotice, vocabulary: Vocabulary): Entry
     ...(date === undefined ? {} : { date, year: Number(date.slice(0, 4)) }),
     summary: false,
   };
-  return {
-    identity,
-    name,
-    inspection,
-    text,
-    figures: record.figures.filter((figure) => figure.metric !== null),
-    unitCounts: record.figures.filter(
-      (figure) => figure.qualifier === 'exact' && isUnitCount(figure, vocabulary.coveredUnitNouns),
-    ),
-    findings: record.findings.map((finding) => ({
-      id: finding.id,
-      titles: finding.titles,
-      status: finding.status,
-      place: placeOf(finding.evidence),
-      measures: finding.measures.flatMap(({ evidence: { start, end } }) => [start, end]),
-    })),
-    responsibles: record.responsibles,
-    substance: measureSubstance(record, text),
-  };
 }
 
-/** 40个单位 (noun), 12家单位, and 5镇 where the counted word is the classifier. */
-const isUnitCount = ({ noun, unit }: FigureRecord, nouns: ReadonlySet<string>): boolean =>
-  nouns.has(noun) || nouns.has(unit);
-
-function passes({ identity }: Entry, { regions, kinds, years, unitTypes }: Filter): boolean {
+function passes(identity: NoticeIdentity, { regions, kinds, years, unitTypes }: Filter): boolean {
   const within = <T>(allowed: readonly T[] | undefined, value: T | undefined): boolean =>
     allowed === undefined || (value !== undefined && allowed.includes(value));
   return (
@@ -125,24 +97,46 @@ const byDate = ({ identity: a }: Entry, { identity: b }: Entry): number =>
   compareText(a.unitKey, b.unitKey) ||
   compareText(a.document, b.document);
 
-/** Reads all notices once; a document given twice counts once. */
-export async function readEntries(
-  notices: Iterable<ComparedNotice> | AsyncIterable<ComparedNotice>,
-  filter: Filter,
-  vocabulary: Vocabulary,
-): Promise<readonly Entry[]> {
+/** Reads all profiles once; a document given twice counts once. */
+export async function readEntries(source: NoticeSource, filter: Filter, vocabulary: Vocabulary): Promise<Entries> {
   const entries = new Map<string, Entry>();
-  for await (const notice of notices) {
-    const entry = distil(notice, vocabulary);
-    if (passes(entry, filter)) entries.set(entry.identity.document, entry);
+  const words = new Map<string, readonly string[]>();
+  for await (const { id, profile } of source.profiles()) {
+    const name = parseUnitName(profile.unit ?? '', vocabulary);
+    const identity = identify(profile, name);
+    if (!passes(identity, filter)) continue;
+    const { inspection, figures, unitCounts, findings, responsibles, substance, letters, prints } = profile;
+    for (const finding of findings) {
+      finding.titles.forEach((title, at) => {
+        const key = titleKey(title);
+        if (!words.has(key)) words.set(key, (finding.words[at] ?? '').split(' '));
+      });
+    }
+    const known = entries.get(identity.document);
+    // Of copies the one with the first source stands for all, in whatever order they come.
+    if (known !== undefined && known.identity.source <= identity.source) continue;
+    entries.set(identity.document, {
+      id,
+      identity,
+      name,
+      inspection,
+      figures,
+      unitCounts,
+      findings: findings.map(({ words: _, ...finding }) => finding),
+      responsibles,
+      substance,
+      letters,
+      prints,
+    });
   }
   const list = [...entries.values()];
   const keys = unitKeys(list.map((entry) => entry.name));
-  return list
+  const sorted = list
     .map((entry, index): Entry => {
       // A notice without a unit is a unit of its own: nothing may be held against it.
       const unitKey = keys[index] === '' ? entry.identity.document : (keys[index] as string);
       return { ...entry, identity: { ...entry.identity, unitKey } };
     })
     .sort(byDate);
+  return { entries: sorted, words };
 }

@@ -1,206 +1,23 @@
 /**
- * Text that stands in the notices of several units. Fingerprints find places where two texts meet; each is grown letter by
- * letter to the whole passage, small differences are bridged, and passages that lie over each other become one with all
- * its places. Every fingerprint meets only the few earliest notices that have it, so cost grows with the text, not
- * with the pairs of notices.
+ * Text that stands in the notices of several units: stretches that lie over each other become one passage with all its
+ * places. Only the passages that are shown are read, and grown letter by letter to their true ends.
  */
 import type { Span } from '../model.js';
+import { align } from './alignment.js';
 import type { Limits, OwnText, PassagePlace, SharedPassage, SharedPassages } from './comparison.js';
 import { differencesBetween } from './difference.js';
 import { type Entry, evidenceAt } from './entry.js';
-import { fingerprintIndex, GRAM } from './fingerprints.js';
-import { countLetters, letterAt, type OwnLetterCounter, ownLetterCounter } from './letters.js';
-import { disjointSets, indices, numberList } from './numbers.js';
+import { WINDOW } from './fingerprints.js';
+import { countOwnLetters, type OwnLetterCounter, ownLetterCounter } from './letters.js';
+import { disjointSets, indices } from './numbers.js';
+import type { NoticeSource, Texts } from './source.js';
+import { findStretches, type Stretches } from './stretches.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** Letters that a passage must have beyond generic phrases and numbers. */
 const MINIMUM_LENGTH = 30;
-/** Characters on either side that may differ within one passage. */
-const BRIDGED_GAP = 24;
-/** Earlier notices that a fingerprint is held against. */
-const EARLIEST_PLACES = 3;
 /** Two stretches of one text are one passage where they share this much of the longer. */
 const SAME_STRETCH = 0.6;
-
-interface Match {
-  /** Span in the later text. */
-  readonly here: Span;
-  /** Span in the earlier text. */
-  readonly there: Span;
-}
-
-/** A match ends with its paragraph; whole paragraphs that follow each other are bridged like any other matches. */
-const LINE_END = 10;
-
-/** Letters in a row that must be the same for two texts to meet there. */
-const SHORTEST_RUN = GRAM + 2;
-
-/**
- * The longest spans around two positions in which both texts have the same letters; undefined where they are fewer than
- * `SHORTEST_RUN`, as where two texts meet only in a hash.
- */
-export function growMatch(here: string, at: number, there: string, thereAt: number): Match | undefined {
-  let run = 0;
-  let [start, thereStart] = [at, thereAt];
-  for (let i = at - 1, j = thereAt - 1; i >= 0 && j >= 0; ) {
-    if (here.charCodeAt(i) === LINE_END || there.charCodeAt(j) === LINE_END) break;
-    const a = letterAt(here, i);
-    const b = letterAt(there, j);
-    if (a === 0) i -= 1;
-    else if (b === 0) j -= 1;
-    else if (a === b) {
-      run += 1;
-      start = i;
-      thereStart = j;
-      i -= 1;
-      j -= 1;
-    } else break;
-  }
-  let [end, thereEnd] = [at, thereAt];
-  for (let i = at, j = thereAt; i < here.length && j < there.length; ) {
-    if (here.charCodeAt(i) === LINE_END || there.charCodeAt(j) === LINE_END) break;
-    const a = letterAt(here, i);
-    const b = letterAt(there, j);
-    if (a === 0) i += 1;
-    else if (b === 0) j += 1;
-    else if (a === b) {
-      run += 1;
-      i += 1;
-      j += 1;
-      end = i;
-      thereEnd = j;
-    } else break;
-  }
-  if (run < SHORTEST_RUN) return undefined;
-  return { here: { start, end }, there: { start: thereStart, end: thereEnd } };
-}
-
-/** Letters of a text from a position on, forwards or backwards, with where each stands. */
-function lettersFrom(text: string, from: number, step: 1 | -1, count: number): { letters: string; places: number[] } {
-  const places: number[] = [];
-  let letters = '';
-  for (let at = from; at >= 0 && at < text.length && places.length < count; at += step) {
-    if (text.charCodeAt(at) === LINE_END) break;
-    const letter = letterAt(text, at);
-    if (letter === 0) continue;
-    letters += String.fromCharCode(letter);
-    places.push(at);
-  }
-  return { letters, places };
-}
-
-/** Letters that must be the same beyond a difference for a passage to go on. */
-const RESUMED_RUN = 6;
-
-/** Where two texts run on together after a small difference, nearest first; undefined where they do not. */
-function resume(here: string, at: number, there: string, thereAt: number, step: 1 | -1): [number, number] | undefined {
-  const reach = BRIDGED_GAP / 2;
-  const a = lettersFrom(here, at, step, reach + RESUMED_RUN);
-  const b = lettersFrom(there, thereAt, step, reach + RESUMED_RUN);
-  for (let skipped = 1; skipped <= reach; skipped += 1) {
-    for (let i = 0; i <= skipped; i += 1) {
-      const run = a.letters.slice(i, i + RESUMED_RUN);
-      const other = b.letters.slice(skipped - i, skipped - i + RESUMED_RUN);
-      if (run.length < RESUMED_RUN || run !== other) continue;
-      return [a.places[i + RESUMED_RUN - 1] as number, b.places[skipped - i + RESUMED_RUN - 1] as number];
-    }
-  }
-  return undefined;
-}
-
-/** The match carried on over small differences at both of its ends. */
-function extend(here: string, there: string, match: Match): Match {
-  let { start, end } = match.here;
-  let { start: thereStart, end: thereEnd } = match.there;
-  for (let next = resume(here, end, there, thereEnd, 1); next; next = resume(here, end, there, thereEnd, 1)) {
-    [end, thereEnd] = [next[0] + 1, next[1] + 1];
-    while (letterAt(here, end) !== 0 && letterAt(here, end) === letterAt(there, thereEnd))
-      [end, thereEnd] = [end + 1, thereEnd + 1];
-  }
-  for (
-    let next = resume(here, start - 1, there, thereStart - 1, -1);
-    next;
-    next = resume(here, start - 1, there, thereStart - 1, -1)
-  ) {
-    [start, thereStart] = next;
-    while (
-      start > 0 &&
-      letterAt(here, start - 1) !== 0 &&
-      letterAt(here, start - 1) === letterAt(there, thereStart - 1)
-    )
-      [start, thereStart] = [start - 1, thereStart - 1];
-  }
-  return { here: { start, end }, there: { start: thereStart, end: thereEnd } };
-}
-
-const follows = (before: Span, after: Span): boolean =>
-  after.start >= before.end && after.start - before.end <= BRIDGED_GAP;
-
-/** Matches of one text with another in order, those that only small differences part made one. */
-function bridge(matches: readonly Match[]): readonly Match[] {
-  const bridged: Match[] = [];
-  for (const match of matches) {
-    const last = bridged.at(-1);
-    if (last !== undefined && follows(last.here, match.here) && follows(last.there, match.there)) {
-      bridged[bridged.length - 1] = {
-        here: { start: last.here.start, end: match.here.end },
-        there: { start: last.there.start, end: match.there.end },
-      };
-    } else bridged.push(match);
-  }
-  return bridged;
-}
-
-/**
- * Stretches of entries' texts that stand in another unit's notice too, in columns. Those numbered 2n and 2n + 1 are one
- * match: the later text and the earlier one.
- */
-interface Stretches {
-  readonly count: number;
-  readonly entry: Uint32Array;
-  readonly start: Uint32Array;
-  readonly end: Uint32Array;
-}
-
-function findStretches(entries: readonly Entry[], ownLetters: OwnLetterCounter): Stretches {
-  const texts = entries.map(({ text }) => text);
-  const ownerOf = new Map<string, number>();
-  const owners = entries.map(({ identity: { unitKey } }) => {
-    const owner = ownerOf.get(unitKey) ?? ownerOf.size;
-    ownerOf.set(unitKey, owner);
-    return owner;
-  });
-  const index = fingerprintIndex(texts, owners);
-  const [entryList, startList, endList] = [numberList(), numberList(), numberList()];
-  const add = (entry: number, { start, end }: Span): void => {
-    entryList.push(entry);
-    startList.push(start);
-    endList.push(end);
-  };
-  texts.forEach((text, entry) => {
-    const found = new Map<number, Match[]>();
-    index.earlierPlaces(entry, EARLIEST_PLACES, (position, places) => {
-      for (const place of places) {
-        const matches = found.get(place.document);
-        const last = matches?.at(-1);
-        if (last !== undefined && position < last.here.end) continue;
-        const match = growMatch(text, position, texts[place.document] as string, place.position);
-        if (match === undefined) continue;
-        if (matches === undefined) found.set(place.document, [match]);
-        else matches.push(match);
-      }
-    });
-    for (const [other, matches] of found) {
-      for (const match of bridge(matches)) {
-        if (ownLetters(text, match.here.start, match.here.end) < MINIMUM_LENGTH) continue;
-        const { here, there } = extend(text, texts[other] as string, match);
-        add(entry, here);
-        add(other, there);
-      }
-    }
-  });
-  return { count: entryList.length, entry: entryList.take(), start: startList.take(), end: endList.take() };
-}
 
 // ── Stretches that are one passage ────────────────────────────────────────────────────────────────────────────────
 
@@ -215,12 +32,16 @@ function textOrder({ count, entry, start, end }: Stretches): Uint32Array {
   );
 }
 
-/** Whether two stretches of one text cover nearly the same words. */
-function coincide({ start, end }: Stretches, a: number, b: number): boolean {
-  const [aStart, aEnd, bStart, bEnd] = [start[a], end[a], start[b], end[b]] as [number, number, number, number];
-  const shared = Math.min(aEnd, bEnd) - Math.max(aStart, bStart);
-  return shared >= SAME_STRETCH * Math.max(aEnd - aStart, bEnd - bStart);
+/** Whether two spans of one text cover nearly the same words. */
+function coincide(a: Span, b: Span): boolean {
+  const shared = Math.min(a.end, b.end) - Math.max(a.start, b.start);
+  return shared >= SAME_STRETCH * Math.max(a.end - a.start, b.end - b.start);
 }
+
+const spanOf = ({ start, end }: Stretches, index: number): Span => ({
+  start: start[index] as number,
+  end: end[index] as number,
+});
 
 /** Stretches by passage, those of a passage in the order of their texts. */
 function groupStretches(stretches: Stretches, order: Uint32Array): readonly Uint32Array[] {
@@ -231,7 +52,7 @@ function groupStretches(stretches: Stretches, order: Uint32Array): readonly Uint
     for (let back = at - 1; back >= Math.max(0, at - LOOK_BACK); back -= 1) {
       const before = order[back] as number;
       if (entry[before] !== entry[stretch]) break;
-      if (coincide(stretches, before, stretch)) sets.join(before, stretch);
+      if (coincide(spanOf(stretches, before), spanOf(stretches, stretch))) sets.join(before, stretch);
     }
   });
   // Order is kept within each passage: the sort is stable.
@@ -266,14 +87,77 @@ function placesOf({ entry, start, end }: Stretches, group: Uint32Array): readonl
   return [...longest.values()];
 }
 
-// ── Output ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** A passage before it is written out. */
+/** A passage before it is read. */
 interface Passage {
   readonly group: Uint32Array;
   readonly units: number;
   readonly length: number;
   readonly first: Stretch;
+}
+
+const weight = ({ units, length }: { readonly units: number; readonly length: number }): number => length * (units - 1);
+
+/** All passages, the weightiest first. */
+function weigh(groups: readonly Uint32Array[], stretches: Stretches, entries: readonly Entry[]): readonly Passage[] {
+  const passages = groups.flatMap((group): readonly Passage[] => {
+    const places = placesOf(stretches, group);
+    const [first] = places;
+    const units = unitsOf(places, entries);
+    if (first === undefined || units < 2) return [];
+    const length = group.reduce((most, index) => Math.max(most, stretches.own[index] as number), 0);
+    return [{ group, units, first, length }];
+  });
+  return passages.sort(
+    (a, b) => weight(b) - weight(a) || a.first.entry - b.first.entry || a.first.start - b.first.start,
+  );
+}
+
+const unitsOf = (places: readonly Stretch[], entries: readonly Entry[]): number =>
+  new Set(places.map(({ entry }) => entries[entry]?.identity.unitKey)).size;
+
+// ── Passages that are shown ───────────────────────────────────────────────────────────────────────────────────────
+
+/** A passage whose first places were read. */
+interface Read {
+  /** All places; those that are shown with their true ends, the first of all first. */
+  readonly places: readonly Stretch[];
+  readonly shown: readonly Stretch[];
+}
+
+/** Letters beyond a stretch in which its true ends are looked for. */
+const MARGIN = 16;
+
+const around = ({ start, end }: Span): Span => ({ start: Math.max(0, start - MARGIN), end: end + MARGIN });
+
+/** Grows the places of a passage against the first, and the first to all that any of them has. */
+async function readPassage(
+  places: readonly Stretch[],
+  entries: readonly Entry[],
+  texts: Texts,
+  limits: Limits,
+): Promise<Read | undefined> {
+  const candidates = places.slice(0, limits.places);
+  const [first, ...others] = candidates as [Stretch, ...Stretch[]];
+  const [firstText = '', ...otherTexts] = await texts.of(candidates.map(({ entry }) => (entries[entry] as Entry).id));
+  const shown: Stretch[] = [];
+  let [start, end] = [Number.POSITIVE_INFINITY, 0];
+  others.forEach((place, at) => {
+    const match = align(otherTexts[at] as string, around(place), firstText, around(first));
+    if (match === undefined) return;
+    shown.push({ entry: place.entry, ...match.here });
+    start = Math.min(start, match.there.start);
+    end = Math.max(end, match.there.end);
+  });
+  if (shown.length === 0) return undefined;
+  const all = [{ entry: first.entry, start, end }, ...shown];
+  const ofEntry = new Map(all.map((stretch) => [stretch.entry, stretch]));
+  return { places: places.map((place) => ofEntry.get(place.entry) ?? place), shown: all };
+}
+
+/** The same passage found twice, from different places of its text: all places together. */
+function mergePlaces(a: readonly Stretch[], b: readonly Stretch[]): readonly Stretch[] {
+  const known = new Set(a.map(({ entry }) => entry));
+  return [...a, ...b.filter(({ entry }) => !known.has(entry))].sort((x, y) => x.entry - y.entry);
 }
 
 /** Closing marks belong to the passage that they end. */
@@ -283,62 +167,138 @@ function withClosing(text: string, { start, end }: Span): Span {
   return { start, end: closed };
 }
 
-function writePassage(
-  { units, length }: Passage,
-  places: readonly Stretch[],
+async function writePassage(
+  { places, shown }: Read,
   entries: readonly Entry[],
-  limits: Limits,
-): SharedPassage {
+  texts: Texts,
+  ownLetters: OwnLetterCounter,
+): Promise<SharedPassage> {
+  const shownTexts = await texts.of(shown.map(({ entry }) => (entries[entry] as Entry).id));
   let first: string | undefined;
-  const written = places.slice(0, limits.places).map((stretch): PassagePlace => {
-    const entry = entries[stretch.entry] as Entry;
-    const evidence = evidenceAt(entry, withClosing(entry.text, stretch));
+  const written = shown.map((stretch, at): PassagePlace => {
+    const text = shownTexts[at] as string;
+    const evidence = evidenceAt(entries[stretch.entry] as Entry, text, withClosing(text, stretch));
     const differences = first === undefined ? undefined : differencesBetween(first, evidence.quote);
     first ??= evidence.quote;
     return { evidence, ...(differences === undefined ? {} : { differences }) };
   });
-  return { units, length, places: written, placeCount: places.length };
+  return {
+    units: unitsOf(places, entries),
+    length: countOwnLetters(first ?? '', ownLetters),
+    places: written,
+    placeCount: places.length,
+  };
 }
 
-function ownTexts(entries: readonly Entry[], { entry, start, end }: Stretches, order: Uint32Array): readonly OwnText[] {
+/** Whether every place of a passage lies within one of the other: a part of it that says nothing more. */
+function liesWithin(part: Read, whole: Read): boolean {
+  const ofEntry = new Map(whole.places.map((place) => [place.entry, place]));
+  return part.places.every((place) => {
+    const other = ofEntry.get(place.entry);
+    if (other === undefined) return false;
+    const shared = Math.min(place.end, other.end) - Math.max(place.start, other.start);
+    return shared >= SAME_STRETCH * (place.end - place.start);
+  });
+}
+
+/** Passages that are looked at for each that may be shown: parts of others are not. */
+const LOOKED_AT = 4;
+
+/** The weightiest passages, read; `dropped` counts those that turned out to be none, or one with another. */
+async function readPassages(
+  passages: readonly Passage[],
+  stretches: Stretches,
+  entries: readonly Entry[],
+  texts: Texts,
+  { limits, ownLetters }: { readonly limits: Limits; readonly ownLetters: OwnLetterCounter },
+): Promise<{ readonly written: readonly SharedPassage[]; readonly dropped: number }> {
+  const kept: Read[] = [];
+  /** Numbers of the kept passages that have a place in an entry. */
+  const inEntry = new Map<number, number[]>();
+  const keep = (read: Read, number: number): void => {
+    kept[number] = read;
+    for (const { entry } of read.places) inEntry.set(entry, [...(inEntry.get(entry) ?? []), number]);
+  };
+  let looked = 0;
+  for (const { group, first } of passages) {
+    if (kept.length === limits.passages || looked === LOOKED_AT * limits.passages) break;
+    looked += 1;
+    const read = await readPassage(placesOf(stretches, group), entries, texts, limits);
+    const [start] = read?.shown ?? [];
+    if (read === undefined || start === undefined) continue;
+    const siblings = [...new Set(inEntry.get(first.entry))];
+    if (siblings.some((number) => liesWithin(read, kept[number] as Read))) continue;
+    const twin = siblings.find((number) => {
+      const [other] = (kept[number] as Read).shown;
+      return other !== undefined && other.entry === start.entry && coincide(other, start);
+    });
+    if (twin === undefined) {
+      keep(read, kept.length);
+      continue;
+    }
+    const known = kept[twin] as Read;
+    const together = await readPassage(mergePlaces(known.places, read.places), entries, texts, limits);
+    keep(together ?? known, twin);
+  }
+  const written: SharedPassage[] = [];
+  for (const read of kept) {
+    const passage = await writePassage(read, entries, texts, ownLetters);
+    if (passage.length >= MINIMUM_LENGTH) written.push(passage);
+  }
+  const numberOf = new Map(entries.map(({ identity }, number) => [identity.document, number]));
+  const order = ({ places: [place] }: SharedPassage): readonly [number, number] => [
+    numberOf.get(place?.evidence.document ?? '') ?? 0,
+    place?.evidence.start ?? 0,
+  ];
+  written.sort((a, b) => weight(b) - weight(a) || order(a)[0] - order(b)[0] || order(a)[1] - order(b)[1]);
+  return { written, dropped: looked - written.length };
+}
+
+// ── Own text ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Letters that are shared, as a rule, before the first and after the last fingerprint of a stretch. */
+const HALF_WINDOW = (WINDOW - 1) >> 1;
+
+function ownTexts(
+  entries: readonly Entry[],
+  { entry, letter, letterEnd }: Stretches,
+  order: Uint32Array,
+): readonly OwnText[] {
   const shared = new Uint32Array(entries.length);
   let covered = 0;
   let current = -1;
   for (const stretch of order) {
     const of = entry[stretch] as number;
     if (of !== current) [current, covered] = [of, 0];
-    const [from, to] = [Math.max(start[stretch] as number, covered), end[stretch] as number];
+    const from = Math.max((letter[stretch] as number) - HALF_WINDOW, covered);
+    const to = Math.min((letterEnd[stretch] as number) + HALF_WINDOW, (entries[of] as Entry).letters);
     if (to <= from) continue;
-    shared[of] = (shared[of] as number) + countLetters((entries[of] as Entry).text, from, to);
+    shared[of] = (shared[of] as number) + to - from;
     covered = to;
   }
-  return entries.map(({ identity, text }, index): OwnText => {
-    const characters = countLetters(text);
+  return entries.map(({ identity, letters }, index): OwnText => {
     const sharedHere = shared[index] as number;
-    const share = characters === 0 ? 1 : Math.round((1 - sharedHere / characters) * 10_000) / 10_000;
-    return { document: identity.document, characters, shared: sharedHere, share };
+    const share = letters === 0 ? 1 : Math.round((1 - sharedHere / letters) * 10_000) / 10_000;
+    return { document: identity.document, characters: letters, shared: sharedHere, share };
   });
 }
 
 /** `entries` in order of date: where a passage stands first is shown first. */
-export function sharedPassages(entries: readonly Entry[], vocabulary: Vocabulary, limits: Limits): SharedPassages {
-  const ownLetters = ownLetterCounter(vocabulary.genericPhrases);
-  const stretches = findStretches(entries, ownLetters);
+export async function sharedPassages(
+  entries: readonly Entry[],
+  source: NoticeSource,
+  texts: Texts,
+  vocabulary: Vocabulary,
+  limits: Limits,
+): Promise<SharedPassages> {
+  const stretches = await findStretches(entries, source);
   const order = textOrder(stretches);
-  const passages = groupStretches(stretches, order).flatMap((group): readonly Passage[] => {
-    const places = placesOf(stretches, group);
-    const [first] = places;
-    const units = new Set(places.map(({ entry }) => entries[entry]?.identity.unitKey)).size;
-    if (first === undefined || units < 2) return [];
-    return [{ group, units, first, length: ownLetters((entries[first.entry] as Entry).text, first.start, first.end) }];
-  });
-  const weight = ({ units, length }: Passage): number => length * (units - 1);
-  passages.sort((a, b) => weight(b) - weight(a) || a.first.entry - b.first.entry || a.first.start - b.first.start);
+  const passages = weigh(groupStretches(stretches, order), stretches, entries);
+  const ownLetters = ownLetterCounter(vocabulary.genericPhrases);
+  const { written, dropped } = await readPassages(passages, stretches, entries, texts, { limits, ownLetters });
   return {
-    passages: passages
-      .slice(0, limits.passages)
-      .map((passage) => writePassage(passage, placesOf(stretches, passage.group), entries, limits)),
-    passageCount: passages.length,
+    passages: written,
+    passageCount: passages.length - dropped,
     own: ownTexts(entries, stretches, order),
   };
 }

@@ -4,7 +4,7 @@
  * title joins the nearest leader.
  */
 import { fold } from '../fold.js';
-import type { Span, Status } from '../model.js';
+import type { Status } from '../model.js';
 import type {
   Limits,
   ProblemCategory,
@@ -13,13 +13,12 @@ import type {
   RecurringProblems,
   TypicalMeasure,
 } from './comparison.js';
-import { type Entry, type EntryFinding, evidenceAt, evidenceIn } from './entry.js';
+import { crossEvidence, type Entry, type EntryFinding, evidenceAt } from './entry.js';
 import { likeness } from './likeness.js';
+import { titleKey, type Words } from './profile.js';
+import type { Texts } from './source.js';
 import { cosineWith, neighbourIndex, type Vector, vectorise } from './vectors.js';
 import type { Vocabulary } from './vocabulary.js';
-
-/** Words of a text, in order. */
-export type Words = (text: string) => readonly string[];
 
 /** Titles with a cosine of at least this are about the same thing. */
 const SAME_PROBLEM = 0.5;
@@ -32,11 +31,19 @@ const SAME_MEASURE = 0.6;
 
 const LETTER = /[\p{L}\p{N}]/u;
 
-/** The words that say something about the subject. */
-export const contentWords = (text: string, words: Words, { emptyWords }: Vocabulary): readonly string[] =>
-  words(fold(text)).filter((word) => LETTER.test(word) && !emptyWords.has(word));
+/** Those of the words that say something about the subject. */
+export const contentWords = (words: readonly string[], { emptyWords }: Vocabulary): readonly string[] =>
+  words.filter((word) => LETTER.test(word) && !emptyWords.has(word));
 
-const titleKey = (title: string): string => fold(title).replace(/[^\p{L}\p{N}]/gu, '');
+export interface ProblemContext {
+  /** Words of every title by its key. */
+  readonly titleWords: ReadonlyMap<string, readonly string[]>;
+  /** Words of measures that are no title's. */
+  readonly words: Words;
+  readonly texts: Texts;
+  readonly vocabulary: Vocabulary;
+  readonly limits: Limits;
+}
 
 interface Mention {
   readonly entry: Entry;
@@ -120,30 +127,36 @@ function extentOf(mentions: readonly Mention[]): Extent {
   };
 }
 
+interface SampledMeasure {
+  readonly entry: Entry;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Measures of a group, one from each finding in turn, so that no long notice speaks for all. */
-function sampleMeasures(mentions: readonly Mention[]): readonly { readonly entry: Entry; readonly span: Span }[] {
+function sampleMeasures(mentions: readonly Mention[]): readonly SampledMeasure[] {
   const findings = [...new Map(mentions.map((mention) => [mention.finding, mention])).values()];
   const longest = findings.reduce((most, { finding }) => Math.max(most, finding.measures.length / 2), 0);
-  const sample: { entry: Entry; span: Span }[] = [];
+  const sample: SampledMeasure[] = [];
   for (let round = 0; round < longest && sample.length < SAMPLED_MEASURES; round += 1) {
     for (const { entry, finding } of findings) {
       const [start, end] = finding.measures.slice(2 * round, 2 * round + 2);
       if (start === undefined || end === undefined || sample.length === SAMPLED_MEASURES) continue;
-      sample.push({ entry, span: { start, end } });
+      sample.push({ entry, start, end });
     }
   }
   return sample;
 }
 
 /** The measures that are nearest to all others of the group, each saying something else. */
-function typicalMeasures(
+async function typicalMeasures(
   mentions: readonly Mention[],
-  words: Words,
-  vocabulary: Vocabulary,
-): readonly TypicalMeasure[] {
+  { words, texts, vocabulary }: ProblemContext,
+): Promise<readonly TypicalMeasure[]> {
   const sample = sampleMeasures(mentions);
-  const texts = sample.map(({ entry, span }) => entry.text.slice(span.start, span.end));
-  const { vectors } = vectorise(texts.map((text) => contentWords(text, words, vocabulary)));
+  const notices = await texts.of(sample.map(({ entry }) => entry.id));
+  const measures = sample.map(({ start, end }, at) => (notices[at] ?? '').slice(start, end));
+  const { vectors } = vectorise(measures.map((measure) => contentWords(words(fold(measure)), vocabulary)));
   const centralityOf = (vector: Vector): number => {
     const cosine = cosineWith(vector);
     return vectors.reduce((sum, other) => sum + cosine(other), 0);
@@ -153,12 +166,13 @@ function typicalMeasures(
   const chosen: number[] = [];
   for (const { index } of order) {
     if (chosen.length === TYPICAL_MEASURES) break;
-    const text = texts[index] ?? '';
-    if (chosen.every((other) => likeness(text, texts[other] ?? '') < SAME_MEASURE)) chosen.push(index);
+    const measure = measures[index] ?? '';
+    if (chosen.every((other) => likeness(measure, measures[other] ?? '') < SAME_MEASURE)) chosen.push(index);
   }
   return chosen.flatMap((index) => {
     const one = sample[index];
-    return one === undefined ? [] : [{ text: texts[index] ?? '', evidence: evidenceAt(one.entry, one.span) }];
+    if (one === undefined) return [];
+    return [{ text: measures[index] ?? '', evidence: evidenceAt(one.entry, notices[index] ?? '', one) }];
   });
 }
 
@@ -167,7 +181,7 @@ const toMention = ({ entry, finding, title }: Mention): ProblemMention => ({
   finding: finding.id,
   title,
   status: finding.status,
-  evidence: evidenceIn(entry, finding.place),
+  evidence: crossEvidence(entry, finding.evidence),
 });
 
 /** A group before its typical measures are looked for. */
@@ -213,14 +227,13 @@ function categoriesOf(groups: readonly Group[]): readonly ProblemCategory[] {
     .sort((a, b) => b.units - a.units || b.mentions - a.mentions || compareText(a.category ?? '', b.category ?? ''));
 }
 
-export function recurringProblems(
+export async function recurringProblems(
   entries: readonly Entry[],
-  words: Words,
-  vocabulary: Vocabulary,
-  limits: Limits,
-): RecurringProblems {
+  context: ProblemContext,
+): Promise<RecurringProblems> {
+  const { titleWords, vocabulary, limits } = context;
   const titles = titlesOf(entries);
-  const { vectors, word } = vectorise(titles.map(({ key }) => contentWords(key, words, vocabulary)));
+  const { vectors, word } = vectorise(titles.map(({ key }) => contentWords(titleWords.get(key) ?? [], vocabulary)));
   const groups = clusterByLeader(vectors, SAME_PROBLEM).map((members): Group => {
     const own = members.map((index) => titles[index] as Title);
     const mentions = own.flatMap((title) => title.mentions);
@@ -240,22 +253,23 @@ export function recurringProblems(
         b.extent.mentions - a.extent.mentions ||
         compareText(a.titles[0]?.key ?? '', b.titles[0]?.key ?? ''),
     );
-  const written = shared.slice(0, limits.groups).map((group): ProblemGroup => {
+  const written: ProblemGroup[] = [];
+  for (const group of shared.slice(0, limits.groups)) {
     const inOrder = [...group.mentions].sort((a, b) =>
       compareText(a.entry.identity.date ?? '9999', b.entry.identity.date ?? '9999'),
     );
     const byStatus: Partial<Record<Status, number>> = Object.fromEntries(
       countBy(group.mentions.map(({ finding }) => finding.status)),
     );
-    return {
+    written.push({
       title: group.mentions[0]?.title ?? '',
       category: group.category,
       ...group.extent,
       byStatus,
       words: bindingWords(group.vectors, word),
-      typicalMeasures: typicalMeasures(inOrder, words, vocabulary),
+      typicalMeasures: await typicalMeasures(inOrder, context),
       examples: inOrder.slice(0, limits.mentions).map(toMention),
-    };
-  });
+    });
+  }
   return { categories: categoriesOf(groups), groups: written, groupCount: shared.length };
 }

@@ -10,6 +10,7 @@ import { crossCheck, figureOperand } from './cross-check.js';
 import { crossEvidence, type Entry, evidenceAt } from './entry.js';
 import { headlineFigures } from './figures.js';
 import { headlines, timingOf } from './rounds.js';
+import type { Texts } from './source.js';
 import { compareStatements } from './statements.js';
 import { namesWithin } from './unit.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -22,6 +23,7 @@ interface Mention extends Span {
 /** A summary, and the units whose names stand in it. */
 export interface SummaryEntry {
   readonly entry: Entry;
+  readonly text: string;
   /** True where an office whose work it is to report on units wrote it. */
   readonly byOffice: boolean;
   readonly mentions: readonly Mention[];
@@ -75,23 +77,30 @@ const headlineUnitCounts = ({ unitCounts }: Entry): readonly FigureRecord[] =>
  * The notices that speak for several of the others' units: an office whose work this is names some of them, or the
  * headline counts units and exactly so many are named.
  */
-export function findSummaries(entries: readonly Entry[], vocabulary: Vocabulary): readonly SummaryEntry[] {
+export async function findSummaries(
+  entries: readonly Entry[],
+  texts: Texts,
+  vocabulary: Vocabulary,
+): Promise<readonly SummaryEntry[]> {
   const indices = new Map<string, NameIndex>();
-  return entries.flatMap((entry): readonly SummaryEntry[] => {
+  const summaries: SummaryEntry[] = [];
+  for (const entry of entries) {
     const byOffice = isOffice(entry, vocabulary);
     const counts = headlineUnitCounts(entry);
-    if (!byOffice && counts.length === 0) return [];
+    if (!byOffice && counts.length === 0) continue;
     const region = entry.name.regions.join('');
     const index = indices.get(region) ?? nameIndex(entries, entry.name.regions);
     indices.set(region, index);
-    const mentions = findMentions(entry.text, index).filter(({ unitKey }) => unitKey !== entry.identity.unitKey);
+    const [text = ''] = await texts.of([entry.id]);
+    const mentions = findMentions(text, index).filter(({ unitKey }) => unitKey !== entry.identity.unitKey);
     const units = [...new Set(mentions.map(({ unitKey }) => unitKey))];
-    if (units.length < 2) return [];
+    if (units.length < 2) continue;
     const exact = counts.find(({ value }) => Number(value) === units.length);
-    if (!byOffice && exact === undefined) return [];
+    if (!byOffice && exact === undefined) continue;
     const unitCount = exact ?? counts.find(({ value }) => Number(value) > units.length);
-    return [{ entry, byOffice, mentions, units, ...(unitCount === undefined ? {} : { unitCount }) }];
-  });
+    summaries.push({ entry, text, byOffice, mentions, units, ...(unitCount === undefined ? {} : { unitCount }) });
+  }
+  return summaries;
 }
 
 // ── What a summary says of one unit ───────────────────────────────────────────────────────────────────────────────
@@ -103,7 +112,7 @@ const CLAUSE_END = /[。；;\n]/u;
  * name is one of a list or words between them say otherwise.
  */
 function figuresOf(
-  { entry, mentions }: SummaryEntry,
+  { entry, text, mentions }: SummaryEntry,
   index: number,
   { notAlone }: Vocabulary,
 ): readonly FigureRecord[] {
@@ -111,7 +120,7 @@ function figuresOf(
   const next = mentions[index + 1];
   const inList = mention.start - (mentions[index - 1]?.end ?? Number.NEGATIVE_INFINITY) <= 1;
   if (inList) return [];
-  const rest = entry.text.slice(mention.end, next?.start ?? entry.text.length);
+  const rest = text.slice(mention.end, next?.start ?? text.length);
   const stop = CLAUSE_END.exec(rest)?.index ?? rest.length;
   const clause = rest.slice(0, stop);
   const span = { start: mention.end, end: mention.end + stop };
@@ -203,8 +212,8 @@ function judgeSum({ difference, missing, firm, mayGrow, mayFall }: SumCase): Jud
 }
 
 /** The number of units and the figure stand together: in one paragraph of an office's paper, in one sentence elsewhere. */
-function standTogether({ entry, byOffice }: SummaryEntry, a: Span, b: Span): boolean {
-  const between = entry.text.slice(Math.min(a.end, b.end), Math.max(a.start, b.start));
+function standTogether({ text, byOffice }: SummaryEntry, a: Span, b: Span): boolean {
+  const between = text.slice(Math.min(a.end, b.end), Math.max(a.start, b.start));
   return !(byOffice ? /\n/u : /[。\n]/u).test(between);
 }
 
@@ -268,7 +277,7 @@ function checkSum(
 
 /** The stated number of units against the names: fewer names than stated is what is missing. */
 function checkUnitCount(summary: SummaryEntry): readonly CrossCheck[] {
-  const { entry, unitCount, units, mentions } = summary;
+  const { entry, text, unitCount, units, mentions } = summary;
   if (unitCount === undefined) return [];
   const complete = Number(unitCount.value) === units.length;
   const firsts = units.flatMap((unitKey) => mentions.find((mention) => mention.unitKey === unitKey) ?? []);
@@ -284,7 +293,7 @@ function checkUnitCount(summary: SummaryEntry): readonly CrossCheck[] {
       stated: unitCount.stated,
       expected: String(units.length),
       operands: [figureOperand(entry, unitCount)],
-      evidence: firsts.map((mention) => evidenceAt(entry, mention)),
+      evidence: firsts.map((mention) => evidenceAt(entry, text, mention)),
     }),
   ];
 }

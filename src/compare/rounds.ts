@@ -9,7 +9,7 @@ import { daysInclusive } from '../number/dates.js';
 import { add, cmp, parseDecimal, sub, toDecimal, ZERO } from '../number/rational.js';
 import type { CrossCheck, CrossKind } from './comparison.js';
 import { crossCheck, figureOperand } from './cross-check.js';
-import { type Entry, type EntryFinding, evidenceIn } from './entry.js';
+import { crossEvidence, type Entry, type EntryFinding } from './entry.js';
 import { likeness } from './likeness.js';
 import { compareStatements, type Statements, type Timing } from './statements.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -107,7 +107,7 @@ function compareFindings(earlier: Entry, later: Entry, vocabulary: Vocabulary): 
             name: 'earlier',
             document: earlier.identity.document,
             stated: title,
-            evidence: evidenceIn(earlier, finding.place),
+            evidence: crossEvidence(earlier, finding.evidence),
           },
           ...(match === undefined
             ? []
@@ -116,7 +116,7 @@ function compareFindings(earlier: Entry, later: Entry, vocabulary: Vocabulary): 
                   name: 'later',
                   document: later.identity.document,
                   stated: match.titles[0] ?? '',
-                  evidence: evidenceIn(later, match.place),
+                  evidence: crossEvidence(later, match.evidence),
                 },
               ]),
           ...(match === undefined ? openLeft.map((figure) => figureOperand(later, figure)) : []),

@@ -1,7 +1,9 @@
 /** Search by example: notices with problems like those of one notice, or findings like one finding, nearest first. */
 import type { ComparedNotice, CrossEvidence, NoticeIdentity } from './comparison.js';
-import { type Entry, type EntryFinding, evidenceIn, readEntries } from './entry.js';
-import { contentWords, type Words } from './problems.js';
+import { crossEvidence, type Entry, type EntryFinding, readEntries } from './entry.js';
+import { contentWords } from './problems.js';
+import { createProfiler, titleKey, type Words } from './profile.js';
+import { type NoticeSource, sourceOf } from './source.js';
 import { cosineWith, type Vector, vectorise } from './vectors.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -51,7 +53,6 @@ const fits = (id: string, wanted: string): boolean =>
   id === wanted || id.startsWith(wanted) || id.startsWith(`sha256:${wanted}`);
 
 export interface SimilarOptions {
-  readonly words: Words;
   readonly vocabulary: Vocabulary;
   /** Default 10. */
   readonly limit?: number;
@@ -61,17 +62,27 @@ export interface SimilarOptions {
  * What is most like `id`: a document's id (its beginning is enough) gives notices, a finding's id gives findings, neither
  * of the same unit's document itself. Undefined where no notice has that id.
  */
-export async function similar(
+export const similar = async (
   id: string,
   notices: Iterable<ComparedNotice> | AsyncIterable<ComparedNotice>,
-  { words, vocabulary, limit = 10 }: SimilarOptions,
+  { words, ...options }: SimilarOptions & { readonly words: Words },
+): Promise<readonly Similar[] | undefined> =>
+  similarIn(id, await sourceOf(notices, createProfiler(options.vocabulary, words)), options);
+
+/** The same over a source whose texts are not read. */
+export async function similarIn(
+  id: string,
+  source: NoticeSource,
+  { vocabulary, limit = 10 }: SimilarOptions,
 ): Promise<readonly Similar[] | undefined> {
-  const entries = await readEntries(notices, {}, vocabulary);
+  const { entries, words } = await readEntries(source, {}, vocabulary);
   const pools = [noticeCandidates(entries), findingCandidates(entries)];
   const candidates = pools.find((pool) => pool.some((candidate) => fits(candidate.id, id)));
   if (candidates === undefined) return undefined;
   const { vectors, word } = vectorise(
-    candidates.map(({ titles }) => titles.flatMap((title) => contentWords(title, words, vocabulary))),
+    candidates.map(({ titles }) =>
+      titles.flatMap((title) => contentWords(words.get(titleKey(title)) ?? [], vocabulary)),
+    ),
   );
   const at = candidates.findIndex((candidate) => fits(candidate.id, id));
   const example = vectors[at] as Vector;
@@ -93,7 +104,7 @@ export async function similar(
         words: sharedWords(example, vector, word),
         ...(finding === undefined
           ? {}
-          : { finding: { id: finding.id, titles: finding.titles, evidence: evidenceIn(entry, finding.place) } }),
+          : { finding: { id: finding.id, titles: finding.titles, evidence: crossEvidence(entry, finding.evidence) } }),
       }),
     );
 }

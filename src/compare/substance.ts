@@ -43,7 +43,12 @@ function withIndex(parts: Parts): Substance {
   return { ...parts, ...(index === undefined ? {} : { index }) };
 }
 
-export function measureSubstance(record: NoticeRecord, text: string): Substance {
+/** @param dates of the text, where they are at hand */
+export function measureSubstance(
+  record: NoticeRecord,
+  text: string,
+  dates: readonly Span[] = scanDates(fold(text)),
+): Substance {
   const measures = record.findings.flatMap((finding) => finding.measures);
   const outcomes = record.findings.flatMap((finding) => finding.outcomes);
   const people = record.responsibles.filter((one) => one.kind === 'person').map((one) => one.name);
@@ -51,7 +56,7 @@ export function measureSubstance(record: NoticeRecord, text: string): Substance 
     .filter((check) => EMPTY_OUTCOMES.has(check.kind) && check.verdict === 'observed')
     .flatMap((check) => check.evidence);
 
-  const hasDate = holdsOneOf(scanDates(fold(text)));
+  const hasDate = holdsOneOf(dates);
   const hasFigure = holdsOneOf(record.figures.map((figure) => figure.evidence));
   const hasDocument = holdsOneOf(record.documents.map((document) => document.evidence));
   const hasPerson = (said: string): boolean => people.some((name) => said.includes(name));

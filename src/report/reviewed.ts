@@ -30,6 +30,12 @@ const inLanguage = (record: NoticeRecord, language: Language): NoticeRecord => (
 /** Subject of the decisions on checks between notices: they belong to no single one. */
 export const BETWEEN_NOTICES = 'compare';
 
+/** Sources of the notices that people corrected. */
+export const correctedSources = (
+  decisions: readonly (Pick<Decision, 'decision'> & { readonly subject: string })[],
+): ReadonlySet<string> =>
+  new Set(decisions.flatMap(({ decision, subject }) => (decision === 'corrected' ? [subject] : [])));
+
 /** Those of `decisions` that judge a check, by its key. */
 export const reviewsOf = (decisions: readonly Decision[]): ReadonlyMap<string, Review> =>
   new Map(

@@ -1,7 +1,8 @@
 /** The comparison of the notices that the address asks for, as in the report, with links into the notices. */
 import type { Context } from 'hono';
-import { compare } from '../compare/compare.js';
-import type { ComparedNotice } from '../compare/comparison.js';
+import { compareIn } from '../compare/compare.js';
+import { createProfiler } from '../compare/profile.js';
+import { makeComparable, notComparable, sourceIn } from '../compare/source.js';
 import { vocabularyOf } from '../compare/vocabulary.js';
 import { say } from '../messages/index.js';
 import type { Language } from '../model.js';
@@ -9,7 +10,7 @@ import type { BetweenNotices } from '../report/between.js';
 import { countedRecord } from '../report/entry.js';
 import { type Html, html } from '../report/escape.js';
 import { renderComparison } from '../report/html/comparison.js';
-import { BETWEEN_NOTICES, reviewsOf } from '../report/reviewed.js';
+import { BETWEEN_NOTICES, correctedSources, reviewsOf } from '../report/reviewed.js';
 import type { NoticeFilter, StoredNotice } from '../store/store.js';
 import { renderReviewButton, renderReviewDialog } from './dialogs.js';
 import { addressOf, filterOf, renderFilterForm } from './filter.js';
@@ -17,8 +18,8 @@ import { hrefOf } from './list.js';
 import { entryOf } from './notice.js';
 import { languageOf, page, type Site } from './site.js';
 
-/** Comparing holds all texts in memory, and the reader waits: more than this is for the command line. */
-const MOST_COMPARED = 500;
+/** The reader waits, and the page holds a row of each: more than this is for the command line. */
+const MOST_COMPARED = 2000;
 
 export async function comparisonPage(c: Context, site: Site): Promise<Response> {
   const language = languageOf(c, site);
@@ -40,33 +41,40 @@ ${
 
 /**
  * What the notices that `filter` lets through say of each other, and what was decided about it. Undefined where they are too few,
- * or too many for someone who waits. `seen` is told the store's id of each.
+ * or too many for someone who waits. `seen` is told of each
+ * document the id in the store.
  */
 export async function betweenOf(
   site: Site,
   filter: NoticeFilter,
   language: Language,
-  seen: (stored: StoredNotice) => void = () => undefined,
+  seen: (document: string, id: string) => void = () => undefined,
 ): Promise<BetweenNotices | undefined> {
   const { total } = await site.store.list(filter, { limit: 1 });
   if (total < 2 || total > MOST_COMPARED) return undefined;
-  const notices = async function* (): AsyncGenerator<ComparedNotice> {
-    for await (const stored of site.store.iterate(filter)) {
-      const entry = await entryOf(site, stored, language);
-      seen(stored);
-      yield { record: countedRecord(entry), text: entry.text };
+  const { store, rules } = site;
+  const vocabulary = vocabularyOf(rules);
+  const words = (text: string): readonly string[] => site.segmenter().cut(text);
+  const profiler = createProfiler(vocabulary, words);
+  await makeComparable(store, profiler, await notComparable(store, profiler, filter));
+  const corrections = {
+    sources: correctedSources(await store.reviews()),
+    record: async (stored: StoredNotice) => countedRecord(await entryOf(site, stored, language)),
+  };
+  const source = sourceIn(store, profiler, { filter, corrections });
+  const profiles = async function* (): ReturnType<typeof source.profiles> {
+    for await (const one of source.profiles()) {
+      seen(one.profile.document, one.id);
+      yield one;
     }
   };
-  const comparison = await compare(notices(), {
-    words: (text) => site.segmenter().cut(text),
-    vocabulary: vocabularyOf(site.rules),
-  });
+  const comparison = await compareIn({ ...source, profiles }, { words, vocabulary });
   return { comparison, reviews: reviewsOf(await site.store.reviews(BETWEEN_NOTICES)) };
 }
 
 async function renderCompared(site: Site, filter: NoticeFilter, language: Language): Promise<Html> {
   const ids = new Map<string, string>();
-  const between = await betweenOf(site, filter, language, ({ id, document }) => ids.set(document.id, id));
+  const between = await betweenOf(site, filter, language, (document, id) => ids.set(document, id));
   if (between === undefined) return html``;
   return renderComparison(between, {
     language,
