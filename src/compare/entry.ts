@@ -15,8 +15,9 @@ export interface EntryFinding {
   readonly titles: readonly string[];
   readonly status: Status;
   readonly evidence: Evidence;
-  /** Start and end of each measure in turn. */
-  readonly measures: readonly number[];
+  /** Its measures are those of the entry from `measure` on, `measures` of them. */
+  readonly measure: number;
+  readonly measures: number;
 }
 
 export interface Entry {
@@ -30,6 +31,8 @@ export interface Entry {
   /** Figures that count units (40个单位). */
   readonly unitCounts: readonly FigureRecord[];
   readonly findings: readonly EntryFinding[];
+  /** Start and end of each measure in turn: there are too many of them for objects. */
+  readonly measures: Uint32Array;
   readonly responsibles: readonly Responsible[];
   readonly substance: Substance;
   /** Letters of the text, and how many fingerprints it has. */
@@ -97,10 +100,39 @@ const byDate = ({ identity: a }: Entry, { identity: b }: Entry): number =>
   compareText(a.unitKey, b.unitKey) ||
   compareText(a.document, b.document);
 
+function findingsOf(
+  findings: Profile['findings'],
+  once: (text: string) => string,
+): Pick<Entry, 'findings' | 'measures'> {
+  let next = 0;
+  return {
+    measures: Uint32Array.from(findings.flatMap((finding) => finding.measures)),
+    findings: findings.map(({ id, titles, status, evidence, measures }) => {
+      const measure = next;
+      next += measures.length / 2;
+      return {
+        id,
+        titles: titles.map(once),
+        status: once(status) as Status,
+        evidence,
+        measure,
+        measures: measures.length / 2,
+      };
+    }),
+  };
+}
+
 /** Reads all profiles once; a document given twice counts once. */
 export async function readEntries(source: NoticeSource, filter: Filter, vocabulary: Vocabulary): Promise<Entries> {
   const entries = new Map<string, Entry>();
   const words = new Map<string, readonly string[]>();
+  const strings = new Map<string, string>();
+  /** The same words of many notices, kept once. */
+  const once = (text: string): string => {
+    const known = strings.get(text);
+    if (known === undefined) strings.set(text, text);
+    return known ?? text;
+  };
   for await (const { id, profile } of source.profiles()) {
     const name = parseUnitName(profile.unit ?? '', vocabulary);
     const identity = identify(profile, name);
@@ -122,7 +154,7 @@ export async function readEntries(source: NoticeSource, filter: Filter, vocabula
       inspection,
       figures,
       unitCounts,
-      findings: findings.map(({ words: _, ...finding }) => finding),
+      ...findingsOf(findings, once),
       responsibles,
       substance,
       letters,

@@ -99,7 +99,12 @@ function distributionOf({ metric, recomputed, unit, values }: Column, summary: S
   };
 }
 
-function outliersOf(column: Column, summary: Summary, rows: readonly FigureRow[]): readonly Outlier[] {
+function outliersOf(
+  column: Column,
+  summary: Summary,
+  rows: readonly FigureRow[],
+  { metricName }: Vocabulary,
+): readonly Outlier[] {
   if (column.values.length < MINIMUM_GROUP) return [];
   const band = fences(summary);
   if (band === undefined) return [];
@@ -114,9 +119,10 @@ function outliersOf(column: Column, summary: Summary, rows: readonly FigureRow[]
       lower: shown(band.lower),
       upper: shown(band.upper),
     };
+    const { zh, en } = metricName(column.metric);
     const message: Localised = {
-      zh: say('zh', `compare.outlier.${band.method}.${side}`, values),
-      en: say('en', `compare.outlier.${band.method}.${side}`, values),
+      zh: say('zh', `compare.outlier.${band.method}.${side}`, { ...values, metric: zh }),
+      en: say('en', `compare.outlier.${band.method}.${side}`, { ...values, metric: en }),
     };
     return [
       {
@@ -180,7 +186,7 @@ export function compareFigures(entries: readonly Entry[], vocabulary: Vocabulary
     rates,
     rows: withRanks(rows, columns),
     distributions: described.map(({ column, summary }) => distributionOf(column, summary)),
-    outliers: described.flatMap(({ column, summary }) => outliersOf(column, summary, rows)),
+    outliers: described.flatMap(({ column, summary }) => outliersOf(column, summary, rows, vocabulary)),
     minimumGroup: MINIMUM_GROUP,
   };
 }

@@ -68,7 +68,10 @@ export interface Prints {
 }
 
 /** The fingerprints of a text, packed: hashes first, then small differences, a byte each as a rule. */
-export function packPrints(text: string, ownLetters: OwnLetterCounter): { bytes: Uint8Array; count: number } {
+export function packPrints(
+  text: string,
+  ownLetters: OwnLetterCounter,
+): { readonly bytes: Uint8Array; readonly count: number; readonly letters: number } {
   const letters = lettersIn(text);
   const own = ownLetters(letters.codes);
   const hashes = numberList();
@@ -96,7 +99,7 @@ export function packPrints(text: string, ownLetters: OwnLetterCounter): { bytes:
     view.setUint32(4 * at, hash, true);
   });
   bytes.set(small, 4 * count);
-  return { bytes, count };
+  return { bytes, count, letters: letters.codes.length };
 }
 
 /** A buffer that `unpackPrints` fills again and again. */

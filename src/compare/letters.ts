@@ -63,41 +63,55 @@ export function lettersOf(text: string): string {
 export type OwnLetterCounter = (codes: Uint16Array) => Uint32Array;
 
 export function ownLetterCounter(genericPhrases: readonly string[]): OwnLetterCounter {
-  const byFirst = new Map<number, number[][]>();
+  const byStart = new Map<number, number[][]>();
+  const begins = new Uint8Array(0x10000);
   for (const phrase of new Set(genericPhrases.map(lettersOf))) {
     const codes = [...phrase].map((letter) => letter.charCodeAt(0)).filter((code) => DIGITS[code] === 0);
-    const [first] = codes;
-    if (first === undefined) continue;
-    const known = byFirst.get(first);
-    if (known === undefined) byFirst.set(first, [codes]);
+    const [first, second] = codes;
+    if (first === undefined || second === undefined) continue;
+    begins[first] = 1;
+    const start = first * 0x10000 + second;
+    const known = byStart.get(start);
+    if (known === undefined) byStart.set(start, [codes]);
     else known.push(codes);
   }
-  for (const phrases of byFirst.values()) phrases.sort((a, b) => b.length - a.length);
-  const begins = new Uint8Array(0x10000);
-  for (const first of byFirst.keys()) begins[first] = 1;
+  for (const phrases of byStart.values()) phrases.sort((a, b) => b.length - a.length);
+
+  /** Length of the longest phrase that stands at `at`, 0 where there is none. */
+  const phraseAt = (letters: Uint16Array, length: number, at: number): number => {
+    if (begins[letters[at] as number] === 0 || at + 1 >= length) return 0;
+    const phrases = byStart.get((letters[at] as number) * 0x10000 + (letters[at + 1] as number)) ?? [];
+    for (const phrase of phrases) {
+      let same = 2;
+      while (same < phrase.length && letters[at + same] === phrase[same]) same += 1;
+      if (same === phrase.length && at + same <= length) return same;
+    }
+    return 0;
+  };
 
   return (codes) => {
     // Digits do not part a phrase.
-    const kept = codes.filter((code) => DIGITS[code] === 0);
-    const isOwn = new Uint8Array(kept.length).fill(1);
-    for (let at = 0; at < kept.length; at += 1) {
-      if (begins[kept[at] as number] === 0) continue;
-      const phrase = byFirst
-        .get(kept[at] as number)
-        ?.find((one) => at + one.length <= kept.length && one.every((code, index) => kept[at + index] === code));
-      if (phrase === undefined) continue;
-      isOwn.fill(0, at, at + phrase.length);
-      at += phrase.length - 1;
+    const letters = new Uint16Array(codes.length);
+    let length = 0;
+    for (let at = 0; at < codes.length; at += 1) {
+      if (DIGITS[codes[at] as number] !== 0) continue;
+      letters[length] = codes[at] as number;
+      length += 1;
+    }
+    const isOwn = new Uint8Array(length).fill(1);
+    for (let at = 0; at < length; ) {
+      const generic = phraseAt(letters, length, at);
+      if (generic > 0) isOwn.fill(0, at, at + generic);
+      at += generic || 1;
     }
     const before = new Uint32Array(codes.length + 1);
     let own = 0;
     let next = 0;
     for (let at = 0; at < codes.length; at += 1) {
       before[at] = own;
-      if (DIGITS[codes[at] as number] === 0) {
-        own += isOwn[next] as number;
-        next += 1;
-      }
+      if (DIGITS[codes[at] as number] !== 0) continue;
+      own += isOwn[next] as number;
+      next += 1;
     }
     before[codes.length] = own;
     return before;

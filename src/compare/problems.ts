@@ -136,12 +136,13 @@ interface SampledMeasure {
 /** Measures of a group, one from each finding in turn, so that no long notice speaks for all. */
 function sampleMeasures(mentions: readonly Mention[]): readonly SampledMeasure[] {
   const findings = [...new Map(mentions.map((mention) => [mention.finding, mention])).values()];
-  const longest = findings.reduce((most, { finding }) => Math.max(most, finding.measures.length / 2), 0);
+  const longest = findings.reduce((most, { finding }) => Math.max(most, finding.measures), 0);
   const sample: SampledMeasure[] = [];
   for (let round = 0; round < longest && sample.length < SAMPLED_MEASURES; round += 1) {
     for (const { entry, finding } of findings) {
-      const [start, end] = finding.measures.slice(2 * round, 2 * round + 2);
-      if (start === undefined || end === undefined || sample.length === SAMPLED_MEASURES) continue;
+      if (round >= finding.measures || sample.length === SAMPLED_MEASURES) continue;
+      const at = 2 * (finding.measure + round);
+      const [start, end] = [entry.measures[at] as number, entry.measures[at + 1] as number];
       sample.push({ entry, start, end });
     }
   }

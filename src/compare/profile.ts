@@ -9,7 +9,7 @@ import { fold } from '../fold.js';
 import type { Evidence, FigureRecord, Inspection, Responsible, Span, Status } from '../model.js';
 import type { ComparedNotice, Substance } from './comparison.js';
 import { packPrints } from './fingerprints.js';
-import { lettersIn, ownLetterCounter } from './letters.js';
+import { ownLetterCounter } from './letters.js';
 import { measureSubstance } from './substance.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -101,7 +101,7 @@ export function createProfiler(vocabulary: Vocabulary, words: Words): Profiler {
         })),
         responsibles: record.responsibles,
         substance: measureSubstance(record, text, dates),
-        letters: lettersIn(text).codes.length,
+        letters: prints.letters,
         prints: prints.count,
       };
       // Level 1 is half the cost of the default and a fifth larger.

@@ -2,7 +2,8 @@
  * Summaries: an office's notice over several units against the units' own notices. What it says of one unit must agree
  * with that unit; what it says of all must be the sum of theirs, and what is missing for that is named.
  */
-import type { FigureRecord, Rational, Span } from '../model.js';
+import { say } from '../messages/index.js';
+import type { FigureRecord, Language, Rational, Span } from '../model.js';
 import { add, cmp, parseDecimal, toDecimal, ZERO } from '../number/rational.js';
 import { contains } from '../text.js';
 import type { CrossCheck } from './comparison.js';
@@ -217,6 +218,15 @@ function standTogether({ text, byOffice }: SummaryEntry, a: Span, b: Span): bool
   return !(byOffice ? /\n/u : /[。\n]/u).test(between);
 }
 
+/** What is missing for a sum: figures of units that are named, and units that are not. */
+function gapsIn(language: Language, without: readonly string[], unnamed: number): string {
+  const figures = { missing: without.join('、'), missingCount: without.length };
+  return [
+    ...(without.length === 0 ? [] : [say(language, 'compare.rollup.gap.figures', figures)]),
+    ...(unnamed === 0 ? [] : [say(language, 'compare.rollup.gap.unnamed', { unnamed })]),
+  ].join(say(language, 'compare.rollup.gap.separator'));
+}
+
 function checkSum(
   metric: string,
   stated: FigureRecord,
@@ -253,17 +263,17 @@ function checkSum(
     subject: metric,
     verdict,
     severity,
-    code: `compare.rollup.${reading}`,
+    code: `compare.rollup.${reading === 'missing' && parts.length === 0 ? 'unknown' : reading}`,
     values: {
       unit: summary.entry.identity.unit,
       stated: stated.stated,
       sum: `${toDecimal(sum)}${stated.unit}`,
       units: parts.length,
-      missing: without.join('、'),
-      missingCount: without.length,
-      unnamed,
     },
-    names: { metric: vocabulary.metricName(metric) },
+    names: {
+      metric: vocabulary.metricName(metric),
+      gaps: { zh: gapsIn('zh', without, unnamed), en: gapsIn('en', without, unnamed) },
+    },
     mode: reading,
     stated: stated.stated,
     expected: `${toDecimal(sum)}${stated.unit}`,

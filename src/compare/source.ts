@@ -118,7 +118,8 @@ export function sourceIn<Filter, Stored extends StoredContent>(
     for await (const stored of store.stored(ids)) {
       const { id, document } = stored;
       const { source } = stored.record.document;
-      const record = corrections !== undefined && isCorrected(source) ? await corrections.record(stored) : stored.record;
+      const record =
+        corrections !== undefined && isCorrected(source) ? await corrections.record(stored) : stored.record;
       const { profile, prints } = profiler.profile({ record, text: document.text });
       madePrints.set(id, prints);
       yield { id, profile: readProfile(profile) };

@@ -51,41 +51,54 @@ function printsOf(entries: readonly Entry[], source: NoticeSource): EachPrints {
 
 // ── Fingerprints of more than one unit ────────────────────────────────────────────────────────────────────────────
 
-/** Slots that are looked at in one go: 128 MB. */
-const MOST_SLOTS = 1 << 25;
+/** Slots that are looked at in one go: 64 MB. */
+const MOST_SLOTS = 1 << 24;
 const SLOTS_PER_PRINT = 4;
 const SEVERAL = 0xffffffff;
+
+/** Which slots have fingerprints of several owners, as bits. `slotOf` gives none for fingerprints that are not looked at. */
+async function severalOwners(
+  each: EachPrints,
+  owners: Uint32Array,
+  slots: number,
+  slotOf: (hash: number) => number,
+): Promise<Uint8Array> {
+  const ownerIn = new Uint32Array(slots);
+  await each((entry, { count, hash }) => {
+    const owner = (owners[entry] as number) + 1;
+    for (let print = 0; print < count; print += 1) {
+      const slot = slotOf(hash[print] as number);
+      if (slot < 0) continue;
+      const known = ownerIn[slot] as number;
+      if (known === 0) ownerIn[slot] = owner;
+      else if (known !== owner) ownerIn[slot] = SEVERAL;
+    }
+  });
+  const bits = new Uint8Array(slots / 8);
+  for (let slot = 0; slot < slots; slot += 1) {
+    if (ownerIn[slot] === SEVERAL) bits[slot >>> 3] = (bits[slot >>> 3] as number) | (1 << (slot & 7));
+  }
+  return bits;
+}
 
 /**
  * A test that every fingerprint of two owners passes, and few others. Fingerprints fall into slots by their hash, and a
  * slot remembers one owner or that there were several; where there are too many slots for the memory, into one part of
  * them after the other.
  */
-async function findShared(each: EachPrints, total: number, owners: Uint32Array): Promise<(hash: number) => boolean> {
-  let slots = 1 << 10;
-  while (slots < total * SLOTS_PER_PRINT && slots < MOST_SLOTS) slots *= 2;
+async function findShared(
+  each: EachPrints,
+  total: number,
+  owners: Uint32Array,
+  mostSlots: number,
+): Promise<(hash: number) => boolean> {
+  let slots = 1 << 6;
+  while (slots < total * SLOTS_PER_PRINT && slots < mostSlots) slots *= 2;
   const parts = Math.ceil((total * SLOTS_PER_PRINT) / slots) || 1;
   const partOf = (hash: number): number => Math.floor((hash / 0x1_0000_0000) * parts);
-  const ownerIn = new Uint32Array(slots);
   const shared: Uint8Array[] = [];
   for (let part = 0; part < parts; part += 1) {
-    ownerIn.fill(0);
-    await each((entry, { count, hash }) => {
-      const owner = (owners[entry] as number) + 1;
-      for (let print = 0; print < count; print += 1) {
-        const key = hash[print] as number;
-        if (parts > 1 && partOf(key) !== part) continue;
-        const slot = key & (slots - 1);
-        const known = ownerIn[slot] as number;
-        if (known === 0) ownerIn[slot] = owner;
-        else if (known !== owner) ownerIn[slot] = SEVERAL;
-      }
-    });
-    const bits = new Uint8Array(slots / 8);
-    for (let slot = 0; slot < slots; slot += 1) {
-      if (ownerIn[slot] === SEVERAL) bits[slot >>> 3] = (bits[slot >>> 3] as number) | (1 << (slot & 7));
-    }
-    shared.push(bits);
+    shared.push(await severalOwners(each, owners, slots, (hash) => (partOf(hash) === part ? hash & (slots - 1) : -1)));
   }
   return (hash) => {
     const slot = hash & (slots - 1);
@@ -228,12 +241,19 @@ function ownersOf(entries: readonly Entry[]): Uint32Array {
   });
 }
 
-/** @param entries in the order in which the notices came to be */
-export async function findStretches(entries: readonly Entry[], source: NoticeSource): Promise<Stretches> {
+/**
+ * @param entries in the order in which the notices came to be
+ * @param mostSlots a power of two: how much is looked at in one go, which changes no result
+ */
+export async function findStretches(
+  entries: readonly Entry[],
+  source: NoticeSource,
+  mostSlots = MOST_SLOTS,
+): Promise<Stretches> {
   const owners = ownersOf(entries);
   const each = printsOf(entries, source);
   const total = entries.reduce((sum, { prints }) => sum + prints, 0);
-  const isShared = await findShared(each, total, owners);
+  const isShared = await findShared(each, total, owners, mostSlots);
 
   const numbers = numbering();
   /** For each numbered fingerprint the row of its first place plus one. */

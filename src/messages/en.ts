@@ -47,6 +47,8 @@ export const en: Readonly<Record<string, string>> = {
   'report.column.id': 'ID',
   'report.column.unit': 'Unit',
   'report.column.team': 'Team',
+  'report.column.region': 'Region',
+  'report.column.unitType': 'Type of unit',
   'report.column.source': 'File',
   'report.column.findings': 'Findings',
   'report.column.measures': 'Measures',
@@ -219,6 +221,11 @@ export const en: Readonly<Record<string, string>> = {
   'report.compare.problems': 'Recurring problems',
   'report.compare.categories': 'Units by category',
   'report.compare.groupFacts': '{units} units, {mentions} mentions',
+  'report.compare.rank': '{name}, rank',
+  'report.compare.rankNote':
+    'After # stands the rank, 1 for the highest; approximate figures and summaries are not ranked.',
+  'report.compare.ranked': '{name} (lowest first, median {median}{unit})',
+  'report.compare.least': 'Substance (least concrete first)',
   'report.compare.typicalMeasures': 'Typical measures',
   'report.compare.passages': 'Shared passages',
   'report.compare.substance': 'Substance',
@@ -293,13 +300,13 @@ export const en: Readonly<Record<string, string>> = {
   'store.rowsDiffer': 'table {table} has {found} rows instead of {expected}',
   'compare.badListEntry': '“{entry}” in the rule list {list} does not have the form it should',
   'compare.outlier.deviation.high':
-    '{value}{unit} is far above the others: the median of {count} is {median}{unit}, ordinary values reach {upper}{unit} (median plus 3.5 scaled median absolute deviations)',
+    '{metric}: {value}{unit} is far above the others: the median of {count} is {median}{unit}, ordinary values reach {upper}{unit} (median plus 3.5 scaled median absolute deviations)',
   'compare.outlier.deviation.low':
-    '{value}{unit} is far below the others: the median of {count} is {median}{unit}, ordinary values start at {lower}{unit} (median less 3.5 scaled median absolute deviations)',
+    '{metric}: {value}{unit} is far below the others: the median of {count} is {median}{unit}, ordinary values start at {lower}{unit} (median less 3.5 scaled median absolute deviations)',
   'compare.outlier.quartiles.high':
-    '{value}{unit} is far above the others: the median of {count} is {median}{unit}, ordinary values reach {upper}{unit} (upper quartile plus 3 quartile ranges)',
+    '{metric}: {value}{unit} is far above the others: the median of {count} is {median}{unit}, ordinary values reach {upper}{unit} (upper quartile plus 3 quartile ranges)',
   'compare.outlier.quartiles.low':
-    '{value}{unit} is far below the others: the median of {count} is {median}{unit}, ordinary values start at {lower}{unit} (lower quartile less 3 quartile ranges)',
+    '{metric}: {value}{unit} is far below the others: the median of {count} is {median}{unit}, ordinary values start at {lower}{unit} (lower quartile less 3 quartile ranges)',
   'compare.agreement.equal': '{unit}: both documents agree on {metric} ({earlier}, {later})',
   'compare.agreement.differs':
     '{unit}: for one round, {earlierSource} states {metric} as {earlier} and {laterSource} as {later}; they should agree',
@@ -330,8 +337,11 @@ export const en: Readonly<Record<string, string>> = {
   'compare.rollup.differs': '{unit}: {metric} is stated as {stated}, the sum over {units} units is {sum}',
   'compare.rollup.exceeds':
     '{unit}: {metric} is stated as {stated}, but the {units} units that are known already make {sum}',
-  'compare.rollup.missing':
-    '{unit}: {metric} of {stated}, the {units} units that are known make {sum}; figures of {missingCount} units are missing ({missing}), and {unnamed} units are not named',
+  'compare.rollup.missing': '{unit}: {metric} of {stated}, the {units} units that are known make {sum}; {gaps}',
+  'compare.rollup.unknown': '{unit}: {metric} of {stated} cannot be held against anything: {gaps}',
+  'compare.rollup.gap.figures': 'figures of {missingCount} units are missing ({missing})',
+  'compare.rollup.gap.unnamed': '{unnamed} units are not named, or not among the notices compared',
+  'compare.rollup.gap.separator': '; ',
   'compare.rollup.moved':
     '{unit}: {metric} of {stated}, the sum over {units} units is {sum}; they were published at different times, so it may have changed between them',
   'compare.rollup.unitsNamed': '{unit}: all of {stated} are named',

@@ -47,6 +47,8 @@ export const zh: Readonly<Record<string, string>> = {
   'report.column.id': '编号',
   'report.column.unit': '单位',
   'report.column.team': '检查组',
+  'report.column.region': '地区',
+  'report.column.unitType': '单位类型',
   'report.column.source': '文件',
   'report.column.findings': '问题',
   'report.column.measures': '措施',
@@ -215,6 +217,10 @@ export const zh: Readonly<Record<string, string>> = {
   'report.compare.problems': '共性问题',
   'report.compare.categories': '涉及单位数（按类别）',
   'report.compare.groupFacts': '{units} 家单位，{mentions} 次提及',
+  'report.compare.rank': '{name} 名次',
+  'report.compare.rankNote': '# 后为名次，数值最高者为 1，约数与汇总通报不排名。',
+  'report.compare.ranked': '{name}（由低到高，中位数 {median}{unit}）',
+  'report.compare.least': '内容实度（由低到高）',
   'report.compare.typicalMeasures': '常见措施',
   'report.compare.passages': '雷同段落',
   'report.compare.substance': '内容实度',
@@ -287,13 +293,13 @@ export const zh: Readonly<Record<string, string>> = {
   'store.rowsDiffer': '表 {table} 有 {found} 行，应为 {expected} 行',
   'compare.badListEntry': '规则列表 {list} 中的“{entry}”格式不对',
   'compare.outlier.deviation.high':
-    '{value}{unit}，明显高于其他单位：{count} 个数的中位数为 {median}{unit}，通常不超过 {upper}{unit}（中位数加 3.5 倍换算后的绝对中位差）',
+    '{metric} {value}{unit}，明显高于其他单位：{count} 个数的中位数为 {median}{unit}，通常不超过 {upper}{unit}（中位数加 3.5 倍换算后的绝对中位差）',
   'compare.outlier.deviation.low':
-    '{value}{unit}，明显低于其他单位：{count} 个数的中位数为 {median}{unit}，通常不低于 {lower}{unit}（中位数减 3.5 倍换算后的绝对中位差）',
+    '{metric} {value}{unit}，明显低于其他单位：{count} 个数的中位数为 {median}{unit}，通常不低于 {lower}{unit}（中位数减 3.5 倍换算后的绝对中位差）',
   'compare.outlier.quartiles.high':
-    '{value}{unit}，明显高于其他单位：{count} 个数的中位数为 {median}{unit}，通常不超过 {upper}{unit}（上四分位数加 3 倍四分位距）',
+    '{metric} {value}{unit}，明显高于其他单位：{count} 个数的中位数为 {median}{unit}，通常不超过 {upper}{unit}（上四分位数加 3 倍四分位距）',
   'compare.outlier.quartiles.low':
-    '{value}{unit}，明显低于其他单位：{count} 个数的中位数为 {median}{unit}，通常不低于 {lower}{unit}（下四分位数减 3 倍四分位距）',
+    '{metric} {value}{unit}，明显低于其他单位：{count} 个数的中位数为 {median}{unit}，通常不低于 {lower}{unit}（下四分位数减 3 倍四分位距）',
   'compare.agreement.equal': '{unit}：两份材料的 {metric} 一致（{earlier}，{later}）',
   'compare.agreement.differs':
     '{unit}：同一轮的 {metric}，{earlierSource} 写作 {earlier}，{laterSource} 写作 {later}，应当一致',
@@ -317,8 +323,11 @@ export const zh: Readonly<Record<string, string>> = {
   'compare.rollup.sum': '{unit}：{metric} 汇总 {stated}，等于 {units} 个单位之和 {sum}',
   'compare.rollup.differs': '{unit}：{metric} 汇总写作 {stated}，{units} 个单位之和为 {sum}',
   'compare.rollup.exceeds': '{unit}：{metric} 汇总写作 {stated}，仅已有的 {units} 个单位之和已达 {sum}',
-  'compare.rollup.missing':
-    '{unit}：{metric} 汇总 {stated}，已有 {units} 个单位之和 {sum}；缺 {missingCount} 个单位的数字（{missing}），另有 {unnamed} 个单位未点名',
+  'compare.rollup.missing': '{unit}：{metric} 汇总 {stated}，已有 {units} 个单位之和 {sum}；{gaps}',
+  'compare.rollup.unknown': '{unit}：{metric} 汇总 {stated}，无从核对：{gaps}',
+  'compare.rollup.gap.figures': '缺 {missingCount} 个单位的数字（{missing}）',
+  'compare.rollup.gap.unnamed': '有 {unnamed} 个单位未点名，或不在所比较的通报之中',
+  'compare.rollup.gap.separator': '；',
   'compare.rollup.moved':
     '{unit}：{metric} 汇总 {stated}，{units} 个单位之和 {sum}；两者公布时间不同，差额可能是期间的变化',
   'compare.rollup.unitsNamed': '{unit}：{stated}均已点名',

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { generateNotices } from '../../bench/generate.js';
 import { compare } from '../../src/compare/compare.js';
 import { differencesBetween } from '../../src/compare/difference.js';
+import { readEntries } from '../../src/compare/entry.js';
 import {
   emptyPrints,
   GRAM,
@@ -12,6 +14,9 @@ import {
   winnow,
 } from '../../src/compare/fingerprints.js';
 import { countOwnLetters, lettersIn, lettersOf, ownLetterCounter } from '../../src/compare/letters.js';
+import { createProfiler } from '../../src/compare/profile.js';
+import { sourceOf } from '../../src/compare/source.js';
+import { findStretches } from '../../src/compare/stretches.js';
 import { vocabulary } from './family.js';
 import { noticeOf } from './notice.js';
 
@@ -142,6 +147,15 @@ describe('a passage', () => {
       expect(shared).toBeGreaterThanOrEqual(characters - WINDOW);
     }
   });
+});
+
+test('stretches are the same in however many goes they are looked for', async () => {
+  const profiler = createProfiler(vocabulary, (text) => [text]);
+  const source = await sourceOf(generateNotices(30, 5), profiler);
+  const { entries } = await readEntries(source, {}, vocabulary);
+  const stretches = await findStretches(entries, source);
+  expect(stretches.count).toBeGreaterThan(100);
+  for (const slots of [1 << 8, 1 << 12]) expect(await findStretches(entries, source, slots)).toEqual(stretches);
 });
 
 describe('letters', () => {

@@ -9,7 +9,8 @@ import type { Comparison, Filter } from '../../src/compare/comparison.js';
 import { createProfiler } from '../../src/compare/profile.js';
 import { similar, similarIn } from '../../src/compare/similar.js';
 import { makeComparable, notComparable, sourceIn } from '../../src/compare/source.js';
-import { type NoticeToSave, openStore, type Store } from '../../src/store/store.js';
+import type { NoticeRecord } from '../../src/model.js';
+import { type NoticeToSave, openStore, type Store, type StoredNotice } from '../../src/store/store.js';
 import { type PostgresServer, startPostgres } from '../store/postgres.js';
 import { readFamily, vocabulary, words } from './family.js';
 
@@ -107,6 +108,20 @@ describe.each(['SQLite', 'PostgreSQL'])('a comparison on %s', (engine) => {
     const comparison = await compareIn(sourceIn(store, other), { words, vocabulary: edited });
     expect(comparison).toEqual(await compare(kept.values(), { words, vocabulary: edited }));
     expect(comparison.passages).not.toEqual((await stored(store)).passages);
+  });
+
+  test('takes what people corrected, of the notices that they corrected', async () => {
+    const corrected = [...kept.values()].slice(0, 2).map(({ record, text }): GeneratedNotice => {
+      const figures = record.figures.map((figure) => ({ ...figure, value: '77', lower: '77', upper: '77' }));
+      return { text, record: { ...record, figures } };
+    });
+    const bySource = new Map(corrected.map((notice) => [notice.record.document.source, notice]));
+    const record = async (notice: StoredNotice): Promise<NoticeRecord> =>
+      (bySource.get(notice.document.source) as GeneratedNotice).record;
+    const source = sourceIn(store, profiler, { corrections: { sources: new Set(bySource.keys()), record } });
+    const comparison = await compareIn(source, { words, vocabulary });
+    expect(comparison).toEqual(await anew(new Map([...kept, ...bySource])));
+    expect(comparison).not.toEqual(await stored(store));
   });
 
   test('of some is that of these notices alone', async () => {

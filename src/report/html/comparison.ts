@@ -48,6 +48,14 @@ const LONGEST_PASSAGE = 600;
 const LONGEST_TITLE = 48;
 const CONTEXT = 24;
 const CATEGORY_COLOR = '#5f8fb8';
+const RATE_COLOR = '#5d8a73';
+/** Most bars that a chart can show and still be read. */
+const MOST_BARS = 30;
+
+interface Ranked {
+  readonly value: string;
+  readonly rank?: number;
+}
 
 /** Two notices of one unit are told apart by their dates. */
 function quoteOf({ link, notice, language }: Scene, { document, quote, line }: CrossEvidence): Html {
@@ -59,30 +67,33 @@ function quoteOf({ link, notice, language }: Scene, { document, quote, line }: C
 /** As stated, but in digits, so that a column can be compared by eye. */
 const shownFigure = ({ stated, value, unit }: FigureCell): string => (/\d/.test(stated) ? stated : `${value}${unit}`);
 
-function renderFigures(scene: Scene): Html {
+async function renderFigures(scene: Scene): Promise<Html> {
   const { comparison, language, metricNames, notice, link } = scene;
   const { rows, distributions, outliers } = comparison.figures;
   const metrics = comparison.figures.metrics.slice(0, MOST_METRICS);
   const rates = comparison.figures.rates;
   const recomputedName = (metric: string): string =>
     say(language, 'report.recomputed', { name: metricName(metric, language, metricNames) });
+  const odd = new Map(
+    outliers.map((one) => [JSON.stringify([one.document, one.metric, one.recomputed]), one.message[language]]),
+  );
   const message = (row: FigureRow, metric: string, recomputed: boolean): string | undefined =>
-    outliers.find((one) => one.document === row.document && one.metric === metric && one.recomputed === recomputed)
-      ?.message[language];
-  const cell = (name: string, shown: string | undefined, sort: string | undefined, odd: string | undefined): Html => {
-    const title = odd === undefined ? html`` : html` title="${odd}"`;
-    const look = shown === undefined ? 'none' : odd === undefined ? '' : 'warning';
-    return html`<td class="number ${look}" data-label="${name}" data-sort="${sort ?? '-1'}"${title}>${shown ?? '—'}</td>`;
+    odd.get(JSON.stringify([row.document, metric, recomputed]));
+  const cell = (name: string, shown: string | undefined, of: Ranked | undefined, why: string | undefined): Html => {
+    const title = why === undefined ? html`` : html` title="${why}"`;
+    const rank = of?.rank === undefined ? html`` : html` <small>#${of.rank}</small>`;
+    const look = shown === undefined ? 'none' : why === undefined ? '' : 'warning';
+    return html`<td class="number ${look}" data-label="${name}" data-sort="${of?.value ?? '-1'}"${title}>${shown ?? '—'}${rank}</td>`;
   };
   const body = rows.map((row) => {
     const figures = metrics.map((metric) => {
       const figure = row.figures[metric];
       const name = metricName(metric, language, metricNames);
-      return cell(name, figure && shownFigure(figure), figure?.value, message(row, metric, false));
+      return cell(name, figure && shownFigure(figure), figure, message(row, metric, false));
     });
     const recomputed = rates.map((metric) => {
       const rate = row.rates[metric];
-      return cell(recomputedName(metric), rate && `${rate.value}%`, rate?.value, message(row, metric, true));
+      return cell(recomputedName(metric), rate && `${rate.value}%`, rate, message(row, metric, true));
     });
     const identity = notice(row.document);
     return html`<tr><th scope="row">${link(row.document, identity?.unit ?? row.document)}<small>${[identity?.region, identity?.date].filter((part) => part !== undefined).join(' · ')}</small></th>${figures}${recomputed}</tr>`;
@@ -95,7 +106,8 @@ function renderFigures(scene: Scene): Html {
   const head = (name: string, look = 'number'): Html =>
     html`<th scope="col" class="${look}"><button type="button">${name}</button></th>`;
   return html`<section class="compared" id="compare-figures"><h3>${say(language, 'report.compare.figures')}</h3>
-<div class="scroll"><table class="sortable"><thead><tr>${head(say(language, 'report.column.unit'), '')}${metrics.map((metric) => head(metricName(metric, language, metricNames)))}${rates.map((metric) => head(recomputedName(metric)))}</tr></thead><tbody>${body}</tbody><tfoot><tr><th scope="row">${say(language, 'report.compare.median')}</th>${metrics.map((metric) => medianOf(metric, false))}${rates.map((metric) => medianOf(metric, true))}</tr></tfoot></table></div>
+<div class="scroll"><table class="sortable"><thead><tr>${head(say(language, 'report.column.unit'), '')}${metrics.map((metric) => head(metricName(metric, language, metricNames)))}${rates.map((metric) => head(recomputedName(metric)))}</tr></thead><tbody>${body}</tbody><tfoot><tr><th scope="row">${say(language, 'report.compare.median')}</th>${metrics.map((metric) => medianOf(metric, false))}${rates.map((metric) => medianOf(metric, true))}</tr></tfoot></table></div><p class="total">${say(language, 'report.compare.rankNote')}</p>
+${await renderRateCharts(scene)}
 ${
   outliers.length > 0 &&
   html`<h4>${say(language, 'report.compare.outliers')}</h4><ul class="list">${outliers.map((one) => html`<li>${link(one.document, notice(one.document)?.unit ?? one.document)} ${one.message[language]}</li>`)}</ul>`
@@ -110,6 +122,32 @@ function renderCheck(scene: Scene, { check, standing, review }: JudgedBetween): 
     review &&
     html`<p class="review ${review.decision}"><b>${label(language, 'decision', review.decision)}</b> ${reviewLine(review, language)}</p>`;
   return html`<li class="check ${standing}" id="${id}" tabindex="-1"><p class="message">${check.message[language]}</p><ul class="places">${check.evidence.map((evidence) => quoteOf(scene, evidence))}</ul>${decided}${control(check, id)}<p class="rule">${label(language, 'kind', check.kind)} · ${check.check}</p></li>`;
+}
+
+/** The units with the lowest rates, each rate as a chart. */
+async function renderRateCharts({ comparison, language, metricNames, notice }: Scene): Promise<readonly Html[]> {
+  const { rates, rows, distributions } = comparison.figures;
+  const charts = rates.map(async (metric): Promise<Html> => {
+    const ranked = rows
+      .flatMap(({ document, rates: cells }) => {
+        const cell = cells[metric];
+        return cell?.rank === undefined ? [] : [{ document, value: Number(cell.value), rank: cell.rank }];
+      })
+      .sort((a, b) => b.rank - a.rank)
+      .slice(0, MOST_BARS);
+    const distribution = distributions.find((one) => one.metric === metric && one.recomputed);
+    if (ranked.length < 2 || distribution === undefined) return html``;
+    const { median, unit } = distribution;
+    const title = say(language, 'report.compare.ranked', {
+      name: metricName(metric, language, metricNames),
+      median,
+      unit,
+    });
+    const labels = ranked.map(({ document }) => notice(document)?.unit ?? document);
+    const series = [{ name: '', color: RATE_COLOR, values: ranked.map(({ value }) => value) }];
+    return html`<figure><figcaption>${title}</figcaption>${await drawBars({ labels, series, max: 100, unit: '%' })}</figure>`;
+  });
+  return Promise.all(charts);
 }
 
 function renderChecks(scene: Scene): Html {
@@ -251,7 +289,7 @@ export async function renderComparison(
   const scene: Scene = { comparison, language, metricNames, notice, link, reviews, control };
   return html`<article class="comparison" id="comparison"><h2>${say(language, 'report.compare.title')}</h2>
 ${renderContents(scene)}
-${renderFigures(scene)}
+${await renderFigures(scene)}
 ${renderChecks(scene)}
 ${await renderProblems(scene)}
 ${renderPassages(scene)}
