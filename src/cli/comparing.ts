@@ -48,12 +48,16 @@ export async function withStored<T>(
   );
 }
 
-/** Notices of files, analysed now. @throws InputError at the first that cannot be read */
-export async function* readNotices(context: CommandContext, paths: readonly string[]): AsyncGenerator<ComparedNotice> {
+/** Notices of files, analysed now. A file that cannot be read is told and left out. */
+export async function* readNotices(
+  context: CommandContext,
+  paths: readonly string[],
+  onFailure: (error: InputError) => void,
+): AsyncGenerator<ComparedNotice> {
   const { lang: language } = context.options;
   for await (const outcome of notices(await context.pipeline(), paths, { language })) {
-    if ('error' in outcome) throw outcome.error;
-    yield { record: toRecord(outcome.value, language), text: outcome.value.document.text };
+    if ('error' in outcome) onFailure(outcome.error);
+    else yield { record: toRecord(outcome.value, language), text: outcome.value.document.text };
   }
 }
 

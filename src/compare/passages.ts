@@ -17,7 +17,7 @@ import type { Vocabulary } from './vocabulary.js';
 /** Letters that a passage must have beyond generic phrases and numbers. */
 const MINIMUM_LENGTH = 30;
 /** Two stretches of one text are one passage where they share this much of the longer. */
-const SAME_STRETCH = 0.6;
+const SAME_STRETCH = 0.5;
 
 // ── Stretches that are one passage ────────────────────────────────────────────────────────────────────────────────
 
@@ -201,6 +201,15 @@ function liesWithin(part: Read, whole: Read): boolean {
   });
 }
 
+/** Whether two passages have a place in common: then they are one, found from different ends. */
+function isSame(a: Read, b: Read): boolean {
+  const ofEntry = new Map(b.places.map((place) => [place.entry, place]));
+  return a.shown.some((place) => {
+    const other = ofEntry.get(place.entry);
+    return other !== undefined && coincide(place, other);
+  });
+}
+
 /** Passages that are looked at for each that may be shown: parts of others are not. */
 const LOOKED_AT = 4;
 
@@ -220,18 +229,14 @@ async function readPassages(
     for (const { entry } of read.places) inEntry.set(entry, [...(inEntry.get(entry) ?? []), number]);
   };
   let looked = 0;
-  for (const { group, first } of passages) {
+  for (const { group } of passages) {
     if (kept.length === limits.passages || looked === LOOKED_AT * limits.passages) break;
     looked += 1;
     const read = await readPassage(placesOf(stretches, group), entries, texts, limits);
-    const [start] = read?.shown ?? [];
-    if (read === undefined || start === undefined) continue;
-    const siblings = [...new Set(inEntry.get(first.entry))];
+    if (read === undefined) continue;
+    const siblings = [...new Set(read.shown.flatMap(({ entry }) => inEntry.get(entry) ?? []))];
     if (siblings.some((number) => liesWithin(read, kept[number] as Read))) continue;
-    const twin = siblings.find((number) => {
-      const [other] = (kept[number] as Read).shown;
-      return other !== undefined && other.entry === start.entry && coincide(other, start);
-    });
+    const twin = siblings.find((number) => isSame(read, kept[number] as Read));
     if (twin === undefined) {
       keep(read, kept.length);
       continue;

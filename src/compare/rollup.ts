@@ -95,7 +95,9 @@ export async function findSummaries(
     const [text = ''] = await texts.of([entry.id]);
     const mentions = findMentions(text, index).filter(({ unitKey }) => unitKey !== entry.identity.unitKey);
     const units = [...new Set(mentions.map(({ unitKey }) => unitKey))];
-    if (units.length < 2) continue;
+    // An office that counts units speaks for several, though only one of them is known.
+    const countsSeveral = counts.some(({ value }) => Number(value) > 1);
+    if (units.length < (byOffice && countsSeveral ? 1 : 2)) continue;
     const exact = counts.find(({ value }) => Number(value) === units.length);
     if (!byOffice && exact === undefined) continue;
     const unitCount = exact ?? counts.find(({ value }) => Number(value) > units.length);

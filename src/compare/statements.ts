@@ -69,31 +69,52 @@ const judged = (verdict: Verdict, severity: Severity, reading: Judgement['readin
 });
 
 /** The judgement on one metric where the two statements do not share a value; undefined where there is none to make. */
-function judgeDifference(motion: Motion, direction: -1 | 1, timing: Timing, firm: boolean): Judgement | undefined {
+function judgeDifference(
+  motion: Motion,
+  direction: -1 | 1,
+  timing: Timing,
+  { firm, sameWhole }: { readonly firm: boolean; readonly sameWhole: boolean },
+): Judgement | undefined {
   const contradiction = (reading: Judgement['reading']): Judgement =>
     firm ? judged('inconsistent', 'error', reading) : judged('observed', 'warning', reading);
   if (motion === 'stable' || timing === 'same') return contradiction('differs');
   if (timing === 'unknown') return judged('unverifiable', 'info', 'undated');
   if (motion === 'free') return undefined;
   if (direction < 0) return judged('consistent', 'error', 'grown');
-  // Later notices often count only what came since: a smaller sum is a question, not a contradiction.
-  return motion === 'rising' ? contradiction('fallen') : judged('observed', 'warning', 'fallen');
+  // Later notices often count only what came since, or what was left: a smaller sum is then a question, not a contradiction.
+  return motion === 'rising' && sameWhole ? contradiction('fallen') : judged('observed', 'warning', 'fallen');
 }
 
-/** The later total counts only what the earlier notice left open. */
-function countsRemainder(metric: string, { earlier, later }: Pairing, { remainders }: Vocabulary): boolean {
+/** The later notice counts only what the earlier one left open, whatever it calls that. */
+function countsRemainder(
+  metric: string,
+  { earlier, later }: Pairing,
+  { remainders, openMetrics }: Vocabulary,
+): boolean {
   return remainders
     .filter(({ total, done }) => metric === total || metric === done)
-    .some(({ total, done }) =>
-      ofMetric(earlier, total).some((whole) =>
+    .some(({ total, done }) => {
+      const taken = [total, ...(ofMetric(later, total).length === 0 ? openMetrics : [])];
+      return ofMetric(earlier, total).some((whole) =>
         ofMetric(earlier, done).some((part) => {
           const left = sub(parseDecimal(whole.value) as Rational, parseDecimal(part.value) as Rational);
-          return (
-            left.n > 0n && ofMetric(later, total).some(({ value }) => cmp(parseDecimal(value) as Rational, left) === 0)
-          );
+          const isLeft = ({ value }: FigureRecord): boolean => cmp(parseDecimal(value) as Rational, left) === 0;
+          return left.n > 0n && taken.some((one) => ofMetric(later, one).some(isLeft));
         }),
-      ),
-    );
+      );
+    });
+}
+
+/** Whether both documents say of how many the metric counts a part, and of as many: only then can it not have fallen. */
+function countsSameWhole(metric: string, { earlier, later }: Pairing, { remainders, rates }: Vocabulary): boolean {
+  const wholes = [
+    ...remainders.flatMap(({ total, done }) => (done === metric ? [total] : [])),
+    ...rates.flatMap(({ part, whole }) => (part === metric ? [whole] : [])),
+  ];
+  return wholes.some((whole) => {
+    const [before, after] = [ofMetric(earlier, whole), ofMetric(later, whole)];
+    return before.length === 1 && after.length === 1 && before[0]?.value === after[0]?.value;
+  });
 }
 
 /** Verdicts on every metric that both documents state, in the order of the earlier one. */
@@ -118,7 +139,8 @@ export function compareStatements(pairing: Pairing, vocabulary: Vocabulary): rea
       const isExact = a.qualifier === 'exact' && b.qualifier === 'exact';
       const firm = certain && sameGrain && isExact && before.length === 1 && after.length === 1;
       const grown = pairs.find((pair) => pair.order < 0);
-      return judgeDifference(motionOf(metric, vocabulary), grown === undefined ? 1 : -1, timing, firm);
+      const sameWhole = countsSameWhole(metric, pairing, vocabulary);
+      return judgeDifference(motionOf(metric, vocabulary), grown === undefined ? 1 : -1, timing, { firm, sameWhole });
     })();
     if (judgement === undefined) return [];
     const { verdict, severity, reading } = judgement;

@@ -3,7 +3,7 @@ import type { Comparison, NoticeIdentity, NoticeSubstance, ProblemGroup, Share }
 import { say } from '../messages/index.js';
 import type { Language } from '../model.js';
 import { csvHead, csvRows } from './csv.js';
-import { label, type MetricNames, metricName, type Review, reviewLine, standingOf } from './entry.js';
+import { label, type MetricNames, metricName, type Review, reviewLine, STANDINGS, standingOf } from './entry.js';
 import { printable } from './escape.js';
 import { type Column, renderTable } from './table.js';
 
@@ -177,11 +177,13 @@ export function renderComparisonText(comparison: Comparison, options: Comparison
       'report.compare.checks',
       checks
         .filter(({ verdict }) => verdict !== 'consistent')
-        .map((check) => {
+        .map((check) => ({ check, standing: standingOf(check, reviews.get(check.key)) }))
+        .sort((a, b) => STANDINGS.indexOf(a.standing) - STANDINGS.indexOf(b.standing))
+        .map(({ check, standing }) => {
           const review = reviews.get(check.key);
           const said =
             review === undefined ? [] : [label(language, 'decision', review.decision), reviewLine(review, language)];
-          return [label(language, 'standing', standingOf(check, review)), check.message[language], ...said].join('  ');
+          return [label(language, 'standing', standing), check.message[language], ...said].join('  ');
         }),
     ),
     ...part(

@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compare } from '../../src/compare/compare.js';
 import type { ComparedNotice, Comparison, CrossCheck } from '../../src/compare/comparison.js';
-import { type Relation, readFamily, readGold, vocabulary, words } from './family.js';
+import { FAMILIES, type Relation, readFamily, readGold, vocabulary, words } from './family.js';
 
-const FAMILIES = ['rounds', 'summary', 'copies'] as const;
 const notices = new Map<string, readonly ComparedNotice[]>();
 const comparisons = new Map<string, Comparison>();
 
@@ -27,6 +26,7 @@ function fits(family: string, check: CrossCheck, relation: Relation): boolean {
   const names = check.operands.map(({ name, stated }) => `${name} ${stated}`).join('\n');
   return (
     check.kind === relation.kind &&
+    (relation.mode === undefined || relation.mode === check.mode) &&
     (relation.documents === undefined || [...relation.documents].sort().join() === [...sources].sort().join()) &&
     (relation.summary === undefined || sources[0] === relation.summary) &&
     [relation.metric, relation.title, relation.name].every((word) => word === undefined || names.includes(word))
@@ -36,25 +36,22 @@ function fits(family: string, check: CrossCheck, relation: Relation): boolean {
 describe.each(FAMILIES)('family %s', (family) => {
   const gold = readGold(family);
 
-  test.each((gold.relations ?? []).map((relation) => [JSON.stringify(relation), relation] as const))(
-    '%s',
-    (_, relation) => {
-      const found = comparisonOf(family).checks.filter((check) => fits(family, check, relation));
-      expect(found).toHaveLength(1);
-      const [check] = found;
-      expect(check?.verdict).toBe(relation.verdict);
-      if (relation.severity !== undefined) expect(check?.severity).toBe(relation.severity);
-      if (relation.sum !== undefined) expect(check?.expected).toContain(relation.sum);
-      const missing = (relation.missing ?? []).map((source) =>
-        comparisonOf(family).notices.find((notice) => notice.source === source),
-      );
-      for (const notice of missing) expect(check?.message.zh).toContain(notice?.unit);
-    },
-  );
+  test.each(gold.relations.map((relation) => [JSON.stringify(relation), relation] as const))('%s', (_, relation) => {
+    const found = comparisonOf(family).checks.filter((check) => fits(family, check, relation));
+    expect(found).toHaveLength(1);
+    const [check] = found;
+    expect(check?.verdict).toBe(relation.verdict);
+    if (relation.severity !== undefined) expect(check?.severity).toBe(relation.severity);
+    if (relation.sum !== undefined) expect(check?.expected).toContain(relation.sum);
+    const missing = (relation.missing ?? []).map((source) =>
+      comparisonOf(family).notices.find((notice) => notice.source === source),
+    );
+    for (const notice of missing) expect(check?.message.zh).toContain(notice?.unit);
+  });
 
   test('calls no error that the gold does not plant', () => {
     const errors = comparisonOf(family).checks.filter((one) => one.verdict === 'inconsistent');
-    const planted = (gold.relations ?? []).filter((relation) => relation.verdict === 'inconsistent');
+    const planted = gold.relations.filter((relation) => relation.verdict === 'inconsistent');
     expect(errors.map((check) => check.message.zh)).toHaveLength(planted.length);
   });
 
@@ -88,19 +85,47 @@ describe.each(FAMILIES)('family %s', (family) => {
   });
 });
 
-describe('shared passages of the copies', () => {
-  const gold = readGold('copies');
+describe.each(FAMILIES.filter((family) => readGold(family).passages.length > 0))('shared passages of %s', (family) => {
+  const gold = readGold(family);
+  const { passages } = gold;
 
-  test.each(gold.passages.map((passage) => [passage.contains, passage] as const))('%s', (words, wanted) => {
-    const found = comparisonOf('copies').passages.passages.filter((passage) =>
+  test.each(passages.map((passage) => [passage.contains, passage] as const))('%s', (words, wanted) => {
+    const found = comparisonOf(family).passages.passages.filter((passage) =>
       passage.places[0]?.evidence.quote.includes(words),
     );
     expect(found).toHaveLength(1);
     expect(found[0]?.units).toBe(wanted.units);
-    const documents = found[0]?.places.map((place) => place.evidence.document) ?? [];
-    expect(sourcesOf('copies', documents)).toEqual(wanted.documents);
+    const places = found[0]?.places ?? [];
+    const documents = places.map((place) => place.evidence.document);
+    expect(sourcesOf(family, documents)).toEqual(wanted.documents);
+    for (const [at, changed] of (wanted.changed ?? []).entries()) {
+      const marked = places[at + 1]?.differences?.filter(({ kind }) => kind !== 'same') ?? [];
+      expect(marked.map(({ kind, text }) => `${kind} ${text}`)).toEqual(changed);
+    }
   });
 
+  test('are no others', () => {
+    expect(comparisonOf(family).passages.passages.map(({ places }) => places[0]?.evidence.quote)).toHaveLength(
+      passages.length,
+    );
+  });
+
+  test('phrases of the field are no copies', () => {
+    const quotes = comparisonOf(family).passages.passages.flatMap(({ places }) =>
+      places.map((one) => one.evidence.quote),
+    );
+    for (const phrase of gold.notShared) expect(quotes.filter((quote) => quote.includes(phrase))).toEqual([]);
+  });
+});
+
+test.each(FAMILIES.filter((family) => readGold(family).passages.length === 0))(
+  '%s has no passage that is shared',
+  (family) => {
+    expect(comparisonOf(family).passages.passages.map(({ places }) => places[0]?.evidence.quote)).toEqual([]);
+  },
+);
+
+describe('shared passages of the copies', () => {
   test('differences rebuild both passages', () => {
     for (const { places } of comparisonOf('copies').passages.passages) {
       for (const { evidence, differences } of places.slice(1)) {
@@ -119,13 +144,6 @@ describe('shared passages of the copies', () => {
     const [passage] = comparisonOf('copies').passages.passages;
     const changed = passage?.places[1]?.differences?.filter(({ kind }) => kind !== 'same');
     expect(changed?.map(({ kind, text }) => `${kind} ${text}`)).toEqual(['removed 十', 'added 五', 'added 、残联']);
-  });
-
-  test('phrases of the field are no copies', () => {
-    const quotes = comparisonOf('copies').passages.passages.flatMap(({ places }) =>
-      places.map((one) => one.evidence.quote),
-    );
-    for (const phrase of gold.notShared) expect(quotes.filter((quote) => quote.includes(phrase))).toEqual([]);
   });
 
   test('the share of own text is less where more was copied', () => {

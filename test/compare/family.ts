@@ -27,7 +27,7 @@ const folder = (family: string): string => join(root, 'corpus/families', family)
 /** Every notice of a family; `document.source` is its file name. */
 export async function readFamily(family: string): Promise<readonly ComparedNotice[]> {
   const pipeline = createPipeline({ rules, segmenter, program: 'test' });
-  const files = readdirSync(folder(family)).filter((name) => name.endsWith('.txt'));
+  const files = readdirSync(folder(family)).filter((name) => !name.endsWith('.json'));
   const notices: ComparedNotice[] = [];
   for (const source of files.sort()) {
     for (const document of await pipeline.read(readFileSync(join(folder(family), source)), { source })) {
@@ -44,6 +44,8 @@ export interface Relation {
   readonly metric?: string;
   readonly title?: string;
   readonly name?: string;
+  /** How the comparison was made, where one metric is compared in several ways. */
+  readonly mode?: string;
   readonly verdict: string;
   readonly severity?: string;
   readonly sum?: string;
@@ -56,10 +58,19 @@ export interface FamilyGold {
     readonly contains: string;
     readonly documents: readonly string[];
     readonly units: number;
+    /** What differs between the first place and each later one, as `removed …` and `added …`. */
+    readonly changed?: readonly (readonly string[])[];
   }[];
   readonly notShared: readonly string[];
   readonly unrelated: readonly (readonly [string, string])[];
 }
 
-export const readGold = (family: string): FamilyGold =>
-  JSON.parse(readFileSync(join(folder(family), 'relations.gold.json'), 'utf8'));
+export const FAMILIES: readonly string[] = readdirSync(folder('.')).sort();
+
+export const readGold = (family: string): FamilyGold => ({
+  relations: [],
+  passages: [],
+  notShared: [],
+  unrelated: [],
+  ...JSON.parse(readFileSync(join(folder(family), 'relations.gold.json'), 'utf8')),
+});

@@ -40,7 +40,15 @@ describe('two notices of one round', () => {
 
   test.each([
     ['more done later holds', '40', '43', nextYear, 'consistent', 'grown', 'progress'],
-    ['less done later is an error', '40', '38', nextYear, 'inconsistent', 'fallen', 'progress'],
+    [
+      'less done later is to be looked at: it may be of what was left',
+      '40',
+      '38',
+      nextYear,
+      'observed',
+      'fallen',
+      'progress',
+    ],
     ['other counts on one day are an error', '40', '43', inDecember, 'inconsistent', 'differs', 'agreement'],
     ['without dates nothing can be said', '40', '43', round, 'unverifiable', 'undated', 'agreement'],
   ])('%s', async (_, before, after, inspection, verdict, mode, kind) => {
@@ -50,6 +58,22 @@ describe('two notices of one round', () => {
     );
     expect(checks).toMatchObject([{ kind, verdict, mode }]);
     expect([...(checks[0]?.documents ?? [])].sort()).toEqual(['first', 'second']);
+  });
+
+  test('less done later, of as many, is an error', async () => {
+    const checks = await verdicts(
+      { inspection: inDecember, figures: { 'problems.total': '44', 'problems.completed': '40' } },
+      { inspection: nextYear, figures: { 'problems.total': '44', 'problems.completed': '38' } },
+    );
+    expect(checks.find(({ mode }) => mode === 'fallen')).toMatchObject({ verdict: 'inconsistent', severity: 'error' });
+  });
+
+  test('a follow-up that names what was left open otherwise than as a total counts only that', async () => {
+    const checks = await verdicts(
+      { inspection: inDecember, figures: { 'problems.total': '8', 'problems.completed': '5' } },
+      { inspection: nextYear, figures: { 'problems.unfinished': '3', 'problems.completed': '3' } },
+    );
+    expect(checks).toMatchObject([{ verdict: 'consistent', mode: 'remainder' }]);
   });
 
   test('a follow-up may count only what was left open', async () => {
