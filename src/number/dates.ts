@@ -80,8 +80,9 @@ const YEAR_END = `(?:(?<yrel>今年|去年|当年|本年|明年|次年)年?(?:�
 const NUMERIC_FORM = String.raw`(?<!\d|\d[./])(?<ny>(?:19|20)\d{2})(?<sep>[-./])(?<nm>1[0-2]|0?[1-9])\k<sep>(?<nd>3[01]|[12]\d|0?[1-9])(?!\d|\k<sep>\d)`;
 const NUMERIC_MONTH_FORM = String.raw`(?<![\d.\-/])(?<my>(?:19|20)\d{2})(?:[-/](?<mm>1[0-2]|0?[1-9])(?![\d./-])|\.(?<mp>1[0-2]|0[1-9])(?=[—\-至～）\s，。；、]|$))`;
 const COMPACT_FORM = String.raw`(?<![\d.])(?<cy>(?:19|20)\d{2})(?<cm>0[1-9]|1[0-2])(?<cd>0[1-9]|[12]\d|3[01])(?![\d.])`;
-/** 2019321日: the separators were lost. */
-const FUSED_FORM = String.raw`(?<!\d)(?<fy>(?:19|20)\d{2})(?<fused>\d{2,4})日`;
+/** 2019321日, and 820日 as the end of a range: the separators were lost. */
+const FUSED_FORM =
+  String.raw`(?<!\d)(?<fy>(?:19|20)\d{2})(?<fused>\d{2,4})日` + `|(?<=日${DASH})(?<!\\d)(?<later>\\d{3,4})日`;
 
 const MENTION = new RegExp(
   [FUSED_FORM, NUMERIC_FORM, NUMERIC_MONTH_FORM, COMPACT_FORM, PART_FORM, MONTH_FORM, YEAR_FORM, YEAR_END].join('|'),
@@ -176,6 +177,10 @@ function mentionsOf(match: RegExpExecArray): Draft[] {
   if (g.fused !== undefined) {
     const day = splitFused(g.fused);
     return [whole(day === undefined ? 'year' : 'day', { year: year(g.fy), ...day })];
+  }
+  if (g.later !== undefined) {
+    const day = splitFused(g.later);
+    return [whole(day === undefined ? 'year' : 'day', { ...day })];
   }
   if (g.ny !== undefined) return [whole('day', { year: year(g.ny), month: Number(g.nm), day: Number(g.nd) })];
   if (g.my !== undefined) return [whole('month', { year: year(g.my), month: Number(g.mm ?? g.mp) })];
