@@ -197,7 +197,7 @@ function rareName({ view, grammar, expects, labelled }: Reading, name: Span, gap
 }
 
 /** A name, with the post before it (局长张某) or after it (张某某局长). */
-function personAt({ view, grammar }: Reading, span: Span, gap: string): Part | undefined {
+function personAt({ view, grammar, labelled }: Reading, span: Span, gap: string): Part | undefined {
   const bare = withoutHonorific(grammar, view.folded, span);
   const written = view.folded.slice(bare.start, bare.end);
   for (const shape of [grammar.person, grammar.nameThenPost]) {
@@ -205,7 +205,9 @@ function personAt({ view, grammar }: Reading, span: Span, gap: string): Part | u
     const who = captures?.get('who');
     if (who === undefined) continue;
     const name = shifted(who, bare.start);
-    if (!isName(grammar, view.folded, name)) continue;
+    // 副书记严明: under a label, behind a post, a word is a name as well.
+    const isTold = labelled === true && captures?.get('post') !== undefined;
+    if (!isName(grammar, view.folded, name, isTold)) continue;
     if (who.start > 0 && find(grammar.conjunction, written.slice(who.start))?.get('match')?.start === 0) continue;
     if (shape === grammar.nameThenPost && isWord(view, name)) continue;
     const at = captures?.get('post');
@@ -225,9 +227,9 @@ function withoutHonorific(grammar: Grammar, folded: string, span: Span): Span {
   return honorific === undefined ? span : { start: span.start, end: span.start + honorific.start };
 }
 
-function isName(grammar: Grammar, folded: string, span: Span): boolean {
+function isName(grammar: Grammar, folded: string, span: Span, isTold = false): boolean {
   const name = folded.slice(span.start, span.end);
-  return !grammar.noPersons.has(name) && find(grammar.postNoun, name) === undefined;
+  return (isTold || !grammar.noPersons.has(name)) && find(grammar.postNoun, name) === undefined;
 }
 
 /** True where the dictionary has the name as one word that is no name: 高校, 方案. */
