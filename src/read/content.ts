@@ -49,6 +49,37 @@ export const cell = (paragraphs: readonly string[], rowSpan = 1, columnSpan = 1)
   columnSpan: span(columnSpan),
 });
 
+/** A cell as formats state it that know only of each cell whether it goes on from the one above it. */
+export interface GridCell {
+  readonly cell: TableCell;
+  readonly above: boolean;
+}
+
+/** Rows whose cells fill all columns: one that goes on from the cell above makes that one longer. */
+export function mergeBelow(rows: readonly (readonly GridCell[])[]): readonly TableRow[] {
+  const merged: TableCell[][] = [];
+  let origins: { readonly row: number; readonly at: number }[] = [];
+  for (const [row, cells] of rows.entries()) {
+    const kept: TableCell[] = [];
+    const next: typeof origins = [];
+    let column = 0;
+    for (const { cell: each, above } of cells) {
+      const origin = above ? origins[column] : undefined;
+      const place = origin ?? { row, at: kept.length };
+      if (origin === undefined) kept.push(each);
+      else {
+        const upper = merged[origin.row]?.[origin.at] as TableCell;
+        (merged[origin.row] as TableCell[])[origin.at] = { ...upper, rowSpan: span(row - origin.row + 1) };
+      }
+      next[column] = place;
+      column += each.columnSpan;
+    }
+    merged.push(kept);
+    origins = next;
+  }
+  return merged.map((cells) => ({ cells }));
+}
+
 const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]/gu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
 const CONTROLS = /[\u0000-\u0008\u000E-\u001F\u007F]/gu;

@@ -1,18 +1,31 @@
 /**
- * Word 97–2003 documents (.doc, and .wps, which is the same format), read by word-extractor: text, tables as rows and cells,
- * notes and text boxes. What that format keeps apart from the text, automatic numbers above all, is lost, and said to be.
+ * Word 97–2003 documents (.doc, and .wps, which is the same format). A file whose formatting cannot be followed is read by
+ * word-extractor: its text is there, what the format keeps apart from the text, automatic numbers above all, is lost, and said to be.
  */
 import WordExtractor from 'word-extractor';
 import type { Note } from '../model.js';
 import { type Content, cell, compose, type Part, paragraph, type TableRow } from './content.js';
 import { opensWithMarker } from './lines.js';
-import type { ReadRequest } from './request.js';
+import { type ReadRequest, refusal } from './request.js';
+import { readWord97, Unreadable } from './word97.js';
 
 /** Fewer numbered paragraphs than this in a document of some length: the numbers were automatic, most likely. */
 const FEWEST_MARKERS = 2;
 const SOME_PARAGRAPHS = 8;
 
-export async function read(bytes: Uint8Array, _request: ReadRequest): Promise<Content> {
+export async function read(bytes: Uint8Array, request: ReadRequest): Promise<Content> {
+  try {
+    const { parts, footnotes } = readWord97(bytes);
+    return { ...compose([...parts, ...footnotes.map(footnote)]), notes: [] };
+  } catch (error) {
+    if (error instanceof Unreadable) throw refusal(request, `read.unsupported.${error.code}`);
+    return await textAlone(bytes);
+  }
+}
+
+const footnote = (text: string): Part => ({ kind: 'footnote', text });
+
+async function textAlone(bytes: Uint8Array): Promise<Content> {
   const document = await new WordExtractor().extract(Buffer.from(bytes));
   // Without this it would turn “ ” into " ".
   const asWritten = { filterUnicode: false };
@@ -20,8 +33,8 @@ export async function read(bytes: Uint8Array, _request: ReadRequest): Promise<Co
     text.split('\n'),
   );
   const boxes = document.getTextboxes({ ...asWritten, includeHeadersAndFooters: false });
-  const parts = [...partsOf(document.getBody(asWritten)), ...partsOf(boxes)];
-  const content = compose([...parts, ...footnotes.map((text) => ({ kind: 'footnote' as const, text }))]);
+  const parts = [...partsOf(document.getBody(asWritten)), ...partsOf(boxes), ...footnotes.map(footnote)];
+  const content = compose(parts);
   return { ...content, notes: notesOn(content) };
 }
 

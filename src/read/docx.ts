@@ -155,7 +155,9 @@ function elements(xml: string, name: string): readonly string[] {
  * once, in that markup. Simple fields and the like, which mammoth passes over, are opened.
  */
 function plainTextBoxes(xml: string): string {
-  const opened = xml.replace(/<\/?w:(?:fldSimple|dir|bdo)\b[^>]*>/gu, '').replace(/<w:cr\s*\/>/gu, '<w:br/>');
+  const opened = withoutHidden(
+    xml.replace(/<\/?w:(?:fldSimple|dir|bdo)\b[^>]*>/gu, '').replace(/<w:cr\s*\/>/gu, '<w:br/>'),
+  );
   if (!opened.includes('<w:txbxContent')) return opened;
   const asPicture = (element: string): string => {
     const once = elements(element, 'mc:Choice').find((choice) => choice.includes('<w:txbxContent')) ?? element;
@@ -163,6 +165,19 @@ function plainTextBoxes(xml: string): string {
     return boxes.length === 0 ? element : `<w:pict>${boxes.join('')}</w:pict>`;
   };
   return replaceElements(replaceElements(opened, 'mc:AlternateContent', asPicture), 'w:drawing', asPicture);
+}
+
+const HIDDEN = /<w:rPr>(?:(?!<\/w:rPr>)[\s\S])*?<w:vanish(?:\s+w:val="(?:1|true|on)")?\s*\/>/u;
+
+/** Leaves out runs of hidden text, and the readings of ruby characters. */
+function withoutHidden(xml: string): string {
+  const shown = xml.includes('<w:vanish') ? replaceElements(xml, 'w:r', (run) => (HIDDEN.test(run) ? '' : run)) : xml;
+  if (!shown.includes('<w:ruby>')) return shown;
+  return replaceElements(shown, 'w:ruby', (ruby) =>
+    elements(ruby, 'w:rubyBase')
+      .map((base) => base.replace(/<\/?w:rubyBase>/gu, ''))
+      .join(''),
+  );
 }
 
 const PARAGRAPH_PROPERTIES = /<w:p(?:\s[^>]*)?>\s*<w:pPr>([\s\S]{0,20000}?)<\/w:pPr>(?!\s*<\/w:pPrChange>)/gu;

@@ -14,7 +14,8 @@ export interface ParagraphNumbering {
 /** Gives the label of each next numbered paragraph, with what follows it, or `undefined` for a paragraph without one. */
 export type Labeller = (paragraph: ParagraphNumbering) => string | undefined;
 
-interface Level {
+/** A level of a list, its format by the name that OOXML gives it. */
+export interface Level {
   readonly start: number;
   readonly format: string;
   readonly text: string;
@@ -25,7 +26,7 @@ interface Level {
   readonly styleId?: string;
 }
 
-interface List {
+export interface List {
   /** Lists of one abstract definition count on together. */
   readonly counter: string;
   readonly levels: ReadonlyMap<number, Level>;
@@ -79,15 +80,22 @@ export function createLabeller(numberingXml: string, stylesXml: string): Labelle
   const numbering = parser.parse(numberingXml) as unknown;
   const styles = readStyles(stylesXml === '' ? undefined : (parser.parse(stylesXml) as unknown));
   const lists = readLists(child(numbering, 'numbering'), styles);
+  const count = createCounter(lists);
+  return (paragraph) => {
+    const place = resolve(paragraph, styles, lists);
+    return place === undefined ? undefined : count(place.numId, place.index);
+  };
+}
+
+/** Counts paragraphs in lists, and gives the label of each next one at a level of a list. */
+export function createCounter(lists: ReadonlyMap<string, List>): (numId: string, index: number) => string | undefined {
   const counters = new Map<string, (number | undefined)[]>();
   const used = new Set<string>();
 
-  return (paragraph) => {
-    const place = resolve(paragraph, styles, lists);
-    if (place === undefined) return undefined;
-    const { numId, list, index } = place;
-    const level = list.levels.get(index);
-    if (level === undefined) return undefined;
+  return (numId, index) => {
+    const list = lists.get(numId);
+    const level = list?.levels.get(index);
+    if (list === undefined || level === undefined) return undefined;
     const counts = counters.get(list.counter) ?? [];
     counters.set(list.counter, counts);
     if (!used.has(numId)) {
@@ -180,7 +188,7 @@ function resolve(
   paragraph: ParagraphNumbering,
   styles: ReadonlyMap<string, StyleNumbering>,
   lists: ReadonlyMap<string, List>,
-): { readonly numId: string; readonly list: List; readonly index: number } | undefined {
+): { readonly numId: string; readonly index: number } | undefined {
   let { numId, level } = paragraph;
   let style = paragraph.styleId;
   for (let depth = 0; style !== undefined && (numId === undefined || level === undefined) && depth < 20; depth += 1) {
@@ -195,8 +203,7 @@ function resolve(
   }
   // List 0 takes numbering away.
   if (numId === undefined || numId === '0') return undefined;
-  const list = lists.get(numId);
-  return list === undefined ? undefined : { numId, list, index: level ?? 0 };
+  return { numId, index: level ?? 0 };
 }
 
 function label(level: Level, levels: ReadonlyMap<number, Level>, counts: readonly (number | undefined)[]): string {

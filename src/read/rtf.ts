@@ -1,5 +1,14 @@
 /** Rich Text Format: its text, tables, footnotes and the numbers that the writing program spelled out. */
-import { type Content, cell, compose, type Part, paragraph, type TableCell } from './content.js';
+import {
+  type Content,
+  cell,
+  compose,
+  type GridCell,
+  mergeBelow,
+  type Part,
+  paragraph,
+  type TableCell,
+} from './content.js';
 import { bulletText, spaceAfter } from './numbering.js';
 import type { ReadRequest } from './request.js';
 
@@ -83,31 +92,31 @@ function createBody() {
   /** How each cell of the row being read is merged, and the one whose right edge has not come yet. */
   let merges: Merge[] = [];
   let merge: Merge;
-  let rows: { cells: readonly TableCell[] }[] | undefined;
+  let rows: (readonly GridCell[])[] = [];
 
-  /** A cell merged with the one before it only makes that one wider; one merged with the cell above is an empty place. */
-  const mergedCells = (): readonly TableCell[] => {
-    const kept: TableCell[] = [];
+  /** A cell merged with the one before it only makes that one wider. */
+  const mergedCells = (): readonly GridCell[] => {
+    const kept: GridCell[] = [];
     for (const [index, each] of cells.entries()) {
       const last = kept.at(-1);
       if (merges[index] === 'left' && last !== undefined)
-        kept[kept.length - 1] = { ...last, columnSpan: last.columnSpan + 1 };
-      else kept.push(merges[index] === 'above' ? cell([]) : each);
+        kept[kept.length - 1] = { ...last, cell: { ...last.cell, columnSpan: last.cell.columnSpan + 1 } };
+      else kept.push({ cell: each, above: merges[index] === 'above' });
     }
     return kept;
   };
   const endRow = (): void => {
-    if (rows === undefined) {
-      rows = [];
-      parts.push({ rows });
-    }
-    rows.push({ cells: mergedCells() });
+    rows.push(mergedCells());
     cells = [];
+  };
+  const endTable = (): void => {
+    if (rows.length > 0) parts.push({ rows: mergeBelow(rows) });
+    rows = [];
   };
   const endParagraph = ({ inTable, level }: Pick<Group, 'inTable' | 'level'>): void => {
     if (inTable) paragraphs.push(text);
     else {
-      rows = undefined;
+      endTable();
       if (level === undefined) parts.push(paragraph(text));
       else parts.push(level === 'title' ? { kind: level, text } : { kind: 'heading', level, text });
     }
@@ -137,6 +146,7 @@ function createBody() {
     finish: (): readonly Part[] => {
       if (cells.length > 0) endRow();
       if (text !== '') endParagraph({ inTable: false, level: undefined });
+      endTable();
       return parts;
     },
   };

@@ -123,6 +123,17 @@ describe('content', () => {
     expect(await read(body)).toEqual(['完成40个']);
   });
 
+  test('hidden text and readings are left out; content controls, links and moved text are read', async () => {
+    const run = (text: string, properties = ''): string => `<w:r><w:rPr>${properties}</w:rPr><w:t>${text}</w:t></w:r>`;
+    const ruby = `<w:r><w:ruby><w:rt>${run('ban')}</w:rt><w:rubyBase>${run('办')}</w:rubyBase></w:ruby></w:r>`;
+    const body = [
+      `<w:p>${run('完成')}${run('隐藏', '<w:b/><w:vanish/>')}${run('整改', '<w:vanish w:val="0"/>')}${ruby}</w:p>`,
+      `<w:sdt><w:sdtContent>${p('控件')}</w:sdtContent></w:sdt>`,
+      `<w:p><w:hyperlink>${run('链接')}</w:hyperlink><w:moveFrom><w:moveFromRangeStart/>${run('移走')}</w:moveFrom><w:moveTo>${run('移来')}</w:moveTo></w:p>`,
+    ];
+    expect(await read(body.join(''))).toEqual(['完成整改办', '控件', '链接移来']);
+  });
+
   test('what a paragraph was numbered before a tracked change does not count', async () => {
     const changed = `<w:pPrChange><w:pPr>${inList(1)}</w:pPr></w:pPrChange>`;
     const body = p('甲', changed) + p('乙', inList(1) + changed);

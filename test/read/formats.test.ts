@@ -20,6 +20,49 @@ test('.doc: paragraphs, table, quotes as written', async () => {
   expect(outline(document)).toContain('[2,1] 资金拨付不及时');
 });
 
+test('.doc: automatic numbers, styles, merged cells; deleted and hidden text left out', async () => {
+  const bytes = readFileSync(new URL('fixtures/numbered.doc', import.meta.url));
+  expect(outline(await readOne(bytes, '通报.doc'))).toEqual([
+    'title: 青岚市水务局党组关于巡察整改进展情况的通报',
+    'heading1: 基本情况',
+    '一、组织推进',
+    '二、整改落实',
+    '（一）党建方面',
+    '1. 台账不全',
+    '2. 学习不深',
+    '（二）财务方面',
+    '1. 报销不严',
+    '①开展检查',
+    '②退还资金',
+    '完成40个“问题”',
+    '另起一行',
+    '[0,0] 序号',
+    '[0,1 1x2] 问题和措施',
+    '[1,0 2x1] 1',
+    '[1,1] 台账不全',
+    '[1,1] 分两段',
+    '[1,2] 补齐',
+    '[2,1] 学习不深',
+    '[2,2] 轮训',
+    '落款单位',
+  ]);
+});
+
+test('.doc whose formatting cannot be followed: its text at least; protected and older files are said to be so', async () => {
+  const bytes = readFileSync(new URL('fixtures/numbered.doc', import.meta.url));
+  const stream = bytes.indexOf(Buffer.from([0xec, 0xa5]));
+  const changed = (at: number, ...values: readonly number[]): Buffer => {
+    const copy = Buffer.from(bytes);
+    copy.set(values, stream + at);
+    return copy;
+  };
+  const lost = await readOne(changed(0x2e6, 4), '通报.doc');
+  expect(lost.text).toContain('组织推进');
+  expect(lost.notes).toEqual([{ code: 'read.numberingLost' }]);
+  await expect(readOne(changed(0x0b, (bytes[stream + 0x0b] as number) | 1), '通报.doc')).rejects.toThrow(/密码/u);
+  await expect(readOne(changed(0, 0xdc), '通报.doc')).rejects.toThrow(/Word 95/u);
+});
+
 describe('.rtf', () => {
   const read = async (body: string) =>
     outline(await readOne(Buffer.from(`{\\rtf1\\ansi\\ansicpg936${body}}`, 'latin1'), 'a.rtf'));
