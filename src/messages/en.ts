@@ -376,7 +376,7 @@ export const en: Readonly<Record<string, string>> = {
   'read.notWhatItSays': 'the file name ends in {extension}, but the content is of another kind, or damaged',
   'read.unsupported.encrypted': 'the file is protected by a password',
   'read.unsupported.tooOld': 'this file was written by Word 95 or earlier; open it in Word and save it as .docx',
-  'read.unsupported.spreadsheet': 'spreadsheets are not supported; save it as .docx or .pdf',
+  'read.unsupported.spreadsheet': 'spreadsheets of this kind are not supported; save it as .xlsx',
   'read.unsupported.slides': 'slides are not supported; save them as .docx or .pdf',
   'read.unsupported.archive': 'rar, 7z and gz archives are not supported; unpack it, or use .zip',
   'read.unsupported.image': 'this is a picture, not a text file; --ocr can recognise text in it',

@@ -357,7 +357,7 @@ export const zh: Readonly<Record<string, string>> = {
   'read.notWhatItSays': '扩展名是 {extension}，内容却不是这种格式（或文件已损坏）',
   'read.unsupported.encrypted': '文件设有密码，读不了',
   'read.unsupported.tooOld': '是 Word 95 或更早版本的文件，读不了；请用 Word 打开后另存为 .docx',
-  'read.unsupported.spreadsheet': '是电子表格，暂不支持；请另存为 .docx 或 .pdf',
+  'read.unsupported.spreadsheet': '是旧式电子表格，暂不支持；请另存为 .xlsx',
   'read.unsupported.slides': '是演示文稿，暂不支持；请另存为 .docx 或 .pdf',
   'read.unsupported.archive': '是 rar、7z 或 gz 压缩包，暂不支持；请先解压，或改用 .zip',
   'read.unsupported.image': '是图片，不是文字文件；可加 --ocr 识别其中的文字',

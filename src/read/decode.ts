@@ -67,7 +67,8 @@ async function findEncoding(bytes: Uint8Array, request: ReadRequest, declared?: 
   return guessed === undefined ? { encoding: 'gb18030', doubtful: true } : certain(guessed);
 }
 
-function encodingName(label: string): string | undefined {
+/** WHATWG name of an encoding, or `undefined` where the label is unknown. */
+export function encodingName(label: string): string | undefined {
   try {
     return new TextDecoder(label).encoding;
   } catch {

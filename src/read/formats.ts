@@ -52,6 +52,10 @@ const HTML =
 const isHtml = ({ head, extension }: Sample): boolean =>
   HTML.test(head) || (/^\.x?html?$/.test(extension) && /<[a-z!][^>]*>/i.test(head));
 
+/** Mail headers that say that a page comes with its pictures, or is alone. */
+const MHTML =
+  /^\s*(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*?(?:Content-Type:\s*(?:multipart\/(?:related|alternative|mixed)|text\/html))/i;
+
 /** An OpenDocument file names its kind at its start. */
 const OTHER_OPEN_DOCUMENT = /opendocument\.(?!text)/;
 
@@ -59,7 +63,7 @@ const OTHER_OPEN_DOCUMENT = /opendocument\.(?!text)/;
 export const formats: readonly Format[] = [
   {
     mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-    extensions: ['.docx'],
+    extensions: ['.docx', '.docm', '.dotx'],
     matches: ({ members }) => [...members].some((name) => /^word\/document\d?\.xml$/u.test(name)),
     load: () => import('./docx.js'),
   },
@@ -68,6 +72,12 @@ export const formats: readonly Format[] = [
     extensions: ['.odt'],
     matches: ({ members, head }) => members.has('content.xml') && !OTHER_OPEN_DOCUMENT.test(head),
     load: () => import('./odt.js'),
+  },
+  {
+    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    extensions: ['.xlsx', '.xlsm'],
+    matches: ({ members }) => members.has('xl/workbook.xml'),
+    load: () => import('./xlsx.js'),
   },
   {
     mediaType: 'application/ofd',
@@ -98,6 +108,12 @@ export const formats: readonly Format[] = [
     extensions: ['.pdf'],
     matches: ({ head }) => head.slice(0, 1024).includes('%PDF-'),
     load: () => import('./pdf.js'),
+  },
+  {
+    mediaType: 'multipart/related',
+    extensions: ['.mht', '.mhtml'],
+    matches: ({ head }) => MHTML.test(head),
+    load: () => import('./mhtml.js'),
   },
   picture('image/png', ['.png'], /^\x89PNG/),
   picture('image/jpeg', ['.jpg', '.jpeg'], /^\xFF\xD8\xFF/),
@@ -134,12 +150,8 @@ export const unsupported: readonly { readonly name: string; readonly matches: (s
   { name: 'encrypted', matches: ({ hasStream }) => hasStream('EncryptedPackage') },
   {
     name: 'spreadsheet',
-    matches: ({ members, head, hasStream, extension }) =>
-      members.has('xl/workbook.xml') ||
-      hasStream('Workbook') ||
-      hasStream('Book') ||
-      head.includes('opendocument.spreadsheet') ||
-      ['.xls', '.et'].includes(extension),
+    matches: ({ head, hasStream }) =>
+      hasStream('Workbook') || hasStream('Book') || head.includes('opendocument.spreadsheet'),
   },
   {
     name: 'slides',
@@ -150,8 +162,8 @@ export const unsupported: readonly { readonly name: string; readonly matches: (s
     matches: ({ head }) => ['Rar!', '7z\xBC\xAF', '\x1F\x8B'].some((magic) => head.startsWith(magic)),
   },
   { name: 'image', matches: isImage },
-  // A page saved with its pictures in one file, and Word's XML of 2003.
-  { name: 'other', matches: ({ head }) => /^\s*(?:MIME-Version:|<\?xml[^>]*>\s*<\?mso-application)/i.test(head) },
+  // Word's XML of 2003.
+  { name: 'other', matches: ({ head }) => /^\s*<\?xml[^>]*>\s*<\?mso-application/i.test(head) },
 ];
 
 export function takeSample(bytes: Uint8Array, source: string): Sample {

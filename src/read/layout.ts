@@ -90,8 +90,77 @@ function contentOf(page: PlacedPage, number: number): readonly Item[] {
   const grids = findGrids(page.rules ?? []);
   const tables = grids.map((grid) => ruledTable(grid, page.pieces, number)).filter(({ rows }) => rows.length > 0);
   const outside = page.pieces.filter((piece) => !tables.some(({ grid }) => isInside(piece, grid)));
-  return [...linesOf(outside, number), ...tables].sort((a, b) => a.y - b.y);
+  const lines = linesOf(outside, number);
+  const items = [...lines, ...tables].sort((a, b) => a.y - b.y);
+  const gutter = findGutter(lines, page.width);
+  return gutter === undefined ? items : columnByColumn(items, gutter);
 }
+
+// ── Two columns ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Fewest lines on each side of a gutter, and their usual width as a share of the page's. */
+const COLUMN_LINES = 8;
+const COLUMN_WIDTH = 0.25;
+/** Share of segments that may run across the gutter: titles, headings. */
+const ACROSS = 0.15;
+
+/** Where the right one of two columns of text starts; cells of a table are too narrow to be taken for columns. */
+function findGutter(lines: readonly Line[], width: number): number | undefined {
+  const all = lines.flatMap(({ segments }) => segments);
+  const gutter = mostFrequent(
+    all.flatMap(({ x }) => (x > width * 0.4 && x < width * 0.65 ? [Math.round(x / 2) * 2] : [])),
+  );
+  if (gutter === 0) return undefined;
+  const isWideEnough = (segments: readonly Segment[]): boolean =>
+    segments.length >= COLUMN_LINES &&
+    quantile(
+      segments.map(({ x, right }) => right - x),
+      0.5,
+    ) >
+      width * COLUMN_WIDTH;
+  const left = all.filter(({ right }) => right < gutter);
+  const right = all.filter(({ x }) => x > gutter - 3);
+  const across = all.length - left.length - right.length;
+  return isWideEnough(left) && isWideEnough(right) && across < all.length * ACROSS ? gutter : undefined;
+}
+
+/** Between what runs across both: the left column, then the right one, moved to where the left one stands. */
+function columnByColumn(items: readonly Item[], gutter: number): readonly Item[] {
+  const isLine = (item: Item): item is Line => 'segments' in item;
+  const sides = items.map((item) => {
+    if (!isLine(item)) return { across: item };
+    const [left, right] = [
+      item.segments.filter((each) => each.right < gutter),
+      item.segments.filter(({ x }) => x > gutter - 3),
+    ];
+    if (left.length + right.length < item.segments.length) return { across: item };
+    return {
+      left: left.length === 0 ? undefined : cut(item, left),
+      right: right.length === 0 ? undefined : cut(item, right),
+    };
+  });
+  const shift =
+    gutter - mostFrequent(sides.flatMap(({ left }) => (left === undefined ? [] : [Math.round(left.x / 2) * 2])));
+  const found: Item[] = [];
+  let waiting: Line[] = [];
+  for (const { across, left, right } of sides) {
+    if (left !== undefined) found.push(left);
+    if (right !== undefined) waiting.push({ ...right, x: right.x - shift, right: right.right - shift });
+    if (across !== undefined) {
+      found.push(...waiting, across);
+      waiting = [];
+    }
+  }
+  return [...found, ...waiting];
+}
+
+const cut = (line: Line, segments: readonly Segment[]): Line => ({
+  ...line,
+  segments,
+  text: segments.map(({ text }) => text).join(' '),
+  x: segments[0]?.x ?? line.x,
+  right: segments.at(-1)?.right ?? line.right,
+});
 
 /** Browsers draw the top of a line that did not fit at the foot of its page, and the whole of it on the next one. */
 function withoutSpill(contents: readonly (readonly Item[])[]): readonly (readonly Item[])[] {

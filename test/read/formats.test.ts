@@ -208,6 +208,111 @@ test('.ofd: ruled tables give cells', async () => {
   expect(outline(await readOne(bytes, 'a.ofd'))).toEqual(['[0,0] 序号', '[0,1] 问题', '[1,0] 1', '[1,1] 台账不全']);
 });
 
+describe('.xlsx', () => {
+  const workbook = async (fill: (book: import('exceljs').Workbook) => void): Promise<Uint8Array> => {
+    const { default: excel } = await import('exceljs');
+    const book = new excel.Workbook();
+    fill(book);
+    return new Uint8Array(await book.xlsx.writeBuffer());
+  };
+
+  test('a sheet is a table, with what stands alone above and below it; cells as Excel shows them', async () => {
+    const bytes = await workbook((book) => {
+      const sheet = book.addWorksheet('问题清单');
+      sheet.addRow(['某局整改台账']);
+      sheet.mergeCells('A1:D1');
+      sheet.addRow(['序号', '问题', '完成率', '时限']);
+      sheet.addRow([1, '台账不全\n记录不清', 0.9167, new Date(Date.UTC(2024, 2, 31))]);
+      sheet.addRow(['', '拨付不及时', { formula: 'C3', result: 1 }, new Date(Date.UTC(2024, 3, 1))]);
+      sheet.mergeCells('A3:A4');
+      sheet.addRow([]);
+      sheet.addRow(['合计', { richText: [{ text: '共' }, { text: '2项' }] }, 12345.5, '长期坚持']);
+      sheet.addRow(['某局党组']);
+      for (const address of ['C3', 'C4']) sheet.getCell(address).numFmt = '0.00%';
+      sheet.getCell('C6').numFmt = '#,##0.00';
+      sheet.getCell('D3').numFmt = 'yyyy"年"m"月"d"日"';
+      sheet.getCell('D4').numFmt = 'yyyy"年"m"月"';
+      book.addWorksheet('隐藏', { state: 'hidden' }).addRow(['不读']);
+    });
+    expect(outline(await readOne(bytes, '台账.xlsx'))).toEqual([
+      'title: 某局整改台账',
+      '[0,0] 序号',
+      '[0,1] 问题',
+      '[0,2] 完成率',
+      '[0,3] 时限',
+      '[1,0 2x1] 1',
+      '[1,1] 台账不全',
+      '[1,1] 记录不清',
+      '[1,2] 91.67%',
+      '[1,3] 2024年3月31日',
+      '[2,1] 拨付不及时',
+      '[2,2] 100.00%',
+      '[2,3] 2024年4月',
+      '[3,0] 合计',
+      '[3,1] 共2项',
+      '[3,2] 12,345.50',
+      '[3,3] 长期坚持',
+      '某局党组',
+    ]);
+  });
+
+  test('sheets without titles are headed by their names', async () => {
+    const bytes = await workbook((book) => {
+      for (const name of ['党建类', '财务类'])
+        book.addWorksheet(name).addRows([
+          ['序号', '问题'],
+          [1, name],
+        ]);
+    });
+    expect(outline(await readOne(bytes, '台账.xlsx')).filter((line) => line.startsWith('heading'))).toEqual([
+      'heading1: 党建类',
+      'heading1: 财务类',
+    ]);
+  });
+});
+
+describe('.mht', () => {
+  const page = '<html><head><title>整改通报</title></head><body><p>已完成整改11个。</p></body></html>';
+  const message = (encoding: string, body: string): Uint8Array =>
+    utf8(
+      [
+        'From: <Saved by a browser>',
+        'Subject: =?utf-8?B?5pW05pS5?=',
+        'MIME-Version: 1.0',
+        'Content-Type: multipart/related;',
+        '\ttype="text/html"; boundary="--=_x"',
+        '',
+        '----=_x',
+        'Content-Type: text/html; charset="utf-8"',
+        `Content-Transfer-Encoding: ${encoding}`,
+        '',
+        body,
+        '----=_x',
+        'Content-Type: image/png',
+        '',
+        'x',
+        '----=_x--',
+      ].join('\r\n'),
+    );
+  const quoted = Array.from(Buffer.from(page), (byte) =>
+    byte > 126 || byte === 61 ? `=${byte.toString(16).toUpperCase().padStart(2, '0')}` : String.fromCharCode(byte),
+  )
+    .join('')
+    .replace(/((?:=..|[^=]){60})/gu, '$1=\r\n');
+
+  test.each([
+    ['base64', Buffer.from(page).toString('base64').replace(/.{76}/gu, '$&\r\n')],
+    ['quoted-printable', quoted],
+    ['8bit', page],
+  ])('in %s', async (encoding, body) => {
+    for (const name of ['页.mht', '页.doc']) {
+      const document = await readOne(message(encoding, body), name);
+      expect(outline(document)).toEqual(['title: 整改通报', '已完成整改11个。']);
+      expect(document.title).toBe('整改通报');
+    }
+  });
+});
+
 describe('pictures', () => {
   const picture = readFileSync(new URL('fixtures/scan.png', import.meta.url));
 
@@ -257,8 +362,18 @@ describe('what cannot be read gets one line that names the file', () => {
     ['图.txt', png, '图.txt: 是图片，不是文字文件；可加 --ocr 识别其中的文字'],
     ['图.png', png, '图.png: 是图片，不是文字文件；可加 --ocr 识别其中的文字'],
     ['乱.txt', junk, '乱.txt: 内容不是文字（二进制数据，或扩展名与内容不符）'],
-    ['表.xls', ole('Workbook'), '表.xls: 是电子表格，暂不支持；请另存为 .docx 或 .pdf'],
-    ['表.xlsx', zip({ 'xl/workbook.xml': '<a/>' }), '表.xlsx: 是电子表格，暂不支持；请另存为 .docx 或 .pdf'],
+    ['表.xls', ole('Workbook'), '表.xls: 是旧式电子表格，暂不支持；请另存为 .xlsx'],
+    ['表.xlsx', zip({ 'xl/workbook.xml': '<a/>' }), '表.xlsx: 文件已损坏，不能按 .xlsx 读取'],
+    [
+      '表.xlsx',
+      zip({ 'xl/workbook.xml': '<!DOCTYPE a [<!ENTITY b "c">]><a/>' }),
+      '表.xlsx: 文件中的 XML 带有实体定义，可能有害，没有读取',
+    ],
+    [
+      '页.mht',
+      utf8('MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x--'),
+      '页.mht: 文件已损坏，不能按 .mht 读取',
+    ],
     ['密.docx', ole('EncryptedPackage'), '密.docx: 文件设有密码，读不了'],
     ['坏.doc', ole('WordDocument'), '坏.doc: 文件已损坏，不能按 .doc 读取'],
     ['包.rar', utf8('Rar!....'), '包.rar: 是 rar、7z 或 gz 压缩包，暂不支持；请先解压，或改用 .zip'],
@@ -289,7 +404,9 @@ test('content decides, whatever the extension says', async () => {
 
 test('extensions, for those who walk folders', () => {
   expect([...supportedExtensions].sort()).toEqual(
-    '.doc .docx .dot .htm .html .markdown .md .odt .ofd .pdf .rtf .txt .wps .wpt .xhtml .zip'.split(' '),
+    '.doc .docm .docx .dot .dotx .htm .html .markdown .md .mht .mhtml .odt .ofd .pdf .rtf .txt .wps .wpt .xhtml .xlsm .xlsx .zip'.split(
+      ' ',
+    ),
   );
   expect(pictureExtensions).toContain('.png');
 });

@@ -111,6 +111,26 @@ describe('paragraphs from lines', () => {
     expect(lines).toEqual(['heading1: 整改情况', 'heading2: 党建方面', body, 'heading1: 下一步打算']);
   });
 
+  test('two columns are read one after the other', async () => {
+    const [first, second] = [`一、${sentence.repeat(5)}已完成整改。`, `二、${sentence.repeat(4)}持续推进。`];
+    const lines = [first, second].flatMap((text) => text.match(/.{1,15}/gu) ?? []);
+    const half = Math.ceil(lines.length / 2);
+    const page: Drawing[] = [
+      { text: '某某局党组关于巡察整改进展情况的通报', x: 100, y: 800, size: 22 },
+      ...lines.map((text, index) => ({
+        text,
+        x: index < half ? 60 : 310,
+        y: 760 - (index % half) * 20 - (index < half ? 0 : 3),
+        size: 15,
+      })),
+    ];
+    expect(outline(await readOne(pdf([page]), '通报.pdf'))).toEqual([
+      'title: 某某局党组关于巡察整改进展情况的通报',
+      first,
+      second,
+    ]);
+  });
+
   test('what a browser draws twice, at the foot of a page and at the head of the next, stands once', async () => {
     const bytes = pdf([
       [
