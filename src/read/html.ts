@@ -15,6 +15,7 @@ import {
   FURNITURE_WORD,
   PUBLISHED_LABEL,
   PUBLISHED_META,
+  PUBLISHED_SELECTOR,
   TITLE_META,
 } from './website.js';
 
@@ -101,9 +102,23 @@ function metaContent(page: Page, names: readonly string[]): string | undefined {
 const DATE = /(20\d{2}|19\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})/u;
 const LABELLED_DATE = new RegExp(`(?<![\\u4E00-\\u9FFF])${PUBLISHED_LABEL}\\s*[:：]?\\s*${DATE.source}`, 'u');
 
+/** Text in which elements stand apart: labels of a page often touch what is before them. */
+function apart(node: DomNode): string {
+  const pieces: string[] = [];
+  const walk = (each: DomNode): void => {
+    if (each.nodeType === TEXT) pieces.push(each.textContent ?? '');
+    else for (const child of each.childNodes) walk(child);
+  };
+  walk(node);
+  return pieces.join('\n');
+}
+
 /** ISO date of publication, from the page's meta elements or beside its label in the text around the article. */
 function publicationDate(page: Page): string | undefined {
-  const match = DATE.exec(metaContent(page, PUBLISHED_META) ?? '') ?? LABELLED_DATE.exec(textOf(page.body));
+  const match =
+    DATE.exec(metaContent(page, PUBLISHED_META) ?? '') ??
+    LABELLED_DATE.exec(apart(page.body)) ??
+    DATE.exec(textOf(page.querySelector(PUBLISHED_SELECTOR)));
   const [, year, month, day] = match ?? [];
   if (year === undefined || month === undefined || day === undefined || Number(month) > 12 || Number(day) > 31)
     return undefined;
@@ -117,8 +132,16 @@ function pageTitle(page: Page): string | undefined {
   const [longest] = textOf(page.querySelector('title'))
     .split(/\s*[|_]\s*|\s+[-–—]+\s+|[-–—]{2,}|(?<=[^\d\s])-(?=[^\d\s])/u)
     .sort((a, b) => b.length - a.length);
+  // A window title that names only the site or the kind of page says less than the heading.
+  const heading = headingOf(page);
+  if (heading !== undefined && wideIn(heading) >= SPEAKING_TITLE && wideIn(longest ?? '') < wideIn(heading))
+    return heading;
   return longest === undefined || longest === '' ? undefined : longest;
 }
+
+/** Fewest Chinese characters of a heading that can be the title of a notice. */
+const SPEAKING_TITLE = 10;
+const wideIn = (text: string): number => [...text].filter(isWide).length;
 
 /** The one first-level heading of a page. */
 function headingOf(page: Page): string | undefined {
@@ -128,7 +151,7 @@ function headingOf(page: Page): string | undefined {
 
 /** Puts the title first where the article itself does not carry it. */
 function withTitle(parts: readonly Part[], title: string | undefined): readonly Part[] {
-  if (title === undefined || [...title].filter(isWide).length < 4) return parts;
+  if (title === undefined || wideIn(title) < 4) return parts;
   const bare = (text: string): string => text.replace(/\s/gu, '');
   const opening = bare(
     parts

@@ -128,4 +128,7 @@ export const PUBLISHED_META = [
   'DC.date',
   'createDate',
 ];
+/** Elements that hold nothing but the publication date. */
+export const PUBLISHED_SELECTOR =
+  '#publish_time,#pubtime,#pubDate,.pubtime,.publish-time,.publish_time,.pub-time,.pubdate';
 export const TITLE_META = ['ArticleTitle', 'articletitle', 'og:title', 'DC.title'];

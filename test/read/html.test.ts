@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Document } from '../../src/model.js';
 import { outline, readOne, utf8 } from './make.js';
 
 const page = (article: string, head = ''): string => `<!DOCTYPE html><html><head><meta charset="utf-8">${head}
@@ -55,6 +56,22 @@ test('lists keep their numbers, tables their spans', async () => {
     '[1,1] 养护不到位',
     '[2,1] 拨付不及时',
   ]);
+});
+
+test('a title that only the heading says, a date that touches what is before it, or stands alone in its element', async () => {
+  const title = '某县水利局党组关于巡察整改进展情况的通报';
+  const of = (info: string, window = '正文'): Promise<Document> =>
+    readOne(
+      utf8(
+        `<html><head><title>${window}</title></head><body><div class="nav"><a>首页</a></div><div><h1>${title}</h1><div>${info}</div><div><p>${PROSE}</p><p>${PROSE}</p></div></div></body></html>`,
+      ),
+      'a.html',
+    );
+  const labelled = await of('<span>来源：县水利局</span><span>日期：2024年01月18日</span>');
+  expect([labelled.title, labelled.published]).toEqual([title, '2024-01-18']);
+  expect(outline(labelled)).toEqual([`title: ${title}`, PROSE, PROSE]);
+  const alone = await of('<em id="publish_time">2024-01-19 10:00</em>', '某县水利局');
+  expect([alone.title, alone.published]).toEqual([title, '2024-01-19']);
 });
 
 test('list numbers in Chinese, and before paragraphs within an item', async () => {
