@@ -374,6 +374,8 @@ export const en: Readonly<Record<string, string>> = {
     'the fonts of page {page} do not say which characters they show; what was read from it cannot be trusted',
   'read.damaged': 'the file is damaged and cannot be read as {extension}',
   'read.notWhatItSays': 'the file name ends in {extension}, but the content is of another kind, or damaged',
+  'read.sheetTooLarge':
+    'the sheet has more than {rows} rows, or too many columns, and cannot be a ledger; it was not read',
   'read.unsupported.encrypted': 'the file is protected by a password',
   'read.unsupported.tooOld': 'this file was written by Word 95 or earlier; open it in Word and save it as .docx',
   'read.unsupported.spreadsheet': 'spreadsheets of this kind are not supported; save it as .xlsx',

@@ -355,6 +355,7 @@ export const zh: Readonly<Record<string, string>> = {
   'read.garbledPage': '第 {page} 页的字体没有给出对应的文字，读出的多为乱码，这一页的结果不可信',
   'read.damaged': '文件已损坏，不能按 {extension} 读取',
   'read.notWhatItSays': '扩展名是 {extension}，内容却不是这种格式（或文件已损坏）',
+  'read.sheetTooLarge': '工作表超过 {rows} 行或列数过多，不会是台账，没有读取',
   'read.unsupported.encrypted': '文件设有密码，读不了',
   'read.unsupported.tooOld': '是 Word 95 或更早版本的文件，读不了；请用 Word 打开后另存为 .docx',
   'read.unsupported.spreadsheet': '是旧式电子表格，暂不支持；请另存为 .xlsx',

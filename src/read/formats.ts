@@ -80,6 +80,12 @@ export const formats: readonly Format[] = [
     load: () => import('./xlsx.js'),
   },
   {
+    mediaType: 'application/vnd.ms-excel',
+    extensions: ['.xls', '.et'],
+    matches: ({ hasStream }) => hasStream('Workbook'),
+    load: () => import('./xls.js'),
+  },
+  {
     mediaType: 'application/ofd',
     extensions: ['.ofd'],
     matches: ({ members }) => members.has('OFD.xml'),
@@ -150,8 +156,7 @@ export const unsupported: readonly { readonly name: string; readonly matches: (s
   { name: 'encrypted', matches: ({ hasStream }) => hasStream('EncryptedPackage') },
   {
     name: 'spreadsheet',
-    matches: ({ head, hasStream }) =>
-      hasStream('Workbook') || hasStream('Book') || head.includes('opendocument.spreadsheet'),
+    matches: ({ head, hasStream }) => hasStream('Book') || head.includes('opendocument.spreadsheet'),
   },
   {
     name: 'slides',

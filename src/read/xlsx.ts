@@ -4,12 +4,9 @@
  */
 import type { Cell, CellValue, Worksheet } from 'exceljs';
 import { openArchive } from './archive.js';
-import { type Content, cell, compose, type Part, paragraph, type TableCell, type TableRow } from './content.js';
-import type { ReadRequest } from './request.js';
-
-/** More rows or columns than a ledger has are mostly empty formatting. */
-const MOST_ROWS = 20_000;
-const MOST_COLUMNS = 200;
+import { type Content, cell, compose, type TableCell, type TableRow } from './content.js';
+import { type ReadRequest, refusal } from './request.js';
+import { MOST_COLUMNS, MOST_ROWS, shownDate, shownNumber, workbookParts } from './sheet.js';
 
 export async function read(bytes: Uint8Array, request: ReadRequest): Promise<Content> {
   // The library inflates whatever it is given: sizes and entities are looked at before.
@@ -20,14 +17,20 @@ export async function read(bytes: Uint8Array, request: ReadRequest): Promise<Con
   await workbook.xlsx.load(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer);
   const sheets = workbook.worksheets
     .filter(({ state }) => state === 'visible')
-    .map((sheet) => ({ name: sheet.name, rows: rowsOf(sheet) }))
-    .filter(({ rows }) => rows.length > 0);
-  return { ...compose(sheets.flatMap(({ name, rows }) => sheetParts(rows, sheets.length > 1 ? name : ''))), notes: [] };
+    .map((sheet) => ({ name: sheet.name, rows: rowsOf(sheet, request) }));
+  return { ...compose(workbookParts(sheets)), notes: [] };
 }
 
 /** Rows with something in them; a merged cell stands once. */
-function rowsOf(sheet: Worksheet): readonly TableRow[] {
-  const [rows, columns] = [Math.min(sheet.rowCount, MOST_ROWS), Math.min(sheet.columnCount, MOST_COLUMNS)];
+function rowsOf(sheet: Worksheet, request: ReadRequest): readonly TableRow[] {
+  // Formatting may go on for a million rows: those with values count.
+  let [rows, columns] = [0, 0];
+  sheet.eachRow((row, number) => {
+    row.eachCell((_, column) => {
+      [rows, columns] = [number, Math.max(columns, column)];
+    });
+  });
+  if (rows > MOST_ROWS || columns > MOST_COLUMNS) throw refusal(request, 'read.sheetTooLarge', { rows: MOST_ROWS });
   const spans = new Map<string, { rows: number; columns: number }>();
   const cells: { readonly of: Cell; readonly text: string }[][] = [];
   for (let row = 1; row <= rows; row += 1) {
@@ -54,25 +57,6 @@ function rowsOf(sheet: Worksheet): readonly TableRow[] {
     .filter((row) => row.cells.some(({ paragraphs }) => paragraphs.length > 0));
 }
 
-/** What stands alone in its row before and after the rows of several cells is no part of the table. */
-function sheetParts(rows: readonly TableRow[], name: string): readonly Part[] {
-  const filled = rows.map(({ cells }) => cells.filter(({ paragraphs }) => paragraphs.length > 0));
-  const first = filled.findIndex((cells) => cells.length > 1);
-  const last = filled.findLastIndex((cells) => cells.length > 1);
-  const texts = (from: number, to: number): readonly string[] =>
-    filled.slice(from, to).flatMap((cells) => cells.flatMap(({ paragraphs }) => paragraphs));
-  const [title, ...above] = texts(0, first < 0 ? rows.length : first);
-  return [
-    ...(name === '' || /^Sheet\d*$/iu.test(name) || title !== undefined
-      ? []
-      : [{ kind: 'heading' as const, level: 1, text: name }]),
-    ...(title === undefined ? [] : [{ kind: 'title' as const, text: title }]),
-    ...above.map(paragraph),
-    ...(first < 0 ? [] : [{ rows: rows.slice(first, last + 1) }]),
-    ...(first < 0 ? [] : texts(last + 1, rows.length).map(paragraph)),
-  ];
-}
-
 // ── What a cell shows ─────────────────────────────────────────────────────────────────────────────────────────────
 
 const shown = (each: Cell): string => shownValue(each.value, each.numFmt ?? '').trim();
@@ -86,23 +70,4 @@ function shownValue(value: CellValue, format: string): string {
   if ('text' in value) return shownValue(value.text as CellValue, format);
   if ('result' in value) return shownValue(value.result as CellValue, format);
   return '';
-}
-
-/** By the first section of a number format: percent, decimals, thousands; anything else as it is kept. */
-function shownNumber(value: number, format: string): string {
-  const [positive = ''] = format.replace(/"[^"]*"|\[[^\]]*\]|\\./gu, '').split(';');
-  const percent = positive.includes('%');
-  const decimals = /0\.(0+)/u.exec(positive)?.[1]?.length ?? (/0/u.test(positive) ? 0 : undefined);
-  const amount = Number((percent ? value * 100 : value).toPrecision(15));
-  const written = decimals === undefined ? String(amount) : amount.toFixed(decimals);
-  const grouped = /[#0],[#0]/u.test(positive) ? written.replace(/\B(?=(?:\d{3})+(?!\d))(?<!\.\d*)/gu, ',') : written;
-  return percent ? `${grouped}%` : grouped;
-}
-
-function shownDate(date: Date, format: string): string {
-  const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
-  const hasDay = /d/iu.test(format) || !/[ym]/iu.test(format);
-  if (format.includes('年') || format.includes('月')) return `${year}年${month}月${hasDay ? `${day}日` : ''}`;
-  const two = (part: number): string => String(part).padStart(2, '0');
-  return hasDay ? `${year}-${two(month)}-${two(day)}` : `${year}-${two(month)}`;
 }

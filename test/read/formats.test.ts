@@ -271,6 +271,13 @@ describe('.xlsx', () => {
   });
 });
 
+test('.xls: the same ledger reads as it does from .xlsx', async () => {
+  const old = await readOne(readFileSync(new URL('fixtures/ledger.xls', import.meta.url)), '台账.et');
+  const ledger = await readOne(readFileSync('corpus/d01-grain-xlsx.xlsx'), '台账.xlsx');
+  expect(old.mediaType).toBe('application/vnd.ms-excel');
+  expect(outline(old)).toEqual(outline(ledger));
+});
+
 describe('.mht', () => {
   const page = '<html><head><title>整改通报</title></head><body><p>已完成整改11个。</p></body></html>';
   const message = (encoding: string, body: string): Uint8Array =>
@@ -362,7 +369,8 @@ describe('what cannot be read gets one line that names the file', () => {
     ['图.txt', png, '图.txt: 是图片，不是文字文件；可加 --ocr 识别其中的文字'],
     ['图.png', png, '图.png: 是图片，不是文字文件；可加 --ocr 识别其中的文字'],
     ['乱.txt', junk, '乱.txt: 内容不是文字（二进制数据，或扩展名与内容不符）'],
-    ['表.xls', ole('Workbook'), '表.xls: 是旧式电子表格，暂不支持；请另存为 .xlsx'],
+    ['表.xls', ole('Workbook'), '表.xls: 文件已损坏，不能按 .xls 读取'],
+    ['表.xls', ole('Book'), '表.xls: 是旧式电子表格，暂不支持；请另存为 .xlsx'],
     ['表.xlsx', zip({ 'xl/workbook.xml': '<a/>' }), '表.xlsx: 文件已损坏，不能按 .xlsx 读取'],
     [
       '表.xlsx',
@@ -404,7 +412,7 @@ test('content decides, whatever the extension says', async () => {
 
 test('extensions, for those who walk folders', () => {
   expect([...supportedExtensions].sort()).toEqual(
-    '.doc .docm .docx .dot .dotx .htm .html .markdown .md .mht .mhtml .odt .ofd .pdf .rtf .txt .wps .wpt .xhtml .xlsm .xlsx .zip'.split(
+    '.doc .docm .docx .dot .dotx .et .htm .html .markdown .md .mht .mhtml .odt .ofd .pdf .rtf .txt .wps .wpt .xhtml .xls .xlsm .xlsx .zip'.split(
       ' ',
     ),
   );
