@@ -71,8 +71,11 @@ async function parse(archive: Archive, replaced: ReadonlyMap<string, string>): P
   return document;
 }
 
+/** Styles of a table of contents, which only repeats the headings. */
+const CONTENTS = /^(?:toc|目录) ?\d$/iu;
+
 function partsOf(node: Node): readonly Part[] {
-  if (node.type === 'paragraph') return [styled(node)];
+  if (node.type === 'paragraph') return CONTENTS.test(node.styleName ?? '') ? [] : [styled(node)];
   if (node.type === 'table') return [{ rows: (node.children ?? []).map(rowOf) }];
   return (node.children ?? []).flatMap(partsOf);
 }

@@ -134,6 +134,13 @@ describe('content', () => {
     expect(await read(body.join(''))).toEqual(['完成整改办', '控件', '链接移来']);
   });
 
+  test('a table of contents is left out', async () => {
+    const styles = '<w:style w:type="paragraph" w:styleId="t"><w:name w:val="toc 1"/></w:style>';
+    expect(await read(p('一、总体情况\t1', '<w:pStyle w:val="t"/>') + p('一、总体情况'), { styles })).toEqual([
+      '一、总体情况',
+    ]);
+  });
+
   test('what a paragraph was numbered before a tracked change does not count', async () => {
     const changed = `<w:pPrChange><w:pPr>${inList(1)}</w:pPr></w:pPrChange>`;
     const body = p('甲', changed) + p('乙', inList(1) + changed);
