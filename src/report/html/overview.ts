@@ -54,15 +54,24 @@ export function renderNoticeTable(rows: readonly OverviewRow[], language: Langua
 }
 
 /** Totals, the table with the gravest on top, and charts where the caller drew some. */
-export function renderOverview(rows: readonly OverviewRow[], language: Language, charts: readonly Html[]): Html {
+export function renderOverview(
+  rows: readonly OverviewRow[],
+  language: Language,
+  charts: readonly Html[],
+  isCompared: boolean,
+): Html {
   const total = addTallies(rows.map((row) => row.summary.tally));
+  // The table is as long as there are notices: what follows it is told before it.
+  const parts = [charts.length > 0 && 'charts', isCompared && 'comparison'].filter((part) => part !== false);
+  const links = parts.map((part) => html`<li><a href="#${part}">${say(language, `report.contents.${part}`)}</a></li>`);
   const gravestFirst = [...rows].sort(
     ({ summary: { tally: a } }, { summary: { tally: b } }) => b.error - a.error || b.warning - a.warning,
   );
   return html`<section class="overview" id="overview">
 <p class="total">${say(language, 'report.noticeCount', { count: rows.length })}</p>
 ${renderTallyBadges(total, language)}
+${links.length > 0 && html`<nav class="contents" aria-label="${say(language, 'report.contents')}"><ul>${links}</ul></nav>`}
 ${renderNoticeTable(gravestFirst, language)}
-${charts.length > 0 && html`<div class="charts">${charts}</div>`}
+${charts.length > 0 && html`<div class="charts" id="charts">${charts}</div>`}
 </section>`;
 }

@@ -111,7 +111,7 @@ async function drawCharts(rows: readonly OverviewRow[], language: Language): Pro
 /** The overview, and the comparison where there is one. */
 async function overview(rows: readonly OverviewRow[], options: HtmlOptions, hrefOf: HrefOf): Promise<Html> {
   const { language, between, metricNames = {} } = options;
-  const shown = renderOverview(rows, language, await drawCharts(rows, language));
+  const shown = renderOverview(rows, language, await drawCharts(rows, language), between !== undefined);
   if (between === undefined) return shown;
   return html`${shown}${await renderComparison(between, { language, metricNames, hrefOf })}`;
 }
