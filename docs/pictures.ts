@@ -11,7 +11,10 @@ import { chromium, type Page } from 'playwright-core';
 import { main } from '../src/cli/main.js';
 
 const PICTURES = new URL('pictures/', import.meta.url).pathname;
-const WIDTH = 980;
+/** Wide enough for the text beside the checks. */
+const WIDTH = 1060;
+/** Milliseconds until what a jump lights up is calm again. */
+const CALM = 2_000;
 const STREET = '桥北街道';
 
 const folder = await mkdtemp(join(tmpdir(), 'hecha-pictures-'));
@@ -34,24 +37,24 @@ const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', arg
 try {
   const [said] = (await once(server.stdout, 'data')) as [Buffer];
   const site = /http:\/\/[^/]+\//.exec(said.toString())?.[0] ?? '';
-  const page = await browser.newPage();
-  page.setDefaultTimeout(5_000);
+  const page = await browser.newPage({ reducedMotion: 'reduce', locale: 'zh-CN' });
+  page.setDefaultTimeout(60_000);
   await picture(page, 'report-overview', `file://${report}`, 620);
   await page
     .getByRole('link', { name: new RegExp(STREET) })
     .first()
     .click();
   await page.getByRole('link', { name: '错误' }).first().click();
-  await picture(page, 'report-notice', undefined, 600);
-  await picture(page, 'page-list', site, 560);
+  await picture(page, 'report-notice', undefined, 440);
+  await picture(page, 'page-list', site, 600);
   await page.goto(`${site}?q=${encodeURIComponent(STREET)}`);
   await page
     .getByRole('link', { name: new RegExp(STREET) })
     .first()
     .click();
   await page.getByRole('link', { name: '错误' }).first().click();
-  await picture(page, 'page-notice', undefined, 600);
-  await picture(page, 'page-compare', `${site}compare`, 620);
+  await picture(page, 'page-notice', undefined, 440);
+  await picture(page, 'page-compare', `${site}compare#compare-checks`, 620);
 } finally {
   await browser.close();
   server.kill();
@@ -63,5 +66,6 @@ async function picture(page: Page, name: string, address: string | undefined, he
   await page.setViewportSize({ width: WIDTH, height });
   if (address !== undefined) await page.goto(address);
   await page.waitForLoadState('networkidle');
+  await page.waitForTimeout(CALM);
   await page.screenshot({ path: join(PICTURES, `${name}.png`) });
 }

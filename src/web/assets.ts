@@ -55,7 +55,7 @@ main:focus { outline: none; }
 
 .filter { display: flex; flex-wrap: wrap; align-items: end; gap: .7rem 1rem; margin: 1.8rem 0 0; }
 .filter label { flex: 0 1 10.5rem; }
-.filter label.wide { flex: 1 1 18rem; }
+.filter label.wide { flex: 1 1 13rem; }
 .toolbar { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: .6rem 1rem; margin-top: 1.4rem; }
 .toolbar .total { color: var(--soft); }
 .actions { display: flex; flex-wrap: wrap; gap: .5rem; }

@@ -186,7 +186,9 @@ del { background: var(--error-wash); color: var(--error); }
 @keyframes flash { from, 60% { background-color: var(--flash); } }
 :root { --flash: #ffd54a; }
 @media screen and (prefers-color-scheme: dark) { :root { --flash: #8a6a00; } }
-.flash, mark:has(:target), .check:target { animation: flash 1.8s ease-out; }
+mark.flash, mark:has(:target) { animation: flash 1.8s ease-out; }
+@keyframes ring { from, 60% { box-shadow: 0 0 0 3px var(--flash); } }
+.flash:not(mark), .check:target { animation: ring 1.8s ease-out; }
 
 @media (max-width: 62rem) {
   .columns { grid-template-columns: minmax(0, 1fr); }
