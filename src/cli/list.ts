@@ -1,10 +1,11 @@
 import { say } from '../messages/index.js';
 import type { Severity } from '../model.js';
+import { countedRecord, headlineFigures, summarise } from '../report/entry.js';
 import { renderTable } from '../report/table.js';
-import type { NoticeFilter, NoticeOrder, NoticeRow } from '../store/store.js';
+import type { NoticeFilter, NoticeOrder, NoticeRow, Store } from '../store/store.js';
 import type { CliCommand, OptionValues } from './command.js';
-import { EXIT } from './context.js';
-import { withStore } from './stored.js';
+import { type CommandContext, EXIT } from './context.js';
+import { toEntry, withStore } from './stored.js';
 
 const text = (options: OptionValues, name: string): string | undefined => {
   const value = options[name];
@@ -50,10 +51,11 @@ export const list: CliCommand = {
     withStore(
       context,
       async (store) => {
-        const { rows, total } = await store.list(filterOf(options), {
+        const { rows: found, total } = await store.list(filterOf(options), {
           order: text(options, 'order') as NoticeOrder,
           limit: Number(text(options, 'limit') ?? 50),
         });
+        const rows = await asDecided(context, store, found);
         if (options.format === 'json') context.out.write(`${JSON.stringify(rows, null, 2)}\n`);
         else if (options.format === 'jsonl') for (const row of rows) context.out.write(`${JSON.stringify(row)}\n`);
         else {
@@ -73,6 +75,26 @@ export const list: CliCommand = {
       { readonly: true },
     ),
 };
+
+/** The rows as people decided: the store's own columns say what was read. */
+async function asDecided(
+  context: CommandContext,
+  store: Store,
+  rows: readonly NoticeRow[],
+): Promise<readonly NoticeRow[]> {
+  const reviewed = new Set((await store.reviews()).map(({ subject }) => subject));
+  const decide = async (row: NoticeRow): Promise<NoticeRow> => {
+    const stored = reviewed.has(row.source) ? await store.get(row.source) : undefined;
+    if (stored === undefined) return row;
+    const entry = await toEntry(context, store, stored);
+    const { name, tally } = summarise(entry);
+    const { dismissed: _dismissed, ...checks } = tally;
+    const figures = [...headlineFigures(countedRecord(entry))].reverse();
+    const headline = Object.fromEntries(figures.map(({ metric, value }) => [metric, value]));
+    return { ...row, unit: name, headline, checks };
+  };
+  return Promise.all(rows.map(decide));
+}
 
 const cellsOf = (row: NoticeRow): readonly string[] => [
   row.id.slice(0, 8),

@@ -54,7 +54,7 @@ main:focus { outline: none; }
 .job.reading .chip { color: var(--info); border-color: currentColor; }
 
 .filter { display: flex; flex-wrap: wrap; align-items: end; gap: .7rem 1rem; margin: 1.8rem 0 0; }
-.filter label { flex: 0 1 10.5rem; }
+.filter label { flex: 0 1 9rem; }
 .filter label.wide { flex: 1 1 13rem; }
 .toolbar { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: .6rem 1rem; margin-top: 1.4rem; }
 .toolbar .total { color: var(--soft); }

@@ -10,6 +10,7 @@ import { compare } from '../../src/cli/compare.js';
 import { createContext } from '../../src/cli/context.js';
 import { exportNotices } from '../../src/cli/export.js';
 import { letter } from '../../src/cli/letter.js';
+import { list } from '../../src/cli/list.js';
 import { report } from '../../src/cli/report.js';
 import { similar } from '../../src/cli/similar.js';
 import { InputError } from '../../src/errors.js';
@@ -210,4 +211,28 @@ describe('hecha similar and report', () => {
     await run(report, [], { out });
     expect(readFileSync(out, 'utf8')).toContain('id="comparison"');
   });
+});
+
+it('hecha list shows what people decided', async () => {
+  const rows = async () =>
+    JSON.parse((await run(list, [], { format: 'json' })).text) as {
+      unit: string;
+      headline: Record<string, string>;
+      checks: Record<string, number>;
+    }[];
+  const [before] = await rows();
+  const open = await openStore(store);
+  const stored = await open.get('a/notice.txt');
+  const error = stored?.record.checks.find(
+    ({ severity, verdict }) => severity === 'error' && verdict === 'inconsistent',
+  );
+  const by = { subject: 'a/notice.txt', reason: '核对', who: '王某' };
+  await open.saveReview({ ...by, key: error?.key ?? '', decision: 'dismissed' });
+  const correction = { field: 'figure:problems.rate', from: '95%', to: '90%' };
+  await open.saveReview({ ...by, key: 'figure:problems.rate:95%', decision: 'corrected', correction });
+  await open.close();
+  const [after] = await rows();
+  expect(before?.headline['problems.rate']).toBe('95');
+  expect(after?.headline['problems.rate']).toBe('90');
+  expect(after?.checks.error).toBe((before?.checks.error ?? 0) - 1);
 });
