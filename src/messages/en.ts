@@ -3,6 +3,7 @@ export const en: Readonly<Record<string, string>> = {
   'report.period': '{start} to {end}',
   'report.periodFrom': 'from {start}',
   'report.periodTo': 'to {end}',
+  'report.operandNumbered': '{name} ({number})',
   'report.operandValue': '{name} {stated}',
   'report.listSeparator': ', ',
   'report.operands': 'operands',

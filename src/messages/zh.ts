@@ -3,6 +3,7 @@ export const zh: Readonly<Record<string, string>> = {
   'report.period': '{start} 至 {end}',
   'report.periodFrom': '{start} 起',
   'report.periodTo': '至 {end}',
+  'report.operandNumbered': '{name}（{number}）',
   'report.operandValue': '{name} {stated}',
   'report.listSeparator': '，',
   'report.operands': '所据数据',

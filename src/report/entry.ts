@@ -205,14 +205,16 @@ export const correctionLines = (
   );
 
 export interface CheckDetail {
+  readonly code: 'operands' | 'comparison' | 'stated' | 'expected' | 'cause' | 'mode';
   readonly name: string;
   readonly value: string;
 }
 
-/** `part2` is 分项 2: what stands several times in a check is counted. */
+/** `part2` is 分项（2）: what stands several times in a check is numbered, apart from the number that follows. */
 function operandName(name: string, language: Language): string {
   const [, kind = name, index = ''] = /^([a-z]+)(\d+)$/.exec(name) ?? [];
-  return `${label(language, 'operand', kind)}${index}`;
+  const shown = label(language, 'operand', kind);
+  return index === '' ? shown : say(language, 'report.operandNumbered', { name: shown, number: index });
 }
 
 /** Operands, stated against expected, and cause of a check, as labelled lines. */
@@ -224,6 +226,7 @@ export function checkDetails(check: CheckRecord, language: Language, names: Metr
       return shown === '' ? stated : say(language, 'report.operandValue', { name: shown, stated });
     });
     details.push({
+      code: 'operands',
       name: say(language, 'report.operands'),
       value: operands.join(say(language, 'report.listSeparator')),
     });
@@ -231,13 +234,20 @@ export function checkDetails(check: CheckRecord, language: Language, names: Metr
   const { stated, expected } = check;
   if (stated !== undefined && expected !== undefined) {
     details.push({
+      code: 'comparison',
       name: say(language, 'report.comparison'),
       value: say(language, 'report.statedExpected', { stated, expected }),
     });
-  } else if (stated !== undefined) details.push({ name: say(language, 'report.stated'), value: stated });
-  else if (expected !== undefined) details.push({ name: say(language, 'report.expected'), value: expected });
+  } else if (stated !== undefined)
+    details.push({ code: 'stated', name: say(language, 'report.stated'), value: stated });
+  else if (expected !== undefined)
+    details.push({ code: 'expected', name: say(language, 'report.expected'), value: expected });
   if (check.cause !== undefined) {
-    details.push({ name: say(language, 'report.cause'), value: say(language, check.cause.code, check.cause.values) });
+    details.push({
+      code: 'cause',
+      name: say(language, 'report.cause'),
+      value: say(language, check.cause.code, check.cause.values),
+    });
   }
   return details;
 }
@@ -250,7 +260,10 @@ export function checkDerivation(
 ): readonly CheckDetail[] {
   const details = checkDetails(check, language, names);
   if (check.mode === undefined) return details;
-  return [...details, { name: say(language, 'report.mode'), value: label(language, 'modes', check.mode) }];
+  return [
+    ...details,
+    { code: 'mode', name: say(language, 'report.mode'), value: label(language, 'modes', check.mode) },
+  ];
 }
 
 /**

@@ -10,6 +10,7 @@ import { say } from '../messages/index.js';
 import type { Language } from '../model.js';
 import { FONTS, loadDocx, numbering, PAGE, placeOf, SIZES } from './docx.js';
 import {
+  type CheckDetail,
   checkDetails,
   type JudgedCheck,
   judgedChecks,
@@ -78,6 +79,9 @@ export interface LetterOptions {
   /** Working days that the unit has for its answer. */
   readonly days?: number;
 }
+
+/** What a letter says of a computation: guesses at the cause are not the office's to make, and what is stated is quoted already. */
+const SAID: ReadonlySet<CheckDetail['code']> = new Set(['operands', 'comparison', 'expected']);
 
 /** What is asked about. The rest is for the auditor. */
 const ASKED: ReadonlySet<Standing> = new Set(['error', 'warning']);
@@ -159,9 +163,11 @@ export async function renderLetter(entry: ReportEntry, options: LetterOptions): 
       quotesByPlace.set(place, (quotesByPlace.get(place) ?? '') + quoted);
     }
     const quotes = [...quotesByPlace].map(([place, quoted]) => write('quote', { place, quotes: quoted }));
-    const details = checkDetails(check, language, metricNames).map(({ name, value }) =>
-      name === say(language, 'report.comparison') ? value : say(language, 'report.labelled', { name, value }),
-    );
+    const details = checkDetails(check, language, metricNames)
+      .filter(({ code }) => SAID.has(code))
+      .map(({ code, name, value }) =>
+        code === 'comparison' ? value : say(language, 'report.labelled', { name, value }),
+      );
     const body = [
       ...quotes,
       ...(details.length === 0
@@ -188,9 +194,10 @@ export async function renderLetter(entry: ReportEntry, options: LetterOptions): 
     paragraph([run(write('salutation', values))], { indent: { firstLine: 0 } }),
     paragraph([run(write('opening', values))]),
     ...matters.flatMap(matter),
-    paragraph([run(write('closing', { days: options.days ?? DEFAULT_DAYS }))]),
-    paragraph([], {}),
-    paragraph([run(write('signature', { sender }))], end),
+    // Who signs does not stand alone on a page (GB/T 9704).
+    paragraph([run(write('closing', { days: options.days ?? DEFAULT_DAYS }))], { keepNext: true, keepLines: true }),
+    paragraph([], { keepNext: true }),
+    paragraph([run(write('signature', { sender }))], { ...end, keepNext: true }),
     paragraph([run(write('date', { date }))], end),
   ];
   const file = new Document({
