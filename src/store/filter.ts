@@ -1,4 +1,5 @@
 /** What a list, a search or an export is asked for, as SQL over `notices n`. */
+import type { Severity } from '../model.js';
 import type { Fragment, Value } from './engine.js';
 import type { NoticeFilter, NoticeOrder } from './store.js';
 import { SEVERITY_COLUMNS, STATUS_COLUMNS } from './tables.js';
@@ -12,6 +13,12 @@ export const ORDERS: Readonly<Record<NoticeOrder, string>> = {
 
 /** `LIKE` pattern for text that contains `part`. */
 const containing = (part: string): string => `%${part.replace(/[\\%_]/g, '\\$&')}%`;
+
+/** Something of this severity does not hold, and no decision in force dismissed it. */
+const standing = (severity: Severity): string => `n.${SEVERITY_COLUMNS[severity]} > (
+  SELECT COUNT(*) FROM checks c JOIN reviews r ON r.subject = n.source AND r.key = c.key
+  WHERE c.notice = n.id AND c.severity = ? AND c.verdict IN ('inconsistent', 'observed') AND r.decision = 'dismissed'
+  AND NOT EXISTS (SELECT 1 FROM reviews later WHERE later.subject = r.subject AND later.key = r.key AND later.n > r.n))`;
 
 /** The condition that every notice meets. */
 export const EVERYTHING = 'TRUE';
@@ -27,7 +34,7 @@ export function conditions(filter: NoticeFilter): Fragment {
   if (filter.year !== undefined) add('n.year = ?', filter.year);
   if (filter.kind !== undefined) add('n.kind = ?', filter.kind);
   if (filter.status !== undefined) add(`n.${STATUS_COLUMNS[filter.status]} > 0`);
-  if (filter.severity !== undefined) add(`n.${SEVERITY_COLUMNS[filter.severity]} > 0`);
+  if (filter.severity !== undefined) add(standing(filter.severity), filter.severity);
   if (filter.text !== undefined) {
     const part = containing(filter.text);
     add("(n.unit LIKE ? ESCAPE '\\' OR n.title LIKE ? ESCAPE '\\' OR n.source LIKE ? ESCAPE '\\')", part, part, part);

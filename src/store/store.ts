@@ -81,7 +81,7 @@ export interface NoticeFilter {
   readonly kind?: string;
   /** Some finding has this status. */
   readonly status?: Status;
-  /** Something of this severity does not hold. */
+  /** Something of this severity does not hold, and nobody dismissed it. */
   readonly severity?: Severity;
   /** Part of the unit's name, the title or the source. */
   readonly text?: string;

@@ -424,6 +424,20 @@ export function storeContract(name: string, ground: Ground): void {
         expect(await store.reviews(subject, { history: true })).toHaveLength(2);
       });
 
+      test('what was dismissed is not found by its severity', async () => {
+        await store.save([notice(7)]);
+        const stored = await store.get(subject);
+        const failing = (stored?.record.checks ?? []).filter(
+          ({ severity, verdict }) => severity === 'error' && (verdict === 'inconsistent' || verdict === 'observed'),
+        );
+        const total = async () => (await store.list({ severity: 'error' })).total;
+        const before = await total();
+        for (const { key } of failing) await store.saveReview({ ...decision, key, decision: 'dismissed' });
+        expect([failing.length > 0, before, await total()]).toEqual([true, 1, 0]);
+        for (const { key } of failing) await store.saveReview({ ...decision, key, decision: 'accepted' });
+        expect(await total()).toBe(1);
+      });
+
       test('a decision can be taken back', async () => {
         await store.saveReview({ ...decision, decision: 'dismissed' });
         await store.saveReview({ ...decision, decision: 'open' });
