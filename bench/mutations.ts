@@ -70,6 +70,9 @@ function moved(text: string, digits: Span, by: number): string | undefined {
 
 const CHINESE = Array.from({ length: 100 }, (_, value) => (value === 0 ? '' : writeOrdinal(value, '一')));
 
+const isInFinding = ({ findings }: Notice, { start }: Span): boolean =>
+  findings.some(({ span }) => span.start <= start && start < span.end);
+
 const numbersOf = (text: string, { start, end }: Evidence): readonly Quantity[] =>
   scanQuantities(text.slice(start, end), lexicon, []).map((quantity) => ({
     ...quantity,
@@ -90,14 +93,25 @@ function moveOperands(
 ): Maker {
   return ({ text, notice }) => {
     const seen = new Set<number>();
-    return notice.checks
-      .filter(({ kind, verdict }) => kinds.includes(kind) && verdict === 'consistent')
+    // What findings tell of one by one need not be all that the notice states.
+    const isOverFindings = ({ evidence: [whole, ...parts] }: CheckResult): boolean =>
+      whole !== undefined && !isInFinding(notice, whole) && parts.every((part) => isInFinding(notice, part));
+    const held = notice.checks.filter(({ kind, verdict }) => kinds.includes(kind) && verdict === 'consistent');
+    const overFindings = held.filter(isOverFindings);
+    const weak = new Set(overFindings.flatMap(pick).map(({ start }) => start));
+    return held
+      .filter((result) => by < 0 || !overFindings.includes(result))
       .flatMap(pick)
-      .flatMap((evidence) => numbersOf(text, evidence).slice(-1))
+      .flatMap((evidence) =>
+        numbersOf(text, evidence)
+          .slice(-1)
+          .map((number) => ({ ...number, place: evidence.start })),
+      )
       .filter(({ digits, qualifier }) => qualifier === 'exact' && !seen.has(digits.start) && seen.add(digits.start))
-      .flatMap(({ digits }) => {
+      .flatMap(({ digits, place }) => {
         const written = moved(text, digits, by);
-        return written === undefined ? [] : [replace(digits, written, ARITHMETIC, style)];
+        const told = weak.has(place) ? 'info' : style;
+        return written === undefined ? [] : [replace(digits, written, ARITHMETIC, told)];
       });
   };
 }
@@ -117,8 +131,7 @@ const moveMetric =
  * whole notice below what a finding tells of, or that of the finding above it. A finding with less is a part, and no fault.
  */
 const repeatBroken: Maker = ({ text, notice }) => {
-  const inFinding = ({ start }: Span): boolean =>
-    notice.findings.some(({ span }) => span.start <= start && start < span.end);
+  const inFinding = (place: Span): boolean => isInFinding(notice, place);
   return notice.checks
     .filter(({ kind, verdict }) => kind === 'repeat' && verdict === 'consistent')
     .flatMap(({ evidence }) => {
@@ -222,7 +235,7 @@ const spanMoved =
   ({ text, notice }) =>
     notice.checks
       .filter(({ kind, verdict }) => kind === 'span' && verdict === 'consistent')
-      .flatMap(({ evidence }) => evidence)
+      .flatMap(({ evidence }) => evidence.slice(1))
       .flatMap((evidence) => numbersOf(text, evidence).filter(({ kind, unit }) => kind === 'duration' && unit === '天'))
       .flatMap(({ digits }) => {
         const written = moved(text, digits, by);

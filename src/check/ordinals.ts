@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { fold } from '../fold.js';
 import type { Marker, OutlineNode, Span } from '../model.js';
 import type { View } from '../rules/view.js';
+import { contains } from '../text.js';
 import { spanAt } from './arithmetic.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 import { openingOf } from './wording.js';
@@ -16,18 +17,33 @@ const parameters = z.strictObject({
   look: z.enum(['count', 'faults', 'style']),
   /** Styles whose marks do not count strictly (首先, 最后). */
   loose: z.array(z.string()).default([]),
+  /** Styles of which a list may stand within an item of another. */
+  nesting: z.array(z.string()).default([]),
+  /** Prepositions that are units, too: a digit before one of them counts nothing (二是2对). */
+  prepositions: z.array(z.string()).default([]),
 });
 type OrdinalParameters = z.infer<typeof parameters>;
 
 export const ordinals: CheckKind<OrdinalParameters> = {
   kind: 'ordinals',
   parameters,
-  run: (context, _rule, { look, loose }) => {
+  run: (context, _rule, { look, loose, nesting, prepositions }) => {
     switch (look) {
-      case 'count':
-        return listsOf(context, loose).flatMap((list) => judgeList(context, list));
+      case 'count': {
+        const nested = nestedIn(context, loose, nesting);
+        return [
+          ...nested.map(([outer, marker]) => nestedJudgement(context, outer, marker)),
+          ...listsOf(context, loose).flatMap((list) =>
+            judgeList(
+              context,
+              list,
+              nested.map(([, marker]) => marker),
+            ),
+          ),
+        ];
+      }
       case 'faults':
-        return judgeFaults(context);
+        return judgeFaults(context, prepositions);
       case 'style':
         return judgeStyle(context);
     }
@@ -72,12 +88,47 @@ function listsOf({ extraction, view }: CheckContext, loose: readonly string[]): 
   return all;
 }
 
-function judgeList(context: CheckContext, list: List): readonly Judgement[] {
+/** A mark that counts one again within the item of its own style that is one, 一 in 一: it was to be two. */
+function nestedIn(
+  { extraction }: CheckContext,
+  loose: readonly string[],
+  nesting: readonly string[],
+): readonly (readonly [Marker, Marker])[] {
+  const alone = extraction.sequences.flatMap(({ style, markers: [first, second] }) =>
+    first?.value === 1 && second === undefined && !first.inline && !loose.includes(style) ? [first] : [],
+  );
+  // Some styles nest within themselves; of these, one is only missed where the outer list goes on with three.
+  const isMissed = (outer: Marker): boolean =>
+    !nesting.includes(outer.style) ||
+    extraction.sequences.some(({ markers }) =>
+      markers.some(({ start }, at) => start === outer.start && markers[at + 1]?.value === outer.value + 2),
+    );
+  const outerOf = (nodes: readonly OutlineNode[], marker: Marker, found?: Marker): Marker | undefined => {
+    const node = nodes.find(({ span }) => span.start <= marker.start && marker.start < span.end);
+    if (node === undefined || node.marker?.start === marker.start) return found;
+    return outerOf(node.children, marker, node.marker?.style === marker.style ? node.marker : found);
+  };
+  return alone.flatMap((marker) => {
+    const outer = outerOf(extraction.outline, marker);
+    return outer?.value === 1 && isMissed(outer) ? [[outer, marker] as const] : [];
+  });
+}
+
+const nestedJudgement = (context: CheckContext, outer: Marker, marker: Marker): Judgement =>
+  judgement(context, 'misnumbered', [outer, marker], {
+    stated: marker.label,
+    expected: writeOrdinal(outer.value + 1, marker.label),
+  });
+
+function judgeList(context: CheckContext, list: List, told: readonly Marker[]): readonly Judgement[] {
   const { markers } = list;
   if (markers.length < 2) return [];
   const slip = singleSlip(list);
   if (slip !== undefined) return [slipJudgement(context, list, slip)];
-  return [...wrongStart(context, list), ...markers.slice(1).flatMap((marker, at) => step(context, list, at, marker))];
+  return [
+    ...wrongStart(context, list),
+    ...markers.slice(1).flatMap((marker, at) => step(context, list, at, marker, told)),
+  ];
 }
 
 /** Index of the one mark that another number would put right: 一 二 三 四 四 六. */
@@ -121,7 +172,13 @@ function wrongStart(context: CheckContext, { markers, within }: List): readonly 
 const beginsWith = (line: string, mark: string): boolean =>
   line.startsWith(mark) && !/^\p{L}/u.test(line.slice(mark.length));
 
-function step(context: CheckContext, list: List, at: number, marker: Marker): readonly Judgement[] {
+function step(
+  context: CheckContext,
+  list: List,
+  at: number,
+  marker: Marker,
+  told: readonly Marker[],
+): readonly Judgement[] {
   const previous = list.markers[at] as Marker;
   const jump = marker.value - previous.value;
   if (jump === 1) return [];
@@ -133,6 +190,7 @@ function step(context: CheckContext, list: List, at: number, marker: Marker): re
   if (jump > 1) {
     const missing = Array.from({ length: jump - 1 }, (_, index) => previous.value + index + 1);
     const between = { start: previous.end, end: marker.start };
+    if (jump === 2 && told.some(({ style, ...other }) => style === marker.style && contains(between, other))) return [];
     if (jump > FURTHEST || missing.some((value) => standsBetween(context, value, marker, between))) return [];
     const labels = missing.map((value) => writeOrdinal(value, marker.label)).join('、');
     const heading = missing.length === 1 ? unmarkedBefore(context, marker, previous) : undefined;
@@ -233,10 +291,10 @@ function levelOf(nodes: readonly OutlineNode[], marker: Marker): readonly Outlin
 // ── Faults and styles of marks ────────────────────────────────────────────────────────────────────────────────────
 
 /** Damaged marks, one result for each sort of damage to each style. */
-function judgeFaults(context: CheckContext): readonly Judgement[] {
+function judgeFaults(context: CheckContext, prepositions: readonly string[]): readonly Judgement[] {
   const groups = new Map<string, Marker[]>();
   for (const marker of context.extraction.sequences.flatMap(({ markers }) => markers)) {
-    const fault = faultOf(context, marker);
+    const fault = faultOf(context, marker, prepositions);
     if (fault === undefined) continue;
     const group = `${fault} ${marker.style}`;
     groups.set(group, [...(groups.get(group) ?? []), marker]);
@@ -255,18 +313,18 @@ function judgeFaults(context: CheckContext): readonly Judgement[] {
 
 const DOUBLED = /[）、.．：][、.．：]$/u;
 
-function faultOf({ view }: CheckContext, marker: Marker): string | undefined {
+function faultOf({ view }: CheckContext, marker: Marker, prepositions: readonly string[] = []): string | undefined {
   const { fault, start, end } = marker;
   if (fault !== undefined) return fault;
   if (DOUBLED.test(view.folded.slice(start, end).trimEnd())) return 'separatorDoubled';
-  return endsInWord(view, marker) && hasStrayDigit(view, end) ? 'strayDigit' : undefined;
+  return endsInWord(view, marker) && hasStrayDigit(view, end, prepositions) ? 'strayDigit' : undefined;
 }
 
 /** One digit right after a mark that counts nothing: 二是2加强, not 二是2名干部. */
-const hasStrayDigit = (view: View, at: number): boolean =>
+const hasStrayDigit = (view: View, at: number, prepositions: readonly string[]): boolean =>
   /^[0-9](?=[\u4e00-\u9fff])/u.test(view.folded.slice(at, at + 2)) &&
   view.dateAt(at) === undefined &&
-  (view.quantityAt(at)?.unit ?? '') === '';
+  ['', ...prepositions].includes(view.quantityAt(at)?.unit ?? '');
 
 /** Marks of one style that are written differently in one notice. */
 function judgeStyle(context: CheckContext): readonly Judgement[] {

@@ -35,6 +35,8 @@ const parameters = z.strictObject({
   /** In the clause: counted by the inspectors; counted by the unit. Two such counts may differ. */
   handed: z.string().optional(),
   sorted: z.string().optional(),
+  /** Whether the sentences of two places may tell of two days. */
+  dated: z.boolean().default(false),
   /** Whether the numbers of findings are held against the notice's. */
   findings: z.boolean().default(false),
 });
@@ -81,6 +83,7 @@ function headlines(
   const failing = heads.filter(
     (head) =>
       !agreeing.includes(head) &&
+      !(given.dated && isOtherDay(context, main, head)) &&
       !grains.some((grain) => agree(grain, head)) &&
       sameUnit(given.alike, head.quantity, main.quantity) &&
       [head, main].every(isExact),
@@ -98,6 +101,15 @@ function headlines(
       ...(mayDiffer(main, head) || mayDiffer(head, main) ? { severity: 'warning' as Severity } : {}),
     })),
   ];
+}
+
+/** Whether two places tell of two days: each of its own, or both of none in common. */
+function isOtherDay({ view }: CheckContext, a: Figure, b: Figure): boolean {
+  const [x, y] = [a, b].map(({ quantity }) => {
+    const sentence = sentenceOf(view, quantity);
+    return view.dates.filter((date) => contains(sentence, date)).map(({ start, end }) => view.folded.slice(start, end));
+  }) as [string[], string[]];
+  return x.length > 0 && y.length > 0 && !x.some((date) => y.includes(date));
 }
 
 const isWrittenAlike = ({ quantity: a }: Figure, { quantity: b }: Figure): boolean =>

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Figure, Quantity, Rational } from '../model.js';
 import { digitsSwapped } from '../number/agreement.js';
 import { intersects } from '../number/interval.js';
-import { div, eq, ONE, powerOfTen } from '../number/rational.js';
+import { cmp, div, eq, ONE, powerOfTen, rational } from '../number/rational.js';
 import { figuresOf, headOf, isExact, operandOf, type Stated, scaleNote, shownLike, statedBy } from './arithmetic.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 
@@ -57,7 +57,10 @@ function compare(a: Stated, b: Stated, given: Parameters, alone: boolean): Compa
   const meet = intersects(x.interval, y.interval);
   const pair = [a, b] as const;
   if (meet) return { pair, judgement: { ...statement(a, b), verdict: 'consistent' } };
-  if (![a, b].every(isExact)) return undefined;
+  if (![a, b].every(isExact))
+    return alone && isFarOff(x, y)
+      ? { pair, judgement: { ...statement(a, b), verdict: 'inconsistent', severity: 'warning' } }
+      : undefined;
   const slip = slipOf(x.value, y.value, given.digits);
   if (slip !== undefined) {
     return { pair, judgement: { ...statement(a, b), verdict: 'inconsistent', cause: scaleNote(slip) } };
@@ -103,6 +106,12 @@ function slipOf(a: Rational, b: Rational, digits: number): Rational | undefined 
   return eq(factor, ONE)
     ? undefined
     : [1, 2, 3, 4, 5, 6, 7, 8].flatMap((k) => [powerOfTen(k), powerOfTen(-k)]).find((power) => eq(power, factor));
+}
+
+/** Whether one amount is about ten thousand times another, or more: no blurred number is that far off. */
+function isFarOff(a: Quantity, b: Quantity): boolean {
+  const [low, high] = cmp(a.value, b.value) < 0 ? [a.value, b.value] : [b.value, a.value];
+  return low.n > 0n && cmp(div(high, low), rational(5000)) >= 0;
 }
 
 /** Whether two numbers of the same size differ in one digit, or in two neighbours exchanged. */
