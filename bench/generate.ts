@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { Evidence, FigureRecord, Finding, Measure, NoticeRecord, Outcome, Section } from '../src/model.js';
+import { type Chance as AnyChance, chance as anyChance } from './chance.js';
 
 export interface GeneratedNotice {
   readonly text: string;
@@ -34,33 +35,14 @@ const list = (name: string): readonly string[] => phrases[name] as readonly stri
 
 // ── Chance ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-interface Chance {
-  /** An integer from 0 to n − 1. */
-  below(n: number): number;
-  between(low: number, high: number): number;
-  pick<T>(from: readonly T[]): T;
+interface Chance extends AnyChance {
+  /** One of a list of phrases. */
   of(name: string): string;
-  happens(share: number): boolean;
 }
 
-/** Mulberry32. */
 function chance(seed: number): Chance {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 0x100000000;
-  };
-  const below = (n: number): number => Math.floor(next() * n);
-  const pick = <T>(from: readonly T[]): T => from[below(from.length)] as T;
-  return {
-    below,
-    between: (low, high) => low + below(high - low + 1),
-    pick,
-    of: (name) => pick(list(name)),
-    happens: (share) => next() < share,
-  };
+  const random = anyChance(seed);
+  return { ...random, of: (name) => random.pick(list(name)) };
 }
 
 // ── Writing, with positions ───────────────────────────────────────────────────────────────────────────────────────

@@ -17,6 +17,10 @@ export interface ListWords {
   readonly done: Test;
   readonly total: Test;
   readonly summed: Test;
+  readonly counted: Test;
+  readonly open: Test;
+  readonly round: Test;
+  readonly soFar: Test;
   readonly unless: Test;
   readonly shared: Test;
   readonly again: Test;
@@ -96,7 +100,11 @@ export function listsOf(view: View, items: readonly Item[], words: ListWords, gr
     if (!isExact(whole)) return [];
     if (words.shared(view.masked.slice(whole.sentence.start, whole.sentence.end))) return [];
     const after = listAfter(view, items, index, words, groups);
-    const before = words.summed(whole.lead) ? listBefore(view, items, index, words, groups) : undefined;
+    const isSum =
+      words.summed(whole.lead) ||
+      words.soFar(whole.lead) ||
+      (words.counted(whole.lead) && countedBefore(view, items, index) !== undefined);
+    const before = isSum ? listBefore(view, items, index, words, groups) : undefined;
     return [after, before].flatMap((list) => (list === undefined || words.unless(textOf(view, list)) ? [] : [list]));
   });
 }
@@ -156,6 +164,8 @@ function listAfter(
     if (isInside && !opensOwn) continue;
     // A number that announces its own parts ends the list: those are its, not the whole's.
     if (parts.length > 0 && (words.among(text) || words.all(text) || words.within(last.tail))) break;
+    // 已追回8万元，其中本金6万元，正在追缴3万元: what is not done is no part of what is.
+    if (parts.length > 0 && words.done(whole.lead) && words.open(item.lead) && text.startsWith('，')) break;
     // The whole again, unless the words before it make it a part: 9件积案，已化解9件，剩余1件.
     if (eq(item.quantity.value, whole.quantity.value) && !words.done(item.lead) && !words.among(text)) break;
     parts.push(item);

@@ -165,10 +165,11 @@ function besideBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWo
 function dueBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWords): Meant {
   const [isDue, isReal] = [given.due, given.real].map((pattern) => tester(rules, rule, pattern)) as [Test, Test];
   const before = ({ quantity }: Stated): string => view.masked.slice(clauseOf(view, quantity).start, quantity.start);
-  return ({ near: [part, whole], rate }) =>
-    part !== undefined && whole !== undefined && isLarger(part, whole) && isDue(before(whole)) && isReal(before(part))
-      ? exactShare(part, whole, rate)
-      : undefined;
+  return ({ near, rate }) => {
+    const part = near.find((count) => isReal(before(count)) && near.some((other) => isLarger(count, other)));
+    const whole = near.find((count) => part !== undefined && isLarger(part, count) && isDue(before(count)));
+    return part === undefined || whole === undefined ? undefined : exactShare(part, whole, rate);
+  };
 }
 
 /** 20个村中已有17个建成，覆盖率87%: the part is said to be of the whole, right before the percentage. */

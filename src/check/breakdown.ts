@@ -48,6 +48,11 @@ const parameters = z.strictObject({
   /** Right before a whole: it is the sum of the numbers before it; before it with other words between: it seems to be. */
   total: z.string(),
   summed: z.string(),
+  /** The same where a count of what it sums stands before it: 三个科室共. */
+  counted: z.string(),
+  /** Before a whole: it is the sum so far; before its parts: each is a round. */
+  soFar: z.string(),
+  round: z.string(),
   /** Beside a number: it overlaps with others, and the sum of such may be more than the whole. */
   overlapping: z.string(),
   /** Words that keep a sentence from being read at all. */
@@ -281,6 +286,8 @@ function weightOf(list: List, words: Words, isMore: boolean): 'rule' | 'warning'
   const smallest = parts.map(({ quantity }) => quantity.value).reduce(min);
   const isFew = !isMore && cmp(missing, smallest) <= 0;
   if (isLoose) {
+    if (isNear && isEnumeration(list))
+      return isClose(whole, parts) || (isMore && isNearly(whole, parts)) ? 'warning' : isFew ? 'info' : undefined;
     if (!isNear || MARK.test(between)) return undefined;
     return isMore && words.done(between) ? 'warning' : isFew ? 'info' : undefined;
   }
@@ -288,6 +295,12 @@ function weightOf(list: List, words: Words, isMore: boolean): 'rule' | 'warning'
   if (isClose(whole, parts)) return 'warning';
   return isFew ? 'info' : undefined;
 }
+
+/** 130份，合规50份、补签54份、终止26份: three or more numbers that 、 joins right behind the whole. */
+const isEnumeration = ({ between, parts, text }: List): boolean =>
+  parts.length > 2 &&
+  /^[^，。；：、]{0,6}，[^，。；：、]{0,8}$/u.test(between) &&
+  text.split('、').length === parts.length;
 
 /** Whether numbers that may or may not be all come so near to their sum that they seem to be. */
 const isNearly = (whole: Stated, parts: readonly Stated[]): boolean =>
