@@ -47,7 +47,8 @@ function fill(template: Template, random: Chance): Filled {
   const decimals = new Map<string, number>();
   const places = random.between(1, 2);
   const draw = (slot: string, low: number, high: number): number => {
-    const value = random.between(low, high);
+    // Amounts are large beside their last decimal, so that rounding explains little.
+    const value = isMoney(slot) ? random.between(low * 100, high * 100) : random.between(low, high);
     values.set(slot, values.get(slot) ?? value);
     return values.get(slot) as number;
   };
@@ -65,7 +66,7 @@ function fill(template: Template, random: Chance): Filled {
   for (const [percent = '', part = '', whole = ''] of [rate, rate2].filter((one) => one !== undefined)) {
     const part0 = values.get(part);
     const a = part0 ?? (values.has(whole) ? draw(part, 1, (values.get(whole) as number) - 1) : draw(part, 5, 90));
-    const n = values.get(whole) ?? a + random.between(1, 40);
+    const n = values.get(whole) ?? a + random.between(1, 40) * (isMoney(whole) ? 100 : 1);
     set(whole, n, decimals.get(whole) ?? 0);
     const digits = random.between(0, 2);
     set(percent, Math.round((a * 100 * 10 ** digits) / n), digits);
@@ -84,7 +85,7 @@ function fill(template: Template, random: Chance): Filled {
   if (fall !== undefined) {
     const [percent = '', from = '', to = ''] = fall;
     const end = draw(to, 5, 60);
-    const start = end + random.between(2, 40);
+    const start = values.get(from) ?? end + random.between(2, 40);
     set(from, start);
     set(percent, Math.round(((start - end) * 1000) / start), 1);
   }
@@ -117,7 +118,7 @@ export function broken(template: Template, slot: string, seed: number): Statemen
   const random = chance(seed + 1);
   const value = filled.values.get(slot) ?? 0;
   const isPercent = [template.rate, template.rate2, template.fall].some((relation) => relation?.[0] === slot);
-  const step = isPercent ? random.between(3, 9) : random.between(2, 9);
+  const step = isMoney(slot) ? random.between(30, 900) : isPercent ? random.between(3, 9) : random.between(5, 9);
   const moved = value - step > 0 && random.happens(0.5) ? value - step : value + step;
   const other = { ...filled, values: new Map([...filled.values, [slot, moved]]) };
   return { text: say(template, other), slot, number: write(moved, filled.decimals.get(slot) ?? 0) };

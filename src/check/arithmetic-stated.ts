@@ -31,6 +31,7 @@ export interface ShareWords {
   readonly whole?: string | undefined;
   readonly bare?: string | undefined;
   readonly among?: string | undefined;
+  readonly negated?: string | undefined;
   readonly due?: string | undefined;
   readonly real?: string | undefined;
   readonly within?: string | undefined;
@@ -114,8 +115,11 @@ const largest = (counts: readonly Stated[]): Stated | undefined =>
 function namedBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWords): Meant {
   const [actOf, wholeOf] = [finder(rules, rule, given.act), finder(rules, rule, given.whole)];
   const plain = (text: string): string => text.replaceAll(LINK, '');
-  const says = (word: string) => (count: Stated) =>
-    plain(masked(view, clauseOf(view, count.quantity))).includes(plain(word));
+  const isNegated = tester(rules, rule, given.negated);
+  const says = (word: string) => (count: Stated) => {
+    const [before, ...after] = plain(masked(view, clauseOf(view, count.quantity))).split(plain(word));
+    return after.length > 0 && !isNegated(before ?? '');
+  };
   return ({ near, far, rate, lead }) => {
     const [name, act] = [wholeOf(lead), actOf(lead)];
     const whole = name === undefined ? undefined : (largest(near.filter(says(name))) ?? far.find(says(name)));

@@ -192,9 +192,14 @@ const isAnnounced = ({ whole, between, parts, total }: List, words: Words, by: '
   total !== undefined ||
   (by === 'any' && (words.rest((parts.at(-1) as Item).lead) || between === ''));
 
+/** Parts that cover every case: what is done and what is not; 采纳 and 未采纳. */
 const hasBothStates = ({ parts }: List, words: Words): boolean =>
-  parts.some(({ lead, tail }) => words.done(lead + tail) && !words.open(lead + tail)) &&
-  parts.slice(1).some(({ lead, tail }) => words.open(lead + tail));
+  parts.slice(1).some(({ lead }, at) => {
+    const done = (parts[at] as Item).lead.slice(-2);
+    return done.length === 2 && lead.endsWith(done) && lead.length > done.length && words.open(lead.slice(0, -2));
+  }) ||
+  (parts.some(({ lead, tail }) => words.done(lead + tail) && !words.open(lead + tail)) &&
+    parts.slice(1).some(({ lead, tail }) => words.open(lead + tail)));
 
 const holds = ({ whole, parts }: Holding): Judgement => ({ ...statement(whole, parts), verdict: 'consistent' });
 
@@ -278,6 +283,7 @@ function weightOf(list: List, words: Words, isMore: boolean): 'rule' | 'warning'
   const isSure = firstSize(whole, parts) === 0;
   if (between === '' || words.all(between) || (words.closed(text) && isNear)) return isSure ? 'rule' : 'warning';
   if (words.listed(between) && isNear) return isMore && !overlap && isSure ? 'rule' : 'warning';
+  if (isOwnBracket(list) && isNear && !words.among(between)) return isMore && !overlap ? 'rule' : 'warning';
   if (byStretch) return isClose(whole, parts) || isMore ? 'warning' : undefined;
   const isLoose = !isNear || !(words.among(between) || words.within(whole.tail));
   if (words.rest((parts.at(-1) as Item).lead)) return isNear ? 'rule' : 'warning';
@@ -295,6 +301,12 @@ function weightOf(list: List, words: Words, isMore: boolean): 'rule' | 'warning'
   if (isClose(whole, parts)) return 'warning';
   return isFew ? 'info' : undefined;
 }
+
+/** 69项（新建50项、修订19项）: a bracket right behind the whole, with nothing but its parts. */
+const isOwnBracket = ({ between, parts }: List): boolean =>
+  /^[^，。；：、（]{0,6}（[^，。；：、（]{0,10}$/u.test(between) &&
+  (parts.at(-1) as Item).tail.startsWith('）') &&
+  parts.slice(1).every(({ lead }) => !MARK.test(lead));
 
 /** 130份，合规50份、补签54份、终止26份: three or more numbers that 、 joins right behind the whole. */
 const isEnumeration = ({ between, parts, text }: List): boolean =>

@@ -25,6 +25,9 @@ const parameters = z.strictObject({
   to: z.string(),
   /** Between the end and the difference, or between one difference and the next. */
   by: z.string(),
+  /** Between the end and the start, where the end stands first; and between the start and the difference then. */
+  than: z.string(),
+  thanBy: z.string(),
   /** Before a number that stands before both ends: it is their difference. */
   before: z.string(),
   /** Words between the two ends that say which is the larger. */
@@ -42,7 +45,7 @@ export const change: CheckKind<z.infer<typeof parameters>> = {
     const { view, rules, locate } = context;
     const test = (pattern: string): Test => tester(rules, rule, pattern);
     const [isFrom, isTo, isBy] = [given.from, given.to, given.by].map(test) as [Test, Test, Test];
-    const isBefore = test(given.before);
+    const [isBefore, isThan, isThanBy] = [given.before, given.than, given.thanBy].map(test) as [Test, Test, Test];
     const [isUp, isDown] = [given.up, given.down].map(test) as [Test, Test];
     const [isYearly, isYearBefore] = [given.yearly, given.yearBefore].map(test) as [Test, Test];
     const between = (a: Span, b: Span): string => view.masked.slice(a.end, b.start);
@@ -50,15 +53,23 @@ export const change: CheckKind<z.infer<typeof parameters>> = {
       const second = view.quantities[index + 1];
       const sentence = sentenceOf(view, first);
       if (second === undefined || first.unit !== second.unit || !contains(sentence, second)) return [];
+      const differencesFrom = (isFirst: Test): readonly Quantity[] => {
+        const found: Quantity[] = [];
+        for (const quantity of view.quantities.slice(index + 2, index + 2 + MOST_DIFFERENCES)) {
+          const words = between(found.at(-1) ?? second, quantity);
+          if (!contains(sentence, quantity) || !(found.length === 0 ? isFirst : isBy)(words)) break;
+          found.push(quantity);
+        }
+        return found;
+      };
+      if (isThan(between(first, second))) {
+        const [to, from] = [statedBy(locate, first), statedBy(locate, second)];
+        return differencesFrom(isThanBy).flatMap((by) => judge(from, to, statedBy(locate, by)) ?? []);
+      }
       const before = view.masked.slice(Math.max(sentence.start, first.start - FARTHEST), first.start);
       if (!isFrom(before) || !isTo(between(first, second))) return [];
       const [from, to] = [statedBy(locate, first), statedBy(locate, second)];
-      const differences: Quantity[] = [];
-      for (const quantity of view.quantities.slice(index + 2, index + 2 + MOST_DIFFERENCES)) {
-        const words = between(differences.at(-1) ?? second, quantity);
-        if (!contains(sentence, quantity) || !isBy(words) || (isYearly(words) && !isYearBefore(before))) break;
-        differences.push(quantity);
-      }
+      const differences = [...differencesFrom((words) => isBy(words) && !(isYearly(words) && !isYearBefore(before)))];
       const earlier = view.quantities[index - 1];
       if (
         earlier !== undefined &&
