@@ -225,10 +225,17 @@ function listBefore(
 ): List | undefined {
   const whole = items[index] as Item;
   const counted = countedBefore(view, items, index);
+  // 诫勉、批评教育、提醒谈话合计32人次: a sum of what is named, not of the numbers before.
+  const isNamed = view.masked.charAt(whole.quantity.start - whole.lead.length - 1) === '、' && !words.total(whole.lead);
+  if (isNamed) return undefined;
   const within = counted === undefined ? whole.sentence : whole.paragraph;
   const parts: Item[] = [];
   const first = Math.max(0, index - FARTHEST);
-  for (let at = index - 1; at >= first && parts.length < (counted ?? MOST_PARTS); at -= 1) {
+  for (
+    let at = counted === undefined ? index - 1 : index - 2;
+    at >= first && parts.length < (counted ?? MOST_PARTS);
+    at -= 1
+  ) {
     const item = items[at] as Item;
     if (!contains(within, item.quantity)) break;
     if (!sameUnit(groups, item.quantity, whole.quantity)) continue;

@@ -1,6 +1,6 @@
 /** Finds shares that a sentence states with their operands, whatever is counted: 发放320份，回收311份，回收率97.2%. */
 import type { Figure, Quantity, Severity, Span } from '../model.js';
-import { cmp, eq } from '../number/rational.js';
+import { cmp, eq, rational } from '../number/rational.js';
 import type { CheckRule } from '../rules/load.js';
 import type { View } from '../rules/view.js';
 import { contains } from '../text.js';
@@ -20,6 +20,8 @@ import type { CheckContext } from './kind.js';
 
 /** How many counts before a percentage may be its operands. */
 const REACH = 8;
+/** How many of its paragraph may explain it. */
+const FAR = 16;
 const COUNTABLE: readonly Quantity['kind'][] = ['count', 'money', 'measure'];
 
 /** Patterns of words beside a percentage; see the parameters of `rate`. */
@@ -31,6 +33,7 @@ export interface ShareWords {
   readonly whole?: string | undefined;
   readonly bare?: string | undefined;
   readonly among?: string | undefined;
+  readonly subset?: string | undefined;
   readonly negated?: string | undefined;
   readonly due?: string | undefined;
   readonly real?: string | undefined;
@@ -43,6 +46,7 @@ export function sharesStated(context: CheckContext, rule: CheckRule, given: Shar
   const [isNamed, isStrict, isOther] = [given.words, given.strict, given.unless].map((pattern) =>
     tester(rules, rule, pattern),
   ) as [Test, Test, Test];
+  const isWithin = tester(rules, rule, given.subset);
   const finders = [besideBy, namedBy, dueBy, withinBy].map((make) => make(context, rule, given));
   const claimed = new Set(
     extraction.figures.flatMap(({ metric, quantity }) => (metric === null ? [] : [quantity.start])),
@@ -54,7 +58,10 @@ export function sharesStated(context: CheckContext, rule: CheckRule, given: Shar
       const countsIn = (span: Span): readonly Stated[] =>
         countsBefore(view, quantity, span).map((count) => statedBy(locate, count));
       const near = countsIn(sentenceOf(view, quantity));
-      return { rate: statedBy(locate, quantity), near, far: countsIn(paragraphOf(view, quantity)) };
+      const far = countsBefore(view, quantity, paragraphOf(view, quantity), FAR).map((count) =>
+        statedBy(locate, count),
+      );
+      return { rate: statedBy(locate, quantity), near, far };
     });
   const agreed = open.map(
     ({ rate, near, far }) =>
@@ -71,17 +78,38 @@ export function sharesStated(context: CheckContext, rule: CheckRule, given: Shar
   return open.flatMap(({ rate, near, far }, index) => {
     const found = agreed[index];
     if (found !== undefined) return [found];
+    // Whatever pair of the paragraph makes it right may be meant; and all of something need not be all that is told of.
+    const isAll = eq(rate.quantity.value, HUNDRED);
+    if (agreeing(far, rate) !== undefined || (isAll && near.length !== 2)) return [];
     const lead = leadOf(view, rate.quantity);
+    const own = inStretch(view, near, rate, isWithin) ?? [];
     const candidates = [
-      ...(isStrict(lead) ? [meant(view, near, rate, positionOf(view, rate.quantity))] : []),
-      ...finders.map((find) => find({ near, far, rate, lead })),
-      slipped(view, near, rate),
+      ...(isStrict(lead) ? [meant(view, own, rate, positionOf(view, rate.quantity))] : []),
+      ...finders.map((find, at) => find({ near: at === 0 ? near : own, far, rate, lead })),
+      slipped(view, own, rate),
     ];
     const share = candidates.find((candidate) => candidate !== undefined);
     // What another percentage has is not what this one is of.
     return share === undefined || isUsed(share) ? [] : [share];
   });
 }
+
+/**
+ * The counts among which a percentage is held wrong: those of its stretch between two ；, or of its sentence where that stretch
+ * has but one. Stretches that each have a percentage of their own are told apart: then nothing is said.
+ */
+function inStretch(view: View, near: readonly Stated[], rate: Stated, isWithin: Test): readonly Stated[] | undefined {
+  const sentence = sentenceOf(view, rate.quantity);
+  const start = Math.max(sentence.start, view.masked.lastIndexOf('；', rate.quantity.start) + 1);
+  const own = near.filter(({ quantity }) => quantity.start >= start);
+  if (own.length > 1 || start === sentence.start) return own.length > 1 ? own : near;
+  const isParallel = view.quantities.some(
+    (quantity) => quantity.kind === 'percent' && contains({ start: sentence.start, end: start }, quantity),
+  );
+  return isParallel && own.length === 1 && !isWithin(view.masked.slice(start, rate.quantity.start)) ? undefined : near;
+}
+
+const HUNDRED = rational(100);
 
 /** How many percentages stand before one in its clause. */
 const positionOf = (view: View, quantity: Quantity): number =>
@@ -250,11 +278,11 @@ export function shareOfUnclaimed(
 }
 
 /** Counts before a percentage within `span`, nearest first. */
-const countsBefore = (view: View, quantity: Quantity, span: Span): readonly Quantity[] =>
+const countsBefore = (view: View, quantity: Quantity, span: Span, reach = REACH): readonly Quantity[] =>
   view.quantities
     .filter((other) => COUNTABLE.includes(other.kind) && contains(span, other) && other.end <= quantity.start)
     .reverse()
-    .slice(0, REACH);
+    .slice(0, reach);
 
 /** The nearest pair of one unit that the percentage follows from. Equal numbers say nothing. */
 function agreeing(counts: readonly Stated[], rate: Stated): Share | undefined {

@@ -224,13 +224,15 @@ function isPartItself(
   groups: Alike,
 ): boolean {
   const within = extraction.findings.find(({ span }) => contains(span, whole.quantity))?.span ?? whole.paragraph;
-  const sum = totalOf([whole, ...parts]);
+  const sums = [totalOf([whole, ...parts]), totalOf(parts)];
   const at = items.indexOf(whole);
   return items
     .slice(Math.max(0, at - REACH), at)
     .some(
       ({ quantity }) =>
-        contains(within, quantity) && sameUnit(groups, quantity, whole.quantity) && eq(quantity.value, sum),
+        contains(within, quantity) &&
+        sameUnit(groups, quantity, whole.quantity) &&
+        sums.some((sum) => eq(quantity.value, sum)),
     );
 }
 
@@ -286,6 +288,8 @@ function weightOf(list: List, words: Words, isMore: boolean): 'rule' | 'warning'
   if (isOwnBracket(list) && isNear && !words.among(between)) return isMore && !overlap ? 'rule' : 'warning';
   if (byStretch) return isClose(whole, parts) || isMore ? 'warning' : undefined;
   const isLoose = !isNear || !(words.among(between) || words.within(whole.tail));
+  const isAbove = parts.some(({ quantity }) => cmp(quantity.value, whole.quantity.value) > 0);
+  if (isAbove && !isAnnounced(list, words, 'whole')) return undefined;
   if (words.rest((parts.at(-1) as Item).lead)) return isNear ? 'rule' : 'warning';
   if (hasBothStates(list, words)) return isMore && !isLoose && !overlap ? 'rule' : 'warning';
   const missing = sub(whole.quantity.value, totalOf(parts));

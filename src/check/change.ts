@@ -53,11 +53,13 @@ export const change: CheckKind<z.infer<typeof parameters>> = {
       const second = view.quantities[index + 1];
       const sentence = sentenceOf(view, first);
       if (second === undefined || first.unit !== second.unit || !contains(sentence, second)) return [];
+      const before = view.masked.slice(Math.max(sentence.start, first.start - FARTHEST), first.start);
+      const isNext = (words: string): boolean => isBy(words) && (!isYearly(words) || isYearBefore(before));
       const differencesFrom = (isFirst: Test): readonly Quantity[] => {
         const found: Quantity[] = [];
         for (const quantity of view.quantities.slice(index + 2, index + 2 + MOST_DIFFERENCES)) {
           const words = between(found.at(-1) ?? second, quantity);
-          if (!contains(sentence, quantity) || !(found.length === 0 ? isFirst : isBy)(words)) break;
+          if (!contains(sentence, quantity) || !(found.length === 0 ? isFirst : isNext)(words)) break;
           found.push(quantity);
         }
         return found;
@@ -66,10 +68,9 @@ export const change: CheckKind<z.infer<typeof parameters>> = {
         const [to, from] = [statedBy(locate, first), statedBy(locate, second)];
         return differencesFrom(isThanBy).flatMap((by) => judge(from, to, statedBy(locate, by)) ?? []);
       }
-      const before = view.masked.slice(Math.max(sentence.start, first.start - FARTHEST), first.start);
       if (!isFrom(before) || !isTo(between(first, second))) return [];
       const [from, to] = [statedBy(locate, first), statedBy(locate, second)];
-      const differences = [...differencesFrom((words) => isBy(words) && !(isYearly(words) && !isYearBefore(before)))];
+      const differences = [...differencesFrom(isNext)];
       const earlier = view.quantities[index - 1];
       if (
         earlier !== undefined &&

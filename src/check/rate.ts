@@ -24,6 +24,8 @@ const parameters = z.strictObject({
   bare: z.string().optional(),
   /** In a sentence before its part; its group `word` is the whole: 在收回的问卷中. */
   among: z.string().optional(),
+  /** In a stretch between two ；: it is of the number before it. */
+  subset: z.string().optional(),
   /** Right before an act: it was not done. */
   negated: z.string().optional(),
   /** In the clause of what was due, and of what came of it. */

@@ -35,6 +35,8 @@ const parameters = z.strictObject({
   /** In the clause: counted by the inspectors; counted by the unit. Two such counts may differ. */
   handed: z.string().optional(),
   sorted: z.string().optional(),
+  /** In the clauses of both of two numbers that differ: they are of all of it. */
+  overall: z.string().optional(),
   /** Whether the sentences of two places may tell of two days. */
   dated: z.boolean().default(false),
   /** Whether the numbers of findings are held against the notice's. */
@@ -93,10 +95,12 @@ function headlines(
   const isHanded = tester(context.rules, rule, given.handed);
   const isSorted = tester(context.rules, rule, given.sorted);
   const words = (figure: Figure): string => masked(context.view, clauseOf(context.view, figure.quantity));
+  const isOverall = tester(context.rules, rule, given.overall);
+  const isOfAll = (figure: Figure): boolean => given.overall === undefined || isOverall(words(figure));
   const mayDiffer = (a: Figure, b: Figure): boolean => isHanded(words(a)) && isSorted(words(b));
   return [
     ...(agreeing.length > 1 ? [judgement(agreeing, 'consistent')] : []),
-    ...(isBySubject ? [] : failing).map((head) => ({
+    ...(isBySubject || !isOfAll(main) ? [] : failing.filter(isOfAll)).map((head) => ({
       ...judgement([main, head], 'inconsistent'),
       ...(mayDiffer(main, head) || mayDiffer(head, main) ? { severity: 'warning' as Severity } : {}),
     })),

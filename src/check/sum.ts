@@ -63,7 +63,10 @@ function byStatus(context: CheckContext, rule: CheckRule): readonly Judgement[] 
   return done.flatMap((figure) => {
     const parts = partsBeside(context.view, figure, done, all);
     const wholes = nearestFigures(context, rule.of.whole ?? [], figure);
-    const less = wholes?.nearness === 'sentence' ? moreDone(figure, wholes.figures) : undefined;
+    const isWhole = figuresOf(context, rule.of.whole ?? []).some(
+      ({ quantity }) => quantity.start === figure.quantity.start,
+    );
+    const less = wholes?.nearness === 'sentence' && !isWhole ? moreDone(figure, wholes.figures) : undefined;
     if (less !== undefined) return [less];
     if (wholes === undefined || parts === undefined || parts.length > MOST_PARTS) return [];
     return judgeStatus(context, figure, parts, wholes.figures, wholes.nearness === 'notice' ? 'warning' : undefined);
@@ -124,6 +127,8 @@ function judgeStatus(
   const [whole] = wholes;
   const [reading] = whole === undefined ? [] : readings(context, done, parts, whole);
   if (whole === undefined || reading === undefined || ![whole, ...reading].every(isExact)) return [];
+  // Of several wholes in other places none need be the one that is meant.
+  if (severity !== undefined && new Set(wholes.map(({ value }) => value)).size > 1) return [];
   if (withUnclaimed(context, done, reading).some((group) => agrees(whole, group))) return [];
   // Where some of the parts make the whole, one may stand in another: 正在推进4项、需长期坚持2项.
   const isNested = selections(reading).some((group) => agrees(whole, group));
