@@ -100,6 +100,11 @@ export function buildOutline(rules: RuleSet, view: View, lastResort = false): Ou
   const last = closingStart(rules, view, blocks, first, markers, labels);
   const roots: Node[] = [];
   const open: Node[] = [];
+  const around = (at: number): Surroundings =>
+    forms.get(blocks[at] as Block) === 'value'
+      ? NOWHERE
+      : surroundings(rules, view, blocks, at, first, markers, labels);
+  const plainRank = plainHeadingRank(view, blocks.slice(first, last), around, first, markers, outermost);
   for (let at = first; at < last; at += 1) {
     const block = blocks[at] as Block;
     const node = toNode(
@@ -111,7 +116,8 @@ export function buildOutline(rules: RuleSet, view: View, lastResort = false): Ou
       within(labels, block),
       isStrong(block),
       outermost,
-      forms.get(block) === 'value' ? NOWHERE : surroundings(rules, view, blocks, at, first, markers, labels),
+      around(at),
+      plainRank,
     );
     attach(node, open, roots);
   }
@@ -217,6 +223,14 @@ function spansOver(heads: readonly RankedMarker[]): ReadonlyMap<string, number> 
     if (value === 0) {
       opener ??= head;
       count(opener.family, family);
+      const within = heads[at + 1];
+      const next = heads.findIndex((other, index) => index > at && other.family === family);
+      // ● and a list from 1 on, up to the next ●.
+      const isOver =
+        within?.value === 1 &&
+        next > 0 &&
+        heads.slice(at + 1, next).every(({ family: each }) => each === within.family);
+      if (within !== undefined && isOver) count(family, within.family);
       continue;
     }
     opener = undefined;
@@ -463,6 +477,7 @@ function toNode(
   isStrongTitle: boolean,
   outermost: number,
   around: Surroundings,
+  plainRank: number,
 ): Node {
   const start = firstInk(rules, view, block);
   const [head] = markers;
@@ -487,7 +502,7 @@ function toNode(
     content,
     markers: inside,
     labels,
-    rank: rankOf(kind, marker, block, isStrongTitle),
+    rank: rankOf(kind, marker, block, isStrongTitle, plainRank),
     isStrong: isStrongTitle,
     children: [],
     parent: undefined,
@@ -558,13 +573,43 @@ function isHeading(block: Block, written: string, around: Surroundings, isStrong
   return below > 20 || (opensList && startsAfresh) || (IN_BRACKETS.test(written) && below > 0);
 }
 
-function rankOf(kind: NodeKind, marker: RankedMarker | undefined, block: Block, isStrongTitle: boolean): number {
+function rankOf(
+  kind: NodeKind,
+  marker: RankedMarker | undefined,
+  block: Block,
+  isStrongTitle: boolean,
+  plainRank: number,
+): number {
   if (kind === 'prose') return PROSE_RANK;
   if (marker !== undefined) return marker.rank;
   if (kind === 'label') return LABEL_RANK;
   if (isStrongTitle) return 6.5;
-  return headingRank(block);
+  return block.kind === 'heading' ? headingRank(block) : plainRank;
 }
+
+/**
+ * Rank of lines that head others without a number: where several of them stand right above marks of the outermost style,
+ * they stand above it.
+ */
+function plainHeadingRank(
+  view: View,
+  blocks: readonly Block[],
+  around: (at: number) => Surroundings,
+  first: number,
+  markers: readonly RankedMarker[],
+  outermost: number,
+): number {
+  const over = blocks.filter((block, at) => {
+    const next = blocks[at + 1];
+    const written = view.folded.slice(block.start, block.end).trim();
+    if (next === undefined || sliceOf(markers, block).some(({ inline }) => !inline)) return false;
+    const head = sliceOf(markers, next)[0];
+    return head?.inline === false && head.rank <= outermost && isHeading(block, written, around(first + at), false);
+  });
+  return over.length > 1 ? outermost - 0.5 : UNNUMBERED_RANK;
+}
+
+const UNNUMBERED_RANK = 1.45;
 
 /** Rank of a heading that has no number, by its level in the document. */
 const headingRank = (block: Block): number => 1.4 + (block.level ?? 5) / 100;

@@ -228,7 +228,7 @@ const isInnermostWithText = (family: readonly Node[], read: Read): boolean =>
 /** Below a heading that names a problem, plain sentences with nothing under them are what was done about it. */
 const isListOfMeasures = (family: readonly Node[], parent: Node | undefined, read: Read): boolean =>
   parent !== undefined &&
-  read(parent).strength === 'strong' &&
+  (read(parent).strength === 'strong' || parent.marker?.style === 'problem') &&
   family.some((node) => read(node).strength !== 'strong' && node.labels.length === 0 && !hasText(node, read));
 
 /** Adds the findings below `nodes` and returns whether there are any. */
@@ -281,7 +281,8 @@ const isNamed = (node: Node, read: Read): boolean => {
 function families(nodes: readonly Node[], deep: boolean): readonly (readonly Node[])[] {
   const byStyle = new Map<string, Node[]>();
   for (const node of nodes) {
-    if (node.kind !== 'heading' && !(node.kind === 'label' && node.marker !== undefined)) continue;
+    const isCounted = node.marker !== undefined && (node.marker.value > 0 || findingLabels(node).length > 0);
+    if (node.kind !== 'heading' && !(node.kind === 'label' && isCounted)) continue;
     const style = node.marker?.family ?? 'plain';
     const family = byStyle.get(style);
     if (family === undefined) byStyle.set(style, [node]);
