@@ -66,10 +66,13 @@ export function textsOf(
   sources: readonly FindingSource[],
 ): readonly FindingText[] {
   return sources.map((source) => {
-    const { stretches, asides } = stretchesOf(rules, view, outline, source);
+    const { stretches: cut, asides } = stretchesOf(rules, view, outline, source);
+    const own = source.reading.titles.filter(({ start, end }) => end > start);
+    const stretches = own.length > 0 ? cut : namedByText(view, cut);
     const heading = headingSpan(source);
     const isNamedByLabel =
-      source.label !== undefined && stretches.some(({ role, ranges }) => role === 'finding' && ranges.length > 0);
+      (source.label !== undefined || own.length === 0) &&
+      stretches.some(({ role, ranges }) => role === 'finding' && ranges.length > 0);
     return {
       number: numberOf(source),
       above: headingsAbove(source),
@@ -80,6 +83,19 @@ export function textsOf(
       asides,
     };
   });
+}
+
+/** Where a mark stands alone in its line (整改事项（1）) the first sentence below it names the finding. */
+function namedByText(view: View, stretches: readonly Stretch[]): readonly Stretch[] {
+  const [first, ...rest] = stretches;
+  const [range, ...others] = first?.ranges ?? [];
+  if (first === undefined || range === undefined || first.label !== undefined) return stretches;
+  if (rest.some(({ role }) => role === 'finding')) return stretches;
+  const stop = view.folded.slice(range.start, range.end).indexOf('。') + 1;
+  const end = stop === 0 ? range.end : range.start + stop;
+  const left = hasInk(view, { start: end, end: range.end }) ? [{ start: end, end: range.end }] : [];
+  const named: Stretch = { role: 'finding', label: undefined, ranges: [{ start: range.start, end }] };
+  return [named, { ...first, ranges: [...left, ...others] }, ...rest];
 }
 
 /** The status in a bracket before a heading's words: 【已完成】1.…, 1.（已完成）…. */

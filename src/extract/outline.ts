@@ -401,7 +401,7 @@ function closingStart(
     if (!marked.has(start) && roles.some((role) => role === 'closing' || role === 'attachment')) return 'closing';
     if (!opening.has(start) && roles.includes('outlook')) return 'outlook';
     const written = view.folded.slice(block.start, block.end).trim();
-    const isSignature = written.length <= LONGEST_SIGNATURE && !/[。；：]/.test(written) && !marked.has(start);
+    const isSignature = written.length <= LONGEST_SIGNATURE && !/[。；：]/.test(written) && !opening.has(start);
     return isSignature && !isLabelAlone(block) && !isLabelAlone(blocks[at - 1]) ? 'signature' : undefined;
   };
   const counts: Record<string, number> = { outlook: 0, signature: 0 };
@@ -523,9 +523,9 @@ function headsAsLabel(
   outermost: number,
 ): boolean {
   if (label === undefined || label.start > content.start + 1) return false;
-  const isOpen = !/[：:】〕]/.test(view.text.slice(label.start, label.end));
+  const isOpen = !/[：】〕]/.test(view.folded.slice(label.start, label.end));
   const rank = marker?.rank ?? (block.kind === 'heading' ? headingRank(block) : Number.POSITIVE_INFINITY);
-  const isOutermost = isOpen && rank <= outermost;
+  const isOutermost = isOpen && Number.isFinite(rank) && rank <= outermost;
   return !isOutermost && (marker === undefined || label.role !== 'finding');
 }
 

@@ -217,6 +217,17 @@ describe('nesting', () => {
     ]);
   });
 
+  it('puts lines without a number above the outermost marks that each of them heads', () => {
+    expect(
+      findingsOf(`${NOTICE}馆务管理方面
+一、关于库房管理不严的问题
+整改措施：更换门禁。
+服务方面
+二、关于查阅等候时间长的问题
+整改措施：增设窗口。`),
+    ).toEqual(['一 库房管理不严 [unstated] 更换门禁。 >', '二 查阅等候时间长 [unstated] 增设窗口。 >']);
+  });
+
   it('tells bullets of two looks apart', () => {
     expect(
       findingsOf(`${NOTICE}● 库房管理松散
@@ -240,6 +251,33 @@ B．每日巡查。
       '一 库房管理松散 [unstated] 更换门禁。 / 每日巡查。 >',
       '二 查阅等候时间长 [unstated] 增设窗口。 / 推行预约。 >',
     ]);
+  });
+});
+
+describe('records of fields without a heading', () => {
+  it.each([
+    ['labels alone in their lines', ['问题描述', '整改办法', '整改状态'].map((label) => `${label}\n`)],
+    ['labels in square brackets', ['[审计发现问题]', '[治理措施]', '[完成情况]']],
+    ['labels in brackets', ['【督察反馈问题】', '【工作措施】', '【整改进度】']],
+  ])('%s', (_, [problem = '', measures = '', status = '']) => {
+    const one = (title: string, done: string, state: string): string =>
+      `${problem}${title}\n${measures}${done}\n${status}${state}`;
+    const records = [one('库房管理不严。', '更换门禁。', '已完成'), one('查阅等候时间长。', '增设窗口。', '尚未完成')];
+    expect(findingsOf(`${NOTICE}${records.join('\n')}\n区档案馆党组\n2023年12月1日`)).toEqual([
+      '库房管理不严 [completed] 更换门禁。 >',
+      '查阅等候时间长 [ongoing] 增设窗口。 >',
+    ]);
+  });
+
+  it('a mark alone in its line is named by the sentence below it', () => {
+    expect(
+      findingsOf(`${NOTICE}整改事项（1）
+库房管理不严。
+整改措施：更换门禁。
+整改事项（2）
+查阅等候时间长。
+整改措施：增设窗口。`),
+    ).toEqual(['1 库房管理不严 [unstated] 更换门禁。 >', '2 查阅等候时间长 [unstated] 增设窗口。 >']);
   });
 });
 
