@@ -64,8 +64,12 @@ function readFindings(
   outline: Outline,
   read: (node: Node) => Reading,
 ): { readonly outline: Outline; readonly drafts: readonly FindingDraft[] } {
-  const texts = textsOf(rules, view, outline, findFindings(outline, read));
-  return { outline, drafts: draftFindings(rules, view, outline, [...texts, ...tableFindings(rules, view, outline)]) };
+  const tables = tableFindings(rules, view, outline);
+  // A heading above a table of findings is their section.
+  const sections = new Set(tables.flatMap(({ above }) => above));
+  const sources = findFindings(outline, read).filter(({ node }) => !sections.has(node));
+  const texts = textsOf(rules, view, outline, sources);
+  return { outline, drafts: draftFindings(rules, view, outline, [...texts, ...tables]) };
 }
 
 /** Names that are assigned in `within` but not in any of `without`, once each. */

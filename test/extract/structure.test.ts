@@ -395,6 +395,15 @@ describe('tables', () => {
     ]);
   });
 
+  it('make the headings above them sections, problem words or not', () => {
+    expect(
+      findingsOf(`${NOTICE}（一）上轮整改不到位
+序号\t反馈问题\t整改措施\t整改状态
+1\t库房管理不严\t更换门禁。\t已完成
+2\t值班记录不全\t补记记录。\t正在推进`),
+    ).toEqual(['（一） 1 库房管理不严 [completed] 更换门禁。 >', '（一） 2 值班记录不全 [ongoing] 补记记录。 >']);
+  });
+
   it('go on without their heading, under rows that head others', () => {
     const cell = (table: number, row: number, column: number, columnSpan = 1) => ({
       table,
