@@ -69,8 +69,10 @@ const HEADING_END = /[。；！？，、：:;,]$/;
 /** @param lastResort paragraphs that tell what was found (巡察指出，…) head findings, too */
 export function buildOutline(rules: RuleSet, view: View, lastResort = false): Outline {
   const forms = formBlocks(rules, view);
-  const blocks = view.blocks.filter((block) => isText(block, forms));
   const found = findMarkers(rules, view);
+  const blocks = view.blocks
+    .filter((block) => isText(block, forms))
+    .flatMap((block) => (forms.has(block) ? [block] : atTitles(rules, view, block, found)));
   // 整改任务一 is a mark, though its words are a label's.
   const named = findLabels(rules, view).filter(({ start }) => !isInside(found, start));
   const fields = fieldMarks(found, named);
@@ -134,6 +136,28 @@ export function buildOutline(rules: RuleSet, view: View, lastResort = false): Ou
 
 const isText = (block: Block, forms: ReadonlyMap<Block, unknown>): boolean =>
   block.kind !== 'footnote' && (block.cell === undefined || forms.has(block));
+
+/**
+ * A paragraph cut where its sentences begin as only findings do (针对“…”问题，… 针对“…”问题，…). One that a mark heads as a
+ * finding is left whole: there such sentences tell what was done.
+ */
+function atTitles(rules: RuleSet, view: View, block: Block, markers: readonly RankedMarker[]): readonly Block[] {
+  const head = sliceOf(markers, block)[0];
+  if (head?.inline === false && startsWithStrongTitle(rules, view, block, head.contentStart)) return [block];
+  const starts = sliceOf(view.sentences, block)
+    .filter((sentence) => startsWithStrongTitle(rules, view, sentence, sentence.start, MOST_BEFORE_INNER_TITLE))
+    .map(({ start }) => start);
+  if (starts.length < 2) return [block];
+  const cuts = [block.start, ...starts.filter((start) => start > block.start), block.end];
+  return cuts.slice(1).flatMap((end, at) => {
+    const span = trimSpan(view.text, { start: cuts[at] as number, end });
+    return span.end > span.start ? [{ ...block, ...span }] : [];
+  });
+}
+
+/** Whoever acts may stand before a title (公司党委针对…), not so much where it begins inside a paragraph. */
+const MOST_BEFORE_TITLE = 14;
+const MOST_BEFORE_INNER_TITLE = 8;
 
 /** True where one of `marks`, sorted, holds `at`. */
 function isInside(marks: readonly Span[], at: number): boolean {
@@ -453,18 +477,19 @@ function readAlike(
 const LONGEST_LEAD = 240;
 
 /** True where a paragraph begins, after its mark, as only a finding does. */
-function startsWithStrongTitle(rules: RuleSet, view: View, block: Block, from: number): boolean {
+function startsWithStrongTitle(
+  rules: RuleSet,
+  view: View,
+  block: Span,
+  from: number,
+  mostBefore = MOST_BEFORE_TITLE,
+): boolean {
   const head = { start: from, end: Math.min(block.end, from + LONGEST_LEAD) };
   const lead = view.folded.slice(head.start, head.start + 12);
   if (!(rules.lists.get('TITLE_SIGNS') ?? []).some((sign) => lead.includes(sign))) return false;
-  return (rules.rules.get('titles') ?? []).some((rule) => {
-    if (rule.set.strength !== 'strong' || rule.set.form === 'bare') return false;
-    return rule.patterns.some(({ regex }) => {
-      regex.lastIndex = 0;
-      const hit = regex.exec(view.folded.slice(head.start, head.end));
-      return hit !== null && hit.index <= 14;
-    });
-  });
+  return matchWithin(rules, 'titles', view, head).some(
+    ({ start, set }) => set.strength === 'strong' && set.form !== 'bare' && start - from <= mostBefore,
+  );
 }
 
 function toNode(

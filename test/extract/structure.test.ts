@@ -282,6 +282,30 @@ describe('records of fields without a heading', () => {
 });
 
 describe('prose', () => {
+  it('with several problems in one paragraph is several findings', () => {
+    expect(
+      findingsOf(`${NOTICE}（一）在馆务管理方面
+馆党组针对“库房管理不严”问题，更换门禁3处。针对“值班记录不全”问题，补记记录。每月核查一次。
+（二）在服务方面
+针对查阅等候时间长的问题，增设窗口2个。针对收费公示不全的问题，重新公示收费。`),
+    ).toEqual([
+      '（一） 库房管理不严 [unstated] 更换门禁3处。 >',
+      '（一） 值班记录不全 [unstated] 补记记录。 / 每月核查一次。 >',
+      '（二） 查阅等候时间长 [unstated] 增设窗口2个。 >',
+      '（二） 收费公示不全 [unstated] 重新公示收费。 >',
+    ]);
+  });
+
+  it('about what came of the whole is no finding; opinions are', () => {
+    expect(
+      findingsOf(`${NOTICE}一、审议意见办理情况
+（一）关于“加大查阅服务力度”的意见
+已落实。增设窗口2个。
+二、整改工作成效
+（一）服务水平进一步提高。群众更加满意。`),
+    ).toEqual(['一 （一） 加大查阅服务力度 [completed] 增设窗口2个。 >']);
+  });
+
   it('that reports what was found heads findings where nothing else does', () => {
     expect(
       findingsOf(`${NOTICE}巡察指出，库房管理松散。馆党组更换门禁3处。
