@@ -1,10 +1,10 @@
 /**
- * Word vectors weighted by TF-IDF, and an exact search for those that are near: candidates come from an inverted index
- * of each vector's weightiest words only, which loses no neighbour above the threshold.
+ * Word vectors weighted by TF-IDF, and a search for those that are near: candidates come from an inverted index of each
+ * vector's rarest words only, which loses no neighbour above the threshold but among words that are everywhere.
  */
 import { TfIdf } from 'natural/lib/natural/tfidf/index.js';
 
-/** Words by number, the weightiest first, with weights of unit length. */
+/** Words by number, the rarest of all vectors first, with weights of unit length. */
 export interface Vector {
   readonly words: readonly number[];
   readonly weights: readonly number[];
@@ -42,7 +42,11 @@ export function vectorise(documents: readonly (readonly string[])[]): Vectors {
   });
   const vectors = bags.map((bag, index): Vector => {
     const weighted = bag.map((id) => ({ id, weight: model.tfidf([termOf(names[id] as string)], index) }));
-    weighted.sort((a, b) => b.weight - a.weight || compareText(names[a.id] as string, names[b.id] as string));
+    weighted.sort(
+      (a, b) =>
+        (frequency[a.id] as number) - (frequency[b.id] as number) ||
+        compareText(names[a.id] as string, names[b.id] as string),
+    );
     const norm = Math.sqrt(weighted.reduce((sum, { weight }) => sum + weight * weight, 0)) || 1;
     return { words: weighted.map(({ id }) => id), weights: weighted.map(({ weight }) => weight / norm) };
   });
@@ -69,27 +73,37 @@ export interface NeighbourIndex {
   near(vector: Vector): readonly Neighbour[];
 }
 
+/** Vectors that are known by one word. One that more of them have tells little, and the first are the most frequent. */
+const MOST_KNOWN_BY = 300;
+
 /**
- * An index for one threshold. Of an added vector only the words are indexed that any neighbour must share: what follows
- * them is too light to reach the threshold alone (prefix filtering: Bayardo, Ma, Srikant 2007).
+ * An index for one threshold. All vectors have their words in one order, so that of two that are near the first word in
+ * common stands, in either, before what is too light to reach the threshold alone: only words up to there are indexed and
+ * looked up (prefix filtering: Chaudhuri, Ganti, Kaushik 2006; Bayardo, Ma, Srikant 2007).
  */
 export function neighbourIndex(threshold: number): NeighbourIndex {
   const postings = new Map<number, number[]>();
   const added = new Map<number, Vector>();
+  const prefixOf = ({ words, weights }: Vector): readonly number[] => {
+    let remaining = weights.reduce((sum, weight) => sum + weight * weight, 0);
+    const end = weights.findIndex((weight) => {
+      if (Math.sqrt(Math.max(0, remaining)) < threshold) return true;
+      remaining -= weight * weight;
+      return false;
+    });
+    return end < 0 ? words : words.slice(0, end);
+  };
   return {
     add(id, vector) {
       added.set(id, vector);
-      let remaining = vector.weights.reduce((sum, weight) => sum + weight * weight, 0);
-      for (const [at, word] of vector.words.entries()) {
-        if (Math.sqrt(Math.max(0, remaining)) < threshold) break;
+      for (const word of prefixOf(vector)) {
         const list = postings.get(word);
         if (list === undefined) postings.set(word, [id]);
-        else list.push(id);
-        remaining -= (vector.weights[at] as number) ** 2;
+        else if (list.length < MOST_KNOWN_BY) list.push(id);
       }
     },
     near(vector) {
-      const candidates = new Set(vector.words.flatMap((word) => postings.get(word) ?? []));
+      const candidates = new Set(prefixOf(vector).flatMap((word) => postings.get(word) ?? []));
       const cosine = cosineWith(vector);
       return [...candidates]
         .map((id): Neighbour => ({ id, cosine: cosine(added.get(id) as Vector) }))

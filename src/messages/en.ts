@@ -287,7 +287,8 @@ export const en: Readonly<Record<string, string>> = {
   'store.ambiguous': '"{id}" is the beginning of several notices: {ids}',
   'store.newerSchema':
     'the database was made by a newer hecha (schema {version}; this program knows up to {newest}): upgrade the program',
-  'store.olderSchema': 'the database has schema {version} and needs {newest}: open it once for writing',
+  'store.olderSchema':
+    'the database has schema {version} and needs {newest}: run a command that writes once, such as hecha ingest',
   'store.locked': 'the database is locked by another program; waited too long',
   'store.full': 'the disk is full; the database cannot be written',
   'store.notDatabase': 'not a database file',

@@ -280,7 +280,7 @@ export const zh: Readonly<Record<string, string>> = {
   'store.useDump': 'PostgreSQL 请用 pg_dump 备份',
   'store.ambiguous': '“{id}” 对应多份通报：{ids}',
   'store.newerSchema': '数据库由更新版本的 hecha 建立（结构第 {version} 版，本程序只认到第 {newest} 版），请升级程序',
-  'store.olderSchema': '数据库结构为第 {version} 版，需要第 {newest} 版：请先以可写方式打开一次',
+  'store.olderSchema': '数据库结构为第 {version} 版，需要第 {newest} 版：请先运行一次会写入的命令，如 hecha ingest',
   'store.locked': '数据库被其他程序占用，等待超时',
   'store.full': '磁盘已满，无法写入数据库',
   'store.notDatabase': '不是数据库文件',

@@ -68,6 +68,22 @@ describe('an SQLite store says in one line', () => {
     expect(await lineOf(openStore(path))).toContain('更新版本');
   });
 
+  test('that it is older, until a command that writes has brought it up to date', async () => {
+    const path = await fresh();
+    const store = await openStore(path);
+    await store.save([notice(1)]);
+    await store.close();
+    await meddle(path, 'DROP TABLE comparables');
+    await meddle(path, 'DELETE FROM schema_version WHERE version > 1');
+    expect(await lineOf(openStore(path, { language, readonly: true }))).toContain('such as hecha ingest');
+    const upgraded = await openStore(path);
+    const profiles: unknown[] = [];
+    for await (const one of upgraded.profiles('stamp')) profiles.push(one);
+    await upgraded.close();
+    expect(profiles).toHaveLength(1);
+    await (await openStore(path, { readonly: true })).close();
+  });
+
   test('that there is none to read', async () => {
     const path = await fresh();
     expect(await lineOf(openStore(path, { language, readonly: true }))).toBe(`${path}: no such database`);
