@@ -59,10 +59,11 @@ interface Title {
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Every title once, the most frequent first. */
+/** Every title once, the most frequent first. What an office writes over several units is none of its own problems. */
 function titlesOf(entries: readonly Entry[]): readonly Title[] {
   const byKey = new Map<string, Mention[]>();
   for (const entry of entries) {
+    if (entry.identity.summary) continue;
     for (const finding of entry.findings) {
       for (const title of finding.titles) {
         const key = titleKey(title);

@@ -72,6 +72,13 @@ describe.each(FAMILIES)('family %s', (family) => {
     }
   });
 
+  test('takes no summary for a notice with problems of its own', () => {
+    const { notices: identities, problems } = comparisonOf(family);
+    const summaries = new Set(identities.flatMap(({ document, summary }) => (summary ? [document] : [])));
+    const examples = problems.groups.flatMap((group) => group.examples.map(({ document }) => document));
+    expect(examples.filter((document) => summaries.has(document))).toEqual([]);
+  });
+
   test('gives the same result in whatever order the notices come', async () => {
     const reversed = [...(notices.get(family) ?? [])].reverse();
     expect(await compare(reversed, { words, vocabulary })).toEqual(comparisonOf(family));
