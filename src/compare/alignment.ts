@@ -73,8 +73,8 @@ function carryOn(here: string, at: number, there: string, thereAt: number, step:
   }
 }
 
-/** Every run of `GRAM` letters in a span, with where its first and last letter stand. */
-function gramsIn(text: string, { start, end }: Span): { letters: string; places: number[] } {
+/** Letters of a span, with where each stands. */
+function lettersWithin(text: string, { start, end }: Span): { letters: string; places: number[] } {
   const places: number[] = [];
   let letters = '';
   for (let at = start; at < end; at += 1) {
@@ -87,11 +87,11 @@ function gramsIn(text: string, { start, end }: Span): { letters: string; places:
 }
 
 /**
- * The match of two spans that share some run of letters, carried on as far as it goes; undefined where they share none.
- * `ranges` are where to look for the shared letters.
+ * The match of two passages that share some run of letters, carried on as far as it goes; undefined where they share none.
+ * The ranges are where to look for the shared letters.
  */
 export function align(here: string, hereRange: Span, there: string, thereRange: Span): Match | undefined {
-  const [a, b] = [gramsIn(here, hereRange), gramsIn(there, thereRange)];
+  const [a, b] = [lettersWithin(here, hereRange), lettersWithin(there, thereRange)];
   const grams = new Map<string, number>();
   for (let at = b.letters.length - GRAM; at >= 0; at -= 1) grams.set(b.letters.slice(at, at + GRAM), at);
   let first: [number, number] | undefined;

@@ -129,6 +129,20 @@ const MARGIN = 16;
 
 const around = ({ start, end }: Span): Span => ({ start: Math.max(0, start - MARGIN), end: end + MARGIN });
 
+/** The first places, of as many units as there is room for. */
+function placesToShow(places: readonly Stretch[], entries: readonly Entry[], room: number): readonly Stretch[] {
+  if (places.length <= room) return places;
+  const units = new Set<string | undefined>();
+  const [firsts, others]: [Stretch[], Stretch[]] = [[], []];
+  for (const place of places) {
+    const unit = entries[place.entry]?.identity.unitKey;
+    (units.has(unit) ? others : firsts).push(place);
+    units.add(unit);
+  }
+  const chosen = new Set([...firsts, ...others].slice(0, room));
+  return places.filter((place) => chosen.has(place));
+}
+
 /** Grows the places of a passage against the first, and the first to all that any of them has. */
 async function readPassage(
   places: readonly Stretch[],
@@ -136,7 +150,7 @@ async function readPassage(
   texts: Texts,
   limits: Limits,
 ): Promise<Read | undefined> {
-  const candidates = places.slice(0, limits.places);
+  const candidates = placesToShow(places, entries, limits.places);
   const [first, ...others] = candidates as [Stretch, ...Stretch[]];
   const [firstText = '', ...otherTexts] = await texts.of(candidates.map(({ entry }) => (entries[entry] as Entry).id));
   const shown: Stretch[] = [];
@@ -148,8 +162,8 @@ async function readPassage(
     start = Math.min(start, match.there.start);
     end = Math.max(end, match.there.end);
   });
-  if (shown.length === 0) return undefined;
   const all = [{ entry: first.entry, start, end }, ...shown];
+  if (unitsOf(all, entries) < 2) return undefined;
   const ofEntry = new Map(all.map((stretch) => [stretch.entry, stretch]));
   return { places: places.map((place) => ofEntry.get(place.entry) ?? place), shown: all };
 }

@@ -139,6 +139,15 @@ describe('a passage', () => {
     expect(changed?.[1]).toEqual(['removed 两', 'added 三', 'removed 张榜', 'added 上墙', 'removed 布', 'added 示']);
   });
 
+  test('shows the places of as many units as there is room for', async () => {
+    const years = Array.from({ length: 20 }, (_, at) => told(`a${at}`, '东县水务局', 2000 + at, passage));
+    const notices = [...years, told('b', '西县农业农村局', 2023, passage)];
+    const { passages } = await compare(notices, { words, vocabulary });
+    const [first] = passages.passages;
+    expect(first?.placeCount).toBe(2);
+    expect(first?.places.map(({ evidence }) => evidence.document)).toEqual(['a0', 'b']);
+  });
+
   test('counts whole against own text, but for a few letters at its ends', async () => {
     const notices = [told('a', '东县水务局', 2021, passage), told('b', '西县农业农村局', 2022, passage)];
     const { passages } = await compare(notices, { words, vocabulary });
