@@ -1,5 +1,5 @@
 /** Charts as SVG markup, drawn on the server side: no script, no network. The library is loaded when a chart is drawn. */
-import { type Html, printable, trusted } from '../escape.js';
+import { type Html, html, printable, trusted } from '../escape.js';
 import { truncate } from '../width.js';
 
 export interface BarSeries {
@@ -96,4 +96,9 @@ export async function drawBars({ labels, series, max, unit = '' }: BarChart): Pr
   } finally {
     chart.dispose();
   }
+}
+
+/** Bars under a caption. On a small screen a chart scrolls sideways, and what scrolls must be reached by key. */
+export async function renderChart(caption: string, chart: BarChart): Promise<Html> {
+  return html`<figure tabindex="0"><figcaption>${caption}</figcaption>${await drawBars(chart)}</figure>`;
 }

@@ -16,7 +16,7 @@ import type { Language, Status } from '../../model.js';
 import { type BetweenNotices, betweenAnchor, type JudgedBetween, judgedBetween } from '../between.js';
 import { label, type MetricNames, metricName, type Review, reviewLine, STANDINGS } from '../entry.js';
 import { type Html, html, join, safeHref } from '../escape.js';
-import { drawBars } from './chart.js';
+import { renderChart } from './chart.js';
 import { OPEN } from './notice.js';
 
 export interface ComparisonOptions {
@@ -145,7 +145,7 @@ async function renderRateCharts({ comparison, language, metricNames, notice }: S
     });
     const labels = ranked.map(({ document }) => notice(document)?.unit ?? document);
     const series = [{ name: '', color: RATE_COLOR, values: ranked.map(({ value }) => value) }];
-    return html`<figure><figcaption>${title}</figcaption>${await drawBars({ labels, series, max: 100, unit: '%' })}</figure>`;
+    return renderChart(title, { labels, series, max: 100, unit: '%' });
   });
   return Promise.all(charts);
 }
@@ -190,10 +190,10 @@ async function renderProblems(scene: Scene): Promise<Html> {
   const named = categories.filter(({ category }) => category !== null);
   const chart =
     named.length > 1 &&
-    html`<figure><figcaption>${say(language, 'report.compare.categories')}</figcaption>${await drawBars({
+    (await renderChart(say(language, 'report.compare.categories'), {
       labels: named.map(({ category }) => category ?? ''),
       series: [{ name: '', color: CATEGORY_COLOR, values: named.map(({ units }) => units) }],
-    })}</figure>`;
+    }));
   if (groups.length === 0 && chart === false) return html``;
   const shown = groups.slice(0, MOST_GROUPS).map((group) => renderGroup(scene, group));
   return html`<section class="compared" id="compare-problems"><h3>${say(language, 'report.compare.problems')}</h3>${chart}${shown}</section>`;

@@ -8,7 +8,7 @@ import type { Language } from '../../model.js';
 import type { BetweenNotices } from '../between.js';
 import { label, type MetricNames, noticeName, type ReportEntry, summarise } from '../entry.js';
 import { type Html, html, markupOf, safeHref, trusted } from '../escape.js';
-import { type BarChart, drawBars } from './chart.js';
+import { renderChart } from './chart.js';
 import { type ComparisonOptions, renderComparison } from './comparison.js';
 import { anchors, prefixOf, renderNoticeBody } from './notice.js';
 import { type OverviewRow, renderOverview } from './overview.js';
@@ -62,10 +62,6 @@ type HrefOf = NonNullable<ComparisonOptions['hrefOf']>;
 
 const titleOf = (options: HtmlOptions): string => options.title ?? say(options.language, 'report.title');
 
-async function figure(caption: string, chart: BarChart): Promise<Html> {
-  return html`<figure><figcaption>${caption}</figcaption>${await drawBars(chart)}</figure>`;
-}
-
 /** Rates and severities by notice, where there are two to hold against each other. */
 async function drawCharts(rows: readonly OverviewRow[], language: Language): Promise<readonly Html[]> {
   if (rows.length < 2) return [];
@@ -85,7 +81,7 @@ async function drawCharts(rows: readonly OverviewRow[], language: Language): Pro
   const charts: Promise<Html>[] = [];
   if (rated.length > 1) {
     charts.push(
-      figure(caption('report.rateChart', 'report.rateChartLowest', rated.length), {
+      renderChart(caption('report.rateChart', 'report.rateChartLowest', rated.length), {
         labels: rated.map(({ name }) => name),
         series: [{ name: '', color: RATE_COLOR, values: rated.map(({ rate }) => rate) }],
         max: Math.max(100, ...rated.map(({ rate }) => rate)),
@@ -95,7 +91,7 @@ async function drawCharts(rows: readonly OverviewRow[], language: Language): Pro
   }
   if (doubtful.length > 1) {
     charts.push(
-      figure(caption('report.standingChart', 'report.standingChartMost', doubtful.length), {
+      renderChart(caption('report.standingChart', 'report.standingChartMost', doubtful.length), {
         labels: doubtful.map(({ name }) => name),
         series: standings.map((standing) => ({
           name: label(language, 'standing', standing),

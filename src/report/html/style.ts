@@ -209,6 +209,7 @@ mark.flash, mark:has(:target) { animation: flash 1.8s ease-out; }
   .sortable tbody th, .sortable td { border: 0; padding: 0; min-width: 0; }
   .sortable tbody th, .sortable td.team, .sortable td.rate { flex: 0 0 100%; }
   .sortable td.none { display: none; }
+  .sortable td.number small { display: inline; }
   .sortable td.number::before { content: attr(data-label) " "; font-weight: 400; font-size: .82rem; color: var(--tone, var(--faint)); }
   figure { overflow-x: auto; }
   figure svg { min-width: 34rem; }
