@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { Evidence, Span } from '../model.js';
+import type { RuleMatch } from '../rules/match.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 import { isOutsideFindings, signs } from './wording.js';
 
@@ -28,8 +29,8 @@ const parameters = z.union([
   }),
   z.strictObject({
     bodies: z.record(z.string(), z.array(z.string()).min(1)),
-    /** Sign whose emitted `unit` is the unit itself. */
-    unitSign: z.string(),
+    /** Signs whose emitted `unit` is the unit itself. */
+    unitSigns: z.array(z.string()).min(1),
   }),
   z.strictObject({
     bodies: z.record(z.string(), z.array(z.string()).min(1)),
@@ -49,7 +50,7 @@ export const body: CheckKind<BodyParameters> = {
     if (name === undefined) return [];
     if ('selfWords' in given) return otherSelves(context, name, given);
     if ('kindSigns' in given) return otherKinds(context, name, given);
-    return 'unitSign' in given ? otherUnits(context, name, given) : otherBodies(context, name, given);
+    return 'unitSigns' in given ? otherUnits(context, name, given) : otherBodies(context, name, given);
   },
 };
 
@@ -148,21 +149,21 @@ function otherSelves(
   );
 }
 
-/** Within a finding other bodies may act; there only a sign that says more than that counts, the later ones of the list. */
+/** Within a finding others may act; there only signs that say more than that count: all but the first of the list. */
+const signsWhereOwn = (context: CheckContext, names: readonly string[]): readonly RuleMatch[] =>
+  names.flatMap((sign, at) => signs(context, sign).filter((match) => at > 0 || isOutsideFindings(context, match)));
+
 function otherKinds(
   context: CheckContext,
   unit: string,
   { bodies, kindSigns, kinds }: Named<'kindSigns'>,
 ): readonly Judgement[] {
   const own = withoutBody(unit, bodies);
-  const strange = kindSigns.flatMap((sign, at) =>
-    signs(context, sign).filter(({ start, end, emits }) =>
-      emits.some(({ name, span }) => {
-        const words = kinds[context.view.folded.slice(span.start, span.end)];
-        if (name !== 'kind' || words === undefined) return false;
-        return !words.some((word) => own.includes(word)) && (at > 0 || isOutsideFindings(context, { start, end }));
-      }),
-    ),
+  const strange = signsWhereOwn(context, kindSigns).filter(({ emits }) =>
+    emits.some(({ name, span }) => {
+      const words = name === 'kind' ? kinds[context.view.folded.slice(span.start, span.end)] : undefined;
+      return words !== undefined && !words.some((word) => own.includes(word));
+    }),
   );
   return observed(inOrder(strange).map(context.locate.evidence), own);
 }
@@ -172,14 +173,14 @@ function otherKinds(
 function otherUnits(
   context: CheckContext,
   unit: string,
-  { bodies, unitSign }: Named<'unitSign'>,
+  { bodies, unitSigns }: Named<'unitSigns'>,
 ): readonly Judgement[] {
   const own = withoutBody(unit, bodies);
   const ownBody = keyOf(bodies, unit)?.key;
   const { folded } = context.view;
-  const strange = signs(context, unitSign).flatMap(({ emits }) =>
+  const strange = signsWhereOwn(context, unitSigns).flatMap(({ emits }) =>
     emits.filter(({ name, span }) => {
-      if (name !== 'unit' || !isOutsideFindings(context, span)) return false;
+      if (name !== 'unit') return false;
       const written = folded.slice(span.start, span.end).replace(/\s/gu, '');
       const other = withoutBody(written, bodies);
       const isOfSameSort = keyOf(bodies, written)?.key === ownBody && other.at(-1) === own.at(-1);

@@ -273,14 +273,16 @@ function itemsListed(context: CheckContext, rule: CheckRule, given: Parameters):
       const [first] = marks;
       if (first === undefined || marks.length < 2 || first.value !== 1 || !follows(view.masked, quantity, marks))
         return [];
-      if (!isSaid && !isColon(view.masked.slice(quantity.end, first.start))) return [];
+      const isAnnounced = isSaid || isAll(view.masked.slice(quantity.end, first.start));
+      if (!isAnnounced && !isColon(view.masked.slice(quantity.end, first.start))) return [];
       const last = marks.at(-1)?.value ?? 0;
       const isHeld = [marks.length, last].includes(numberOf(stated));
       // What a notice counts of itself it may tell in part, and in parts: its headings are no items.
       const isOwn = claimed.has(quantity.start);
-      if (isOwn && (first.start > paragraphOf(view, quantity).end || (!isSaid && last <= numberOf(stated)))) return [];
+      if (isOwn && (first.start > paragraphOf(view, quantity).end || (!isAnnounced && last <= numberOf(stated))))
+        return [];
       const places = marks.map((mark) => locate.evidence(mark));
-      const severity = isSaid ? {} : { severity: 'warning' as const };
+      const severity = isAnnounced ? {} : { severity: 'warning' as const };
       return [{ ...judgement(stated, marks.length, places, isHeld ? 'consistent' : 'inconsistent'), ...severity }];
     });
 }
@@ -308,7 +310,7 @@ function namesAfter(
   const isOpen = tester(rules, rule, given.open);
   return (quantity, isSaid) => {
     const rest = view.folded.slice(quantity.end, Math.min(quantity.end + 400, paragraphOf(view, quantity).end));
-    const lead = /^[^。；：]{0,30}?(?:[：:]|分别(?:为|是|有)[：:]?)/u.exec(rest)?.[0];
+    const lead = /^[^。；：]{0,30}?(?:[：:]|(?:分别(?:为|是|有)|，即|，也就是)[：:]?)/u.exec(rest)?.[0];
     if (lead === undefined || !(isRespective(lead) || (isSaid && /[：:]$/u.test(lead)))) return undefined;
     const listed = /^[^，。；：\n]+/u.exec(rest.slice(lead.length))?.[0] ?? '';
     const names = listed.includes('《')
