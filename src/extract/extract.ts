@@ -17,10 +17,8 @@ import { tableFindings } from './tables.js';
 export function extract(rules: RuleSet, view: View): Extraction {
   const { document } = view.segmented;
   const locate = createLocator(document);
-  const read = onceFor((node: Node) => readHeading(rules, view, node));
-  const usual = readFindings(rules, view, buildOutline(rules, view), read);
-  const { outline, drafts } =
-    usual.drafts.length > 0 ? usual : readFindings(rules, view, buildOutline(rules, view, true), read);
+  const usual = readFindings(rules, view);
+  const { outline, drafts, read } = usual.drafts.length > 0 ? usual : readFindings(rules, view, true);
 
   const facts = extractFacts(rules, view, locate, document);
   const assignments = extractResponsibles(rules, view, locate);
@@ -58,18 +56,20 @@ export function extract(rules: RuleSet, view: View): Extraction {
   };
 }
 
+/** @param lastResort forms are looked for that elsewhere tell what was done */
 function readFindings(
   rules: RuleSet,
   view: View,
-  outline: Outline,
-  read: (node: Node) => Reading,
-): { readonly outline: Outline; readonly drafts: readonly FindingDraft[] } {
+  lastResort = false,
+): { readonly outline: Outline; readonly drafts: readonly FindingDraft[]; readonly read: (node: Node) => Reading } {
+  const outline = buildOutline(rules, view, lastResort);
+  const read = onceFor((node: Node) => readHeading(rules, view, node, lastResort));
   const tables = tableFindings(rules, view, outline);
   // A heading above a table of findings is their section.
   const sections = new Set(tables.flatMap(({ above }) => above));
   const sources = findFindings(outline, read).filter(({ node }) => !sections.has(node));
   const texts = textsOf(rules, view, outline, sources);
-  return { outline, drafts: draftFindings(rules, view, outline, [...texts, ...tables]) };
+  return { outline, drafts: draftFindings(rules, view, outline, [...texts, ...tables]), read };
 }
 
 /** Names that are assigned in `within` but not in any of `without`, once each. */

@@ -48,7 +48,29 @@ const ENOUGH = 0.4;
 const HARDLY_ANY = 0.2;
 const MOST = 0.6;
 
-export function readHeading(rules: RuleSet, view: View, node: Node): Reading {
+/** @param lastResort a problem may be named in the second sentence: 完善学习机制。针对学习不系统的问题，… */
+export function readHeading(rules: RuleSet, view: View, node: Node, lastResort = false): Reading {
+  const usual = readFirst(rules, view, node);
+  if (!lastResort || usual.strength === 'strong' || usual.cues.has('problem')) return usual;
+  const inner = sliceOf(view.sentences, node.content).find(({ start }) => start > node.content.start);
+  const [named] = inner === undefined ? [] : matchWithin(rules, 'titles', view, inner).filter(isNamedInside(inner));
+  if (inner === undefined || named === undefined) return usual;
+  const start = named.captures.get('tail')?.end ?? named.end;
+  return {
+    ...usual,
+    rest: trimSpan(view.text, { start, end: node.content.end }, '，。：；,:;.、—-'),
+    titles: named.emits.map(({ span }) => span),
+    strength: 'strong',
+    form: named.set.form ?? usual.form,
+  };
+}
+
+const isNamedInside =
+  (sentence: Span) =>
+  ({ start, set }: RuleMatch): boolean =>
+    set.strength === 'strong' && set.form !== 'bare' && start === sentence.start;
+
+function readFirst(rules: RuleSet, view: View, node: Node): Reading {
   const { content } = node;
   const heading = headingOf(rules, view, node);
   const matches = [heading, { start: content.start, end: Math.min(content.end, content.start + 400) }].flatMap((span) =>

@@ -296,6 +296,17 @@ describe('prose', () => {
     ]);
   });
 
+  it('may name the problem in its second sentence', () => {
+    expect(
+      findingsOf(`${NOTICE}一、强化管理，推动馆务规范运行
+1.完善保管机制。针对库房管理不严的问题，更换门禁3处。每日巡查。
+2.压实值班责任。针对值班记录不全的问题，补记值班记录。`),
+    ).toEqual([
+      '一 1 库房管理不严 [unstated] 更换门禁3处。 / 每日巡查。 >',
+      '一 2 值班记录不全 [unstated] 补记值班记录。 >',
+    ]);
+  });
+
   it('about what came of the whole is no finding; opinions are', () => {
     expect(
       findingsOf(`${NOTICE}一、审议意见办理情况
