@@ -416,7 +416,22 @@ function statusOf(
       }
     }
   }
-  return whole.status !== 'unstated' ? whole : mention;
+  if (whole.status !== 'unstated') return whole;
+  return mention.status === 'unstated' ? afterDeadline(rules, view, stretches) : mention;
+}
+
+/** What follows a time limit in its sentence: 整改时限：2023年8月底前，已完成. The limit itself (长期坚持) is no status. */
+function afterDeadline(rules: RuleSet, view: View, stretches: readonly Stretch[]): StatusReading {
+  const clauses = stretches
+    .filter(({ role, label }) => role === 'deadline' && label !== undefined)
+    .flatMap(({ ranges }) => ranges.flatMap((range) => clausesIn(view, range).slice(1)));
+  const said = clauses.map((clause) => readStatus(rules, view, clause, true));
+  return (
+    said.find(({ isOnlyStatus, status }) => isOnlyStatus && status !== 'longTerm') ?? {
+      status: 'unstated',
+      isOnlyStatus: false,
+    }
+  );
 }
 
 // ── Drafts → findings of the record ───────────────────────────────────────────────────────────────────────────────

@@ -391,6 +391,16 @@ describe('brackets and labels in a paragraph', () => {
     ]);
   });
 
+  it('a status may follow the time limit', () => {
+    expect(
+      findingsOf(`${NOTICE}（1）“库房管理不严”。一是更换门禁；二是每日巡查。整改时限：2023年8月底前，已完成。责任人：何文。
+（2）“查阅等候时间长”。一是增设窗口；二是推行预约。整改时限：立行立改，长期坚持。责任人：何文。`),
+    ).toEqual([
+      '（1） 库房管理不严 [completed 2023-08-31] 更换门禁； / 每日巡查。 >',
+      '（2） 查阅等候时间长 [unstated] 增设窗口； / 推行预约。 >',
+    ]);
+  });
+
   it('the status of what a clause counts is not that of the finding', () => {
     expect(
       findingsOf(`${NOTICE}1.关于库房管理不严的问题。排查隐患47处，全部整改。
