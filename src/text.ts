@@ -75,10 +75,37 @@ export function within<T extends Span>(items: readonly T[], span: Span): readonl
   return out;
 }
 
+/** Those of `items`, sorted and none within another, that share a character with `span`. */
+export function overlapping<T extends Span>(items: readonly T[], span: Span): readonly T[] {
+  let at = firstFrom(items, span.start);
+  while (at > 0 && (items[at - 1] as T).end > span.start) at -= 1;
+  const out: T[] = [];
+  for (; at < items.length && (items[at] as T).start < span.end; at += 1) {
+    if (overlaps(items[at] as T, span)) out.push(items[at] as T);
+  }
+  return out;
+}
+
+/** Most characters of a notice are ideographs: what looks for marks passes them by without a closer look. */
+const isIdeograph = (code: number): boolean => code >= 0x4e00 && code <= 0x9fff;
+
+/** Tells the codes of `marks`, none of which is an ideograph. */
+export function markTest(marks: string): (code: number) => boolean {
+  const codes = new Set(Array.from({ length: marks.length }, (_, at) => marks.charCodeAt(at)));
+  return (code) => !isIdeograph(code) && codes.has(code);
+}
+
+/** True where a stretch of text holds a letter or digit. */
+export function hasInk(text: string, { start, end }: Span): boolean {
+  for (let at = start; at < end; at += 1) if (isIdeograph(text.charCodeAt(at))) return true;
+  return /[\p{L}\p{N}]/u.test(text.slice(start, end));
+}
+
 /** `span` without white space (and any of `also`) at its ends. */
 export function trimSpan(text: string, span: Span, also = ''): Span {
   let { start, end } = span;
   const skip = (at: number): boolean => {
+    if (isIdeograph(text.charCodeAt(at))) return false;
     const char = text.charAt(at);
     return /\s/u.test(char) || also.includes(char);
   };

@@ -2,7 +2,7 @@
 import type { Quantity, Span } from '../model.js';
 import { cmp, eq, isInteger } from '../number/rational.js';
 import type { View } from '../rules/view.js';
-import { contains } from '../text.js';
+import { contains, markTest, onceFor } from '../text.js';
 import { type Alike, isExact, paragraphOf, type Stated, sameUnit, sentenceOf, statedBy } from './arithmetic.js';
 import type { CheckContext } from './kind.js';
 
@@ -56,36 +56,32 @@ export interface List {
 const COUNTABLE: readonly Quantity['kind'][] = ['count', 'money', 'measure'];
 export const MARK = /[，,；;。：:、！？\n\t]/u;
 
-const known = new WeakMap<View, readonly Item[]>();
-
 /** Every number that can be counted together with others, in text order. */
-export function itemsOf({ view, locate }: CheckContext): readonly Item[] {
-  const items =
-    known.get(view) ??
-    view.quantities
-      .filter(({ kind }) => COUNTABLE.includes(kind))
-      .map((quantity) => ({
-        ...statedBy(locate, quantity),
-        lead: leadOf(view, quantity),
-        tail: tailOf(view, quantity),
-        sentence: sentenceOf(view, quantity),
-        paragraph: paragraphOf(view, quantity),
-      }));
-  known.set(view, items);
-  return items;
-}
+export const itemsOf = onceFor(({ view, locate }: CheckContext): readonly Item[] =>
+  view.quantities
+    .filter(({ kind }) => COUNTABLE.includes(kind))
+    .map((quantity) => ({
+      ...statedBy(locate, quantity),
+      lead: leadOf(view, quantity),
+      tail: tailOf(view, quantity),
+      sentence: sentenceOf(view, quantity),
+      paragraph: paragraphOf(view, quantity),
+    })),
+);
 
-const TOKEN_CHARACTER = /[\ue001-\ue0ff]/u;
+const isMark = markTest('，,；;。：:、！？\n\t');
+/** A mark, or a character of a token. */
+const endsWords = (code: number): boolean => isMark(code) || (code >= 0xe001 && code <= 0xe0ff);
 
 function leadOf({ masked }: View, { start }: Span): string {
   let from = start;
-  while (from > 0 && !MARK.test(masked.charAt(from - 1)) && !TOKEN_CHARACTER.test(masked.charAt(from - 1))) from -= 1;
+  while (from > 0 && !endsWords(masked.charCodeAt(from - 1))) from -= 1;
   return masked.slice(from, start);
 }
 
 function tailOf({ masked }: View, { end }: Span): string {
   let to = end;
-  while (to < masked.length && !MARK.test(masked.charAt(to)) && !TOKEN_CHARACTER.test(masked.charAt(to))) to += 1;
+  while (to < masked.length && !endsWords(masked.charCodeAt(to))) to += 1;
   return masked.slice(end, to);
 }
 

@@ -11,7 +11,7 @@ import { cmp, div, eq, mul, ONE, powerOfTen, sum, toDecimal } from '../number/ra
 import type { CheckRule, RuleSet } from '../rules/load.js';
 import { PatternError } from '../rules/pattern.js';
 import type { View } from '../rules/view.js';
-import { contains, type Locator } from '../text.js';
+import { contains, type Locator, markTest } from '../text.js';
 import type { CheckContext } from './kind.js';
 
 // ── Operands ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -75,7 +75,7 @@ export function spanAt(spans: readonly Span[], offset: number): Span {
 export const sentenceOf = (view: View, { start }: Span): Span => spanAt(view.sentences, start);
 export const paragraphOf = (view: View, { start }: Span): Span => spanAt(view.blocks, start);
 
-const CLAUSE_MARK = /[，,；;。：:！？\n\t（）]/u;
+const isClauseMark = markTest('，,；;。：:！？\n\t（）');
 
 /** No clause is longer; what looks so has lost its punctuation, and is not read on and on. */
 const LONGEST_CLAUSE = 300;
@@ -85,8 +85,8 @@ export function clauseOf(view: View, { start, end }: Span): Span {
   let [from, to] = [start, end];
   const first = Math.max(0, start - LONGEST_CLAUSE);
   const last = Math.min(view.masked.length, end + LONGEST_CLAUSE);
-  while (from > first && !CLAUSE_MARK.test(view.masked.charAt(from - 1))) from -= 1;
-  while (to < last && !CLAUSE_MARK.test(view.masked.charAt(to))) to += 1;
+  while (from > first && !isClauseMark(view.masked.charCodeAt(from - 1))) from -= 1;
+  while (to < last && !isClauseMark(view.masked.charCodeAt(to))) to += 1;
   return { start: from, end: to };
 }
 

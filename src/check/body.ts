@@ -88,6 +88,7 @@ function otherBodies(context: CheckContext, unit: string, given: Named<'sign'>):
   const stem = withoutBody(unit, given.bodies);
   const kind = keyOf(Object.fromEntries(Object.keys(given.selves).map((word) => [word, [word]])), stem);
   const names = [...suffixesOf(stem), ...(kind === undefined ? [] : (given.selves[kind.key] ?? []))];
+  if (duties.length === 0 && !others.some((other) => view.folded.includes(other))) return [];
   const called = matchesOf(
     context,
     `(?<=${given.before})(?:${names.map(literally).join('|')})(?:${others.map(literally).join('|')})(?!${given.after})`,
@@ -142,6 +143,7 @@ function otherSelves(
   if (own.length === 0) return [];
   const ownWords = new Set(own.flatMap((kind) => selfWords[kind] ?? []));
   const strange = [...new Set(Object.values(selfWords).flat())].filter((word) => !ownWords.has(word));
+  if (!strange.some((word) => context.view.folded.includes(word))) return [];
   const spans = matchesOf(context, `(?<=${before})(?:${strange.map(literally).join('|')})`);
   return observed(
     spans.map((span) => context.locate.evidence(withWordsAfter(context.view.folded, span))),

@@ -55,11 +55,11 @@ function validate(rule: CheckRule): Bound {
   return { kind, parameters: parsed.data };
 }
 
-const VERDICTS: readonly Verdict[] = ['inconsistent', 'observed', 'unverifiable', 'consistent'];
-const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+const VERDICTS: Readonly<Record<Verdict, number>> = { inconsistent: 0, observed: 1, unverifiable: 2, consistent: 3 };
+const SEVERITIES: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
 /** Failures first, the heavier before the lighter, then in text order. */
 const byWeight = (a: CheckResult, b: CheckResult): number =>
-  VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) ||
-  SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+  VERDICTS[a.verdict] - VERDICTS[b.verdict] ||
+  SEVERITIES[a.severity] - SEVERITIES[b.severity] ||
   (a.evidence[0]?.start ?? 0) - (b.evidence[0]?.start ?? 0);

@@ -3,12 +3,12 @@
  * is no statement; only what a finding reports counts, and what the notice says of all of them.
  */
 import { z } from 'zod';
-import type { Evidence, Finding, Quantity, Span, Status } from '../model.js';
+import type { Evidence, Extraction, Finding, Quantity, Span, Status } from '../model.js';
 import { cmp } from '../number/rational.js';
 import type { CheckRule } from '../rules/load.js';
 import { matchWithin } from '../rules/match.js';
 import type { View } from '../rules/view.js';
-import { contains, overlaps } from '../text.js';
+import { contains, onceFor, overlaps } from '../text.js';
 import { figuresOf } from './arithmetic.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 import {
@@ -66,8 +66,8 @@ export const contradiction: CheckKind<ContradictionParameters> = {
 
 /** What a finding reports, item by item; sentences of prose that no mark parts are one. */
 function itemsOf({ extraction }: CheckContext, finding: Finding): readonly Span[] {
-  const marks = extraction.sequences.flatMap(({ markers }) => markers.map(({ end }) => end));
-  const isMarked = ({ start }: Span): boolean => marks.some((end) => end <= start && start - end <= 2);
+  const ends = markEnds(extraction);
+  const isMarked = ({ start }: Span): boolean => [start, start - 1, start - 2].some((end) => ends.has(end));
   const items: Span[] = [];
   for (const { evidence } of reportOf(finding)) {
     const last = items.at(-1);
@@ -77,6 +77,11 @@ function itemsOf({ extraction }: CheckContext, finding: Finding): readonly Span[
   }
   return items;
 }
+
+const markEnds = onceFor(
+  ({ sequences }: Extraction): ReadonlySet<number> =>
+    new Set(sequences.flatMap(({ markers }) => markers.map(({ end }) => end))),
+);
 
 function saidIn(context: CheckContext, side: Side, finding: Finding, span: Span): readonly Evidence[] {
   if ('status' in side) return labelledStatus(context, finding, side.status);

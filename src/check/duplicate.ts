@@ -5,9 +5,11 @@
  */
 import { z } from 'zod';
 import type { Evidence, Finding, Span } from '../model.js';
+import { alternation } from '../rules/pattern.js';
 import type { View } from '../rules/view.js';
+import { allMatches, onceFor } from '../text.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
-import { clausesOf, distinct, type Item, ink, inkOf, sentencesOf, titleOf, wordsOf } from './wording.js';
+import { clausesOf, distinct, type Item, ink, inkOf, maskedInkOf, sentencesOf, titleOf, wordsOf } from './wording.js';
 import { isNear, nearPairs } from './wording-near.js';
 
 const parameters = z.strictObject({
@@ -46,7 +48,7 @@ function repeatedItems(context: CheckContext, finding: Finding, limits: Limits):
     const groups: { readonly words: string; readonly items: Item[] }[] = [];
     for (const item of items) {
       const words = inkOf(context.view, item.evidence);
-      if (substance(context.view, item.evidence, limits.phrases) < limits.from) continue;
+      if (!hasSubstance(context.view, item.evidence, limits.phrases, limits.from)) continue;
       const alike = groups.find(
         (group) => group.words === words || (words.length >= limits.nearFrom && isNear(group.words, words)),
       );
@@ -131,7 +133,7 @@ function sharedRuns(context: CheckContext, limits: Limits): readonly { readonly 
       let length = 1;
       while (isSame(clauses, at + length, other + length)) length += 1;
       const span = { start: (clauses[at] as Clause).start, end: (clauses[at + length - 1] as Clause).end };
-      if (substance(context.view, span, limits.phrases) < limits.from) continue;
+      if (!hasSubstance(context.view, span, limits.phrases, limits.from)) continue;
       const words = clauses
         .slice(at, at + length)
         .map((clause) => clause.words)
@@ -180,7 +182,7 @@ function nearSentences(context: CheckContext, limits: Limits): readonly (readonl
     [...finding.measures, ...finding.outcomes]
       .flatMap(({ evidence }) => sentencesOf(view, evidence))
       .map((span) => ({ ...span, finding, words: inkOf(view, span) }))
-      .filter((sentence) => substance(view, sentence, limits.phrases) >= limits.nearFrom),
+      .filter((sentence) => hasSubstance(view, sentence, limits.phrases, limits.nearFrom)),
   );
   return nearPairs(sentences.map(({ words }) => words))
     .map(([a, b]) => [sentences[a] as Run, sentences[b] as Run])
@@ -188,15 +190,24 @@ function nearSentences(context: CheckContext, limits: Limits): readonly (readonl
 }
 
 /**
- * Letters and digits that count: without the names of documents and without what anyone would write. Numbers count in full,
- * for two passages seldom share them.
+ * True where so many letters and digits count: without the names of documents and without what anyone would write. Numbers
+ * count in full, for two passages seldom share them.
  */
-function substance(view: View, { start, end }: Span, phrases: readonly string[]): number {
-  const words = view.masked.slice(start, end);
-  const letters = phrases.reduce((left, phrase) => left.replaceAll(phrase, ''), ink(words)).length;
-  let numbers = 0;
-  for (const { index } of words.matchAll(TOKENS)) numbers += view.quantityAt(start + index)?.stated.length ?? 0;
-  return letters + numbers;
+function hasSubstance(view: View, span: Span, phrases: readonly string[], least: number): boolean {
+  const own = maskedInkOf(view, span);
+  const isPlain = !anyOf(phrases).test(own);
+  const letters = isPlain ? own.length : phrases.reduce((left, phrase) => left.replaceAll(phrase, ''), own).length;
+  return letters >= least || letters + lengthOfNumbers(view, span) >= least;
+}
+
+const anyOf = onceFor((phrases: readonly string[]) => new RegExp(alternation(phrases)));
+
+function lengthOfNumbers(view: View, { start, end }: Span): number {
+  let length = 0;
+  for (const { index } of allMatches(view.masked.slice(start, end), TOKENS)) {
+    length += view.quantityAt(start + index)?.stated.length ?? 0;
+  }
+  return length;
 }
 
 const TOKENS = /[\ue001-\ue0fe]/gu;

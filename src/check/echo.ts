@@ -17,14 +17,12 @@ export const echo: CheckKind<z.infer<typeof parameters>> = {
   run: (context, rule, { from, ignore }) => {
     const fillers = [...wordsOf(context, rule, ignore)].sort((a, b) => b.length - a.length);
     const bare = (words: string): string => fillers.reduce((left, filler) => left.replaceAll(filler, ''), words);
-    return context.extraction.findings.flatMap(({ measures, outcomes }) =>
-      outcomes.flatMap((outcome) => {
+    return context.extraction.findings.flatMap(({ measures, outcomes }) => {
+      const plans = outcomes.length === 0 ? [] : measures.map(({ evidence }) => bare(inkOf(context.view, evidence)));
+      return outcomes.flatMap((outcome) => {
         const said = bare(inkOf(context.view, outcome.evidence));
         if (said.length < from) return [];
-        const measure = measures.find(({ evidence }) => {
-          const planned = bare(inkOf(context.view, evidence));
-          return planned.includes(said) || isNear(planned, said);
-        });
+        const measure = measures[plans.findIndex((planned) => planned.includes(said) || isNear(planned, said))];
         if (measure === undefined) return [];
         return [
           {
@@ -33,7 +31,7 @@ export const echo: CheckKind<z.infer<typeof parameters>> = {
             evidence: [measure.evidence, outcome.evidence],
           },
         ];
-      }),
-    );
+      });
+    });
   },
 };

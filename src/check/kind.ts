@@ -2,7 +2,7 @@
  * What a kind of check is. A kind is one file: it says how statements are held against each other; which statements,
  * how much a failure weighs and what is said of it stand in check rules (`rules/checks/`).
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ZodType } from 'zod';
 import type { CheckResult, Extraction, Localised, Severity, Span } from '../model.js';
 import type { CheckRule, RuleSet } from '../rules/load.js';
@@ -59,10 +59,7 @@ export function toResult(rule: CheckRule, judgement: Judgement): CheckResult {
 
 /** What the check says, without its place: the words it rests on and its verdict. */
 const keyOf = (rule: CheckRule, judgement: Judgement): string =>
-  createHash('sha256')
-    .update([rule.id, judgement.verdict, ...judgement.evidence.map(({ quote }) => quote)].join('\0'))
-    .digest('hex')
-    .slice(0, 16);
+  hash('sha256', [rule.id, judgement.verdict, ...judgement.evidence.map(({ quote }) => quote)].join('\0')).slice(0, 16);
 
 export const spanOf = (spans: readonly Span[]): Span => ({
   start: Math.min(...spans.map(({ start }) => start)),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Quantity } from '../model.js';
 import { shareAgreement } from '../number/agreement.js';
 import { eq, rational, toDecimal } from '../number/rational.js';
-import { contains } from '../text.js';
+import { within } from '../text.js';
 import { isAbove, isExact, joined, operandOf, type Stated, shown, statedBy, tester } from './arithmetic.js';
 import type { CheckKind, Judgement } from './kind.js';
 
@@ -30,7 +30,7 @@ export const share: CheckKind<Parameters> = {
       tester(rules, rule, pattern),
     ) as [Test, Test, Test, Test];
     return view.sentences.flatMap((sentence) => {
-      const quantities = view.quantities.filter((quantity) => contains(sentence, quantity));
+      const quantities = within(view.quantities, sentence);
       const shares: Quantity[] = [];
       quantities.forEach((quantity, index) => {
         const before = quantities[index - 1];

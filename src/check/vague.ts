@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { Span } from '../model.js';
-import { contains } from '../text.js';
+import { within } from '../text.js';
 import type { CheckContext, CheckKind } from './kind.js';
 import { clausesOf, signsWithin, titleOf } from './wording.js';
 
@@ -26,10 +26,10 @@ export const vague: CheckKind<z.infer<typeof parameters>> = {
         .map((outcome) => outcome.evidence)
         .filter((span) => share === 'some' || !isConcrete(context, span, unless))
         .flatMap((span) => {
+          const matches = signsWithin(context, sign, span);
+          if (matches.length === 0) return [];
           const clauses = clausesOf(context.view, span);
-          const found = clauses.filter((clause) =>
-            signsWithin(context, sign, span).some((match) => touches(match, clause)),
-          );
+          const found = clauses.filter((clause) => matches.some((match) => touches(match, clause)));
           if (found.length === 0 || (share === 'all' && found.length < clauses.length)) return [];
           return share === 'all' ? [context.locate.evidence(span)] : found.map(context.locate.evidence);
         });
@@ -50,6 +50,6 @@ const touches = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.en
 function isConcrete(context: CheckContext, span: Span, unless: string | undefined): boolean {
   const { view } = context;
   const facts: readonly (readonly Span[])[] = [view.quantities, view.dates, view.documents];
-  if (facts.some((spans) => spans.some((fact) => contains(span, fact)))) return true;
+  if (facts.some((spans) => within(spans, span).length > 0)) return true;
   return unless !== undefined && signsWithin(context, unless, span).length > 0;
 }

@@ -13,7 +13,7 @@ export function isNear(a: string, b: string): boolean {
   const longer = Math.max(a.length, b.length);
   const most = Math.floor(longer * (1 - NEAR));
   if (Math.abs(a.length - b.length) > most) return false;
-  return distanceUpTo(a, b, most) <= most;
+  return isWithin(a, b, most);
 }
 
 /** Index pairs of texts that are near but not the same, in order. */
@@ -36,11 +36,18 @@ export function nearPairs(texts: readonly string[]): readonly (readonly [number,
   return pairs;
 }
 
-/** The smallest hashes of the runs of characters of a text. */
+/** The smallest hashes of the runs of characters of a text, each once. */
 function sketchOf(text: string): readonly number[] {
-  const hashes = new Set<number>();
-  for (let at = 0; at + GRAM <= text.length; at += 1) hashes.add(hashOf(text, at));
-  return [...hashes].sort((a, b) => a - b).slice(0, SKETCH);
+  const smallest: number[] = [];
+  for (let from = 0; from + GRAM <= text.length; from += 1) {
+    const hash = hashOf(text, from);
+    let at = smallest.length;
+    while (at > 0 && (smallest[at - 1] as number) > hash) at -= 1;
+    if (at === SKETCH || smallest[at - 1] === hash) continue;
+    smallest.splice(at, 0, hash);
+    if (smallest.length > SKETCH) smallest.pop();
+  }
+  return smallest;
 }
 
 /** FNV-1a. */
@@ -50,21 +57,35 @@ function hashOf(text: string, from: number): number {
   return (hash ^ (hash >>> 15)) >>> 0;
 }
 
-/** Edit distance, or more than `most` where it exceeds that; only the band that can hold it is filled. */
-function distanceUpTo(a: string, b: string, most: number): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let row = 1; row <= a.length; row += 1) {
-    const current = new Array<number>(b.length + 1).fill(most + 1);
-    if (row <= most) current[0] = row;
-    for (let column = Math.max(1, row - most); column <= Math.min(b.length, row + most); column += 1) {
-      const change = a[row - 1] === b[column - 1] ? 0 : 1;
-      current[column] = Math.min(
-        (previous[column - 1] ?? most + 1) + change,
-        (previous[column] ?? most + 1) + 1,
-        (current[column - 1] ?? most + 1) + 1,
-      );
-    }
-    previous = current;
+/** Whether the edit distance is no more than `most`; only the band that can hold it is filled, and only while it may. */
+function isWithin(a: string, b: string, most: number): boolean {
+  let [start, aEnd, bEnd] = [0, a.length, b.length];
+  while (start < aEnd && start < bEnd && a.charCodeAt(start) === b.charCodeAt(start)) start += 1;
+  while (aEnd > start && bEnd > start && a.charCodeAt(aEnd - 1) === b.charCodeAt(bEnd - 1)) {
+    aEnd -= 1;
+    bEnd -= 1;
   }
-  return previous[b.length] ?? most + 1;
+  const [rows, columns] = [aEnd - start, bEnd - start];
+  let previous = Int32Array.from({ length: columns + 1 }, (_, at) => at);
+  let current = new Int32Array(columns + 1);
+  for (let row = 1; row <= rows; row += 1) {
+    const from = Math.max(1, row - most);
+    const to = Math.min(columns, row + most);
+    current.fill(most + 1);
+    if (row <= most) current[0] = row;
+    let least = current[0] as number;
+    for (let column = from; column <= to; column += 1) {
+      const change = a.charCodeAt(start + row - 1) === b.charCodeAt(start + column - 1) ? 0 : 1;
+      const distance = Math.min(
+        (previous[column - 1] as number) + change,
+        (previous[column] as number) + 1,
+        (current[column - 1] as number) + 1,
+      );
+      current[column] = distance;
+      if (distance < least) least = distance;
+    }
+    if (least > most) return false;
+    [previous, current] = [current, previous];
+  }
+  return (previous[columns] as number) <= most;
 }

@@ -7,10 +7,14 @@ const found = (text: string, pattern: RegExp): readonly Span[] =>
 
 /** ，， 。。 ；， and the like; …… and —— are marks of their own. */
 export const doubledMarks = ({ text }: View): readonly Span[] =>
-  found(
-    text,
-    /[\u4e00-\u9fff”》）]{1,4}(?:([，。；：、])\1(?!\1)|[，；：、](?=[。；，])[。；，]|。(?=[，；、])[，；、])/gu,
-  );
+  TWO_MARKS.test(text)
+    ? found(
+        text,
+        /[\u4e00-\u9fff”》）]{1,4}(?:([，。；：、])\1(?!\1)|[，；：、](?=[。；，])[。；，]|。(?=[，；、])[，；、])/gu,
+      )
+    : [];
+
+const TWO_MARKS = /[，。；：、]{2}/;
 
 const PAIRS: ReadonlyMap<string, string> = new Map([
   ['“', '”'],
@@ -34,9 +38,15 @@ export function unpairedMarks(view: View): readonly Span[] {
 
 function unpairedIn(text: string, open: string, close: string): number | undefined {
   const opened: number[] = [];
-  for (let at = 0; at < text.length; at += 1) {
-    if (text[at] === open) opened.push(at);
-    else if (text[at] === close && opened.pop() === undefined) return at;
+  let [opens, closes] = [text.indexOf(open), text.indexOf(close)];
+  while (opens >= 0 || closes >= 0) {
+    if (opens >= 0 && (closes < 0 || opens < closes)) {
+      opened.push(opens);
+      opens = text.indexOf(open, opens + 1);
+      continue;
+    }
+    if (opened.pop() === undefined) return closes;
+    closes = text.indexOf(close, closes + 1);
   }
   return opened[0];
 }
@@ -48,6 +58,7 @@ const around = (text: string, at: number, offset: number): Span => ({
 
 /** Half-width , ; between Chinese characters in a notice that otherwise writes them in full width. */
 export function mixedWidths({ text }: View): readonly Span[] {
+  if (!/[,;]/.test(text)) return [];
   const half = found(text, /(?<=[\u4e00-\u9fff”》）])[,;](?=[\u4e00-\u9fff“《（])/gu);
   const full = found(text, /(?<=[\u4e00-\u9fff”》）])[，；](?=[\u4e00-\u9fff“《（])/gu);
   if (half.length === 0 || full.length < half.length) return [];

@@ -8,7 +8,7 @@ import type { Evidence, Finding, Measure, Outcome, Span } from '../model.js';
 import type { CheckRule, RuleSet } from '../rules/load.js';
 import { matchTopic, type RuleMatch } from '../rules/match.js';
 import type { View } from '../rules/view.js';
-import { contains, trimSpan } from '../text.js';
+import { contains, markTest, onceFor, trimSpan, within } from '../text.js';
 import type { CheckContext } from './kind.js';
 
 // ── Signs ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -35,7 +35,7 @@ function findSigns(rules: RuleSet, view: View): ReadonlyMap<string, readonly Rul
 }
 
 export const signsWithin = (context: CheckContext, sign: string, span: Span): readonly RuleMatch[] =>
-  signs(context, sign).filter((match) => contains(span, match));
+  within(signs(context, sign), span);
 
 /** A list of the rule files by the name that a check rule gives. @throws InputError where there is none */
 export function wordsOf({ rules }: CheckContext, rule: CheckRule, name: string): readonly string[] {
@@ -49,21 +49,56 @@ export function wordsOf({ rules }: CheckContext, rule: CheckRule, name: string):
 /** Characters that a comparison of passages looks at: letters and digits of the folded text. */
 export const ink = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '');
 
-export const inkOf = (view: View, { start, end }: Span): string => ink(view.folded.slice(start, end));
+/** The ink of a whole text, and how much of it stands before each place, so that the ink of any stretch is a slice. */
+interface Ink {
+  readonly all: string;
+  readonly before: Int32Array;
+}
 
-const CLAUSE = /[^，。；：！？,;\n\t]+/g;
-const SENTENCE = /[^。；！？;\n\t]+/g;
+function inked(text: string): Ink {
+  const before = new Int32Array(text.length + 1);
+  let all = '';
+  let end = 0;
+  for (const { index, 0: run } of text.matchAll(/[\p{L}\p{N}]+/gu)) {
+    before.fill(all.length, end, index);
+    for (let at = 0; at < run.length; at += 1) before[index + at] = all.length + at;
+    all += run;
+    end = index + run.length;
+  }
+  before.fill(all.length, end);
+  return { all, before };
+}
 
-const piecesOf = (view: View, span: Span, piece: RegExp): readonly Span[] =>
-  [...view.folded.slice(span.start, span.end).matchAll(piece)]
-    .map(({ index, 0: words }) => ({ start: span.start + index, end: span.start + index + words.length }))
-    .map((found) => trimSpan(view.text, found))
-    .filter(({ start, end }) => end > start);
+const stretch = ({ all, before }: Ink, { start, end }: Span): string => all.slice(before[start], before[end]);
 
-export const clausesOf = (view: View, span: Span): readonly Span[] => piecesOf(view, span, CLAUSE);
+const foldedInk = onceFor((view: View) => inked(view.folded));
+const maskedInk = onceFor((view: View) => inked(view.masked));
+
+export const inkOf = (view: View, span: Span): string => stretch(foldedInk(view), span);
+
+/** The same without numbers, dates and names of documents. */
+export const maskedInkOf = (view: View, span: Span): string => stretch(maskedInk(view), span);
+
+const endsClause = markTest('，。；：！？,;\n\t');
+const endsSentence = markTest('。；！？;\n\t');
+
+/** The pieces of `span` between marks, without white space at their ends. */
+function piecesOf({ folded, text }: View, span: Span, isMark: (code: number) => boolean): readonly Span[] {
+  const pieces: Span[] = [];
+  let from = span.start;
+  for (let at = span.start; at <= span.end; at += 1) {
+    if (at < span.end && !isMark(folded.charCodeAt(at))) continue;
+    const piece = trimSpan(text, { start: from, end: at });
+    if (piece.end > piece.start) pieces.push(piece);
+    from = at + 1;
+  }
+  return pieces;
+}
+
+export const clausesOf = (view: View, span: Span): readonly Span[] => piecesOf(view, span, endsClause);
 
 /** Pieces between full stops and semicolons. */
-export const sentencesOf = (view: View, span: Span): readonly Span[] => piecesOf(view, span, SENTENCE);
+export const sentencesOf = (view: View, span: Span): readonly Span[] => piecesOf(view, span, endsSentence);
 
 /** The piece from `start` to the end of its first clause of more than a mark: what a reader recognises a place by. */
 export function openingOf(view: View, { start, end }: Span, limit = view.text.length): Span {
@@ -72,9 +107,11 @@ export function openingOf(view: View, { start, end }: Span, limit = view.text.le
   return trimSpan(view.text, { start, end: end + (stop?.index ?? rest.length) });
 }
 
+const endsStatement = markTest('，。；！？,;\n\t');
+
 /** The clause around `span`, a label before it included: 整改状态：正在推进. */
 export function clauseAround(view: View, { start, end }: Span): Span {
-  const isEnd = (at: number): boolean => /[，。；！？,;\n\t]/.test(view.folded.charAt(at));
+  const isEnd = (at: number): boolean => endsStatement(view.folded.charCodeAt(at));
   let [from, to] = [start, end];
   while (to > from && isEnd(to - 1)) to -= 1;
   while (from > 0 && !isEnd(from - 1)) from -= 1;

@@ -2,12 +2,12 @@
  * Outline + rules → findings with their measures, outcomes and status. The text below a finding's heading is cut into
  * stretches by labels; each stretch gives items by its role.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Evidence, Finding, Measure, Outcome, Span, Status } from '../model.js';
 import type { RuleSet } from '../rules/load.js';
 import { matchWithin } from '../rules/match.js';
 import type { View } from '../rules/view.js';
-import { contains, type Locator, overlaps, trimSpan } from '../text.js';
+import { contains, firstFrom, hasInk, type Locator, overlapping, trimSpan, within } from '../text.js';
 import type { Item } from './items.js';
 import { itemsOf } from './items.js';
 import { type Label, type Node, type Outline, type RankedMarker, sliceOf } from './outline.js';
@@ -114,7 +114,7 @@ export function draftFindings(
   texts: readonly FindingText[],
 ): readonly FindingDraft[] {
   const outcomesAreMarked = texts.some(({ stretches }) =>
-    stretches.some(({ role, ranges }) => role === 'outcomes' && outline.markers.some((marker) => isIn(ranges, marker))),
+    stretches.some(({ role, ranges }) => role === 'outcomes' && markersIn(outline, ranges).length > 0),
   );
   return withoutOverview(
     view,
@@ -132,7 +132,8 @@ function withoutOverview(view: View, drafts: readonly FindingDraft[]): readonly 
   return drafts.filter((each) => !isBare(each) || !told.has(keyOf(each)));
 }
 
-const isIn = (ranges: readonly Span[], span: Span): boolean => ranges.some((range) => contains(range, span));
+const markersIn = (outline: Outline, ranges: readonly Span[]): readonly RankedMarker[] =>
+  ranges.flatMap((range) => within(outline.markers, range));
 
 /** Cuts the body of a finding into stretches, in text order. */
 function stretchesOf(
@@ -151,21 +152,20 @@ function stretchesOf(
     out.push(current);
   };
   const add = (range: Span): void => {
-    if (hasInk(view, range)) current.ranges.push(range);
+    if (hasInk(view.text, range)) current.ranges.push(range);
   };
   // Who and until when are told in one sentence; what follows it in the paragraph is measures.
   const addPart = (range: Span): void => {
     const stop = ONE_SENTENCE.has(current.role) ? view.folded.slice(range.start, range.end).indexOf('。') : -1;
     const end = stop < 0 ? range.end : range.start + stop + 1;
     add({ start: range.start, end });
-    if (end >= range.end || !hasInk(view, { start: end, end: range.end })) return;
+    if (end >= range.end || !hasInk(view.text, { start: end, end: range.end })) return;
     begin('measures', undefined);
     add({ start: end, end: range.end });
   };
-  for (const block of outline.blocks) {
-    if (!overlaps(block, body)) continue;
+  for (const block of overlapping(outline.blocks, body)) {
     const piece = { start: Math.max(block.start, body.start), end: Math.min(block.end, body.end) };
-    const labels = outline.labels.filter((label) => contains(piece, label));
+    const labels = within(outline.labels, piece);
     const asides = bracketsIn(view, piece).flatMap((span) => {
       const inside = labels.filter((label) => contains(span, label));
       // 【责任人】 is but a label in brackets; an aside says something after its label.
@@ -218,7 +218,7 @@ function describing(rules: RuleSet, view: View, outline: Outline, stretches: rea
   const [first, ...rest] = stretches;
   if (first === undefined || first.label !== undefined || first.role !== 'measures') return stretches;
   const roles = new Set(rest.filter(({ label }) => label !== undefined).map(({ role }) => role));
-  const isMarked = outline.markers.some((marker) => isIn(first.ranges, marker));
+  const isMarked = markersIn(outline, first.ranges).length > 0;
   const tellsProblem = first.ranges.some((range) =>
     matchWithin(rules, 'cues', view, range).some((match) => match.set.cue === 'description'),
   );
@@ -275,13 +275,15 @@ const clausesIn = (view: View, { start, end }: Span): readonly Span[] =>
 
 /** A mark right before a label (2.整改成效：) goes with the label. */
 function markBefore(outline: Outline, label: Label, from: number): number {
-  const marker = outline.markers.find(
-    (other) => other.start >= from && other.end <= label.start && label.start - other.end <= 1,
-  );
-  return marker?.start ?? label.start;
+  const { markers } = outline;
+  let found = label.start;
+  for (let at = firstFrom(markers, label.start) - 1; at >= 0; at -= 1) {
+    const marker = markers[at] as Span;
+    if (marker.start < from || marker.end < label.start - 1) break;
+    if (marker.end <= label.start) found = marker.start;
+  }
+  return found;
 }
-
-const hasInk = (view: View, span: Span): boolean => /[\p{L}\p{N}]/u.test(view.text.slice(span.start, span.end));
 
 function draft(
   rules: RuleSet,
@@ -294,13 +296,13 @@ function draft(
   const listsMeasures = stretches.some((stretch) => stretch.role === 'measures' && stretch.ranges.length > 0);
   const measures: Item[] = [];
   const outcomes: Item[] = [];
-  const sentences = (range: Span): readonly Span[] => view.sentences.flatMap((sentence) => clip(view, sentence, range));
+  const sentences = (range: Span): readonly Span[] => clippedSentences(view, range);
   for (const stretch of stretches) {
     if (!ITEM_ROLES.has(stretch.role)) continue;
     const isOutcome = stretch.role === 'outcomes' || (stretch.role === 'progress' && listsMeasures);
     // Where a notice counts its outcomes, a paragraph that counts none is one outcome.
     const cut = stretch.role === 'outcomes' && outcomesAreMarked ? (range: Span) => [range] : sentences;
-    const markers = outline.markers.filter((marker) => isIn(stretch.ranges, marker));
+    const markers = markersIn(outline, stretch.ranges);
     const items = itemsOf(view.text, stretch.ranges, markers, cut).flatMap((item) => withoutStatus(rules, view, item));
     (isOutcome ? outcomes : measures).push(...items);
   }
@@ -321,7 +323,7 @@ function draft(
 /** Measures with the brackets right after them, where several have one: then each speaks of its own measure. */
 function withAsides(view: View, measures: readonly Item[], asides: readonly Span[]): readonly Task[] {
   const tasks = measures.map((item): Task => {
-    const aside = asides.find(({ start }) => start >= item.end && !hasInk(view, { start: item.end, end: start }));
+    const aside = asides.find(({ start }) => start >= item.end && !hasInk(view.text, { start: item.end, end: start }));
     return aside === undefined ? item : { ...item, aside };
   });
   return tasks.filter(({ aside }) => aside !== undefined).length > 1 ? tasks : measures;
@@ -329,7 +331,7 @@ function withAsides(view: View, measures: readonly Item[], asides: readonly Span
 
 /** An item without the sentences at its ends that but state a status; none where nothing else is left. */
 function withoutStatus(rules: RuleSet, view: View, item: Item): readonly Item[] {
-  const sentences = view.sentences.flatMap((sentence) => clip(view, sentence, item));
+  const sentences = clippedSentences(view, item);
   const isStatus = (span: Span): boolean => readStatus(rules, view, span).isOnlyStatus;
   let first = 0;
   let last = sentences.length;
@@ -341,16 +343,17 @@ function withoutStatus(rules: RuleSet, view: View, item: Item): readonly Item[] 
   return [{ ...item, start, end }];
 }
 
-/** A sentence's part within `range`, none where that is but punctuation. */
-function clip(view: View, sentence: Span, range: Span): readonly Span[] {
-  if (!overlaps(sentence, range)) return [];
-  const span = trimSpan(
-    view.text,
-    { start: Math.max(sentence.start, range.start), end: Math.min(sentence.end, range.end) },
-    '，,；;：:、',
-  );
-  return hasInk(view, span) ? [span] : [];
+/** The parts of sentences within `range`, without those that are but punctuation. */
+function clippedSentences(view: View, range: Span): readonly Span[] {
+  return overlapping(view.sentences, range)
+    .map((sentence) => trimSpan(view.text, clip(sentence, range), '，,；;：:、'))
+    .filter((span) => hasInk(view.text, span));
 }
+
+const clip = (span: Span, range: Span): Span => ({
+  start: Math.max(span.start, range.start),
+  end: Math.min(span.end, range.end),
+});
 
 function headingSpan(source: FindingSource): Span {
   const { node, reading, label } = source;
@@ -363,11 +366,11 @@ function titlesOf(rules: RuleSet, view: View, outline: Outline, text: FindingTex
   const bare = (span: Span): Span => trimSpan(view.text, span, '。；：，');
   if (text.titles.length > 0) return text.titles.map(bare);
   const ranges = text.stretches.find(({ role, ranges }) => role === 'finding' && ranges.length > 0)?.ranges ?? [];
-  const markers = outline.markers.filter((marker) => isIn(ranges, marker));
+  const markers = markersIn(outline, ranges);
   // Problems that a list counts are several; without one the first sentence names it.
   const named = markers.length > 1 && markers[0]?.start === ranges[0]?.start ? ranges : ranges.slice(0, 1);
   const items = itemsOf(view.text, named, markers, (range) => {
-    const [first] = view.sentences.flatMap((sentence) => clip(view, sentence, range));
+    const [first] = clippedSentences(view, range);
     return first === undefined ? [] : [first];
   });
   return items.map((item) => {
@@ -402,8 +405,7 @@ function statusOf(
     if (!ITEM_ROLES.has(stretch.role) && stretch.role !== 'description') continue;
     const last = stretch.ranges.at(-1);
     for (const range of stretch.ranges) {
-      for (const sentence of view.sentences) {
-        if (!overlaps(sentence, range)) continue;
+      for (const sentence of overlapping(view.sentences, range)) {
         const start = afterMark(Math.max(sentence.start, trimSpan(view.text, range).start));
         const span = { start, end: Math.min(sentence.end, range.end) };
         const reading = readStatus(rules, view, span);
@@ -493,7 +495,7 @@ export function finishFindings(
 
 /** Ids hash document, kind and place: the same input gives the same id on any machine. */
 export const idOf = (document: string, kind: string, span: Span): string =>
-  createHash('sha256').update(`${document} ${kind} ${span.start} ${span.end}`).digest('hex').slice(0, 16);
+  hash('sha256', `${document} ${kind} ${span.start} ${span.end}`).slice(0, 16);
 
 /** Headings above a finding, outermost first. */
 function headingsAbove(source: FindingSource): readonly Node[] {

@@ -3,6 +3,7 @@ import type { Span, Status } from '../model.js';
 import type { RuleSet } from '../rules/load.js';
 import { matchWithin, type RuleMatch } from '../rules/match.js';
 import type { View } from '../rules/view.js';
+import { markTest } from '../text.js';
 
 export interface StatusReading {
   readonly status: Status;
@@ -12,7 +13,7 @@ export interface StatusReading {
   readonly isOnlyStatus: boolean;
 }
 
-const CLAUSES = /[^，。；：！？\n\t]+[，。；：！？\n\t]*/g;
+const endsClause = markTest('，。；：！？\n\t');
 /** Words that a clause of status may carry besides: 目前, 截至2023年底. */
 const SLACK = 6;
 /** A clause with a figure says more than a status. */
@@ -77,11 +78,17 @@ export function statusOfItem(rules: RuleSet, view: View, item: Span): Status {
 }
 
 function clausesOf(view: View, span: Span): readonly Span[] {
-  const text = view.folded.slice(span.start, span.end);
-  return [...text.matchAll(CLAUSES)].map((match) => ({
-    start: span.start + match.index,
-    end: span.start + match.index + match[0].length,
-  }));
+  const clauses: Span[] = [];
+  const isEnd = (at: number): boolean => endsClause(view.folded.charCodeAt(at));
+  let at = span.start;
+  while (at < span.end && isEnd(at)) at += 1;
+  while (at < span.end) {
+    const start = at;
+    while (at < span.end && !isEnd(at)) at += 1;
+    while (at < span.end && isEnd(at)) at += 1;
+    clauses.push({ start, end: at });
+  }
+  return clauses;
 }
 
 function bestMatch(rules: RuleSet, view: View, clause: Span): RuleMatch | undefined {

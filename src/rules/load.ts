@@ -171,13 +171,18 @@ export function loadRules(root: string, options: LoadOptions = {}): RuleSet {
     masked: { lists, macros, types: { ...COMMON_TYPES, ...MASKED_TYPES, ...names } },
   } satisfies Record<string, PatternContext>;
   const patterns: Record<string, Pattern> = {};
+  const made = new Map<string, CompiledPattern>();
   const compile = (written: string, view: 'folded' | 'masked'): CompiledPattern => {
     const key = patternKey(written, view);
+    const known = made.get(key);
+    if (known !== undefined) return known;
     const pattern = cached?.patterns[key] ?? compilePattern(written, contexts[view]);
     patterns[key] = pattern;
     const { source, ...rest } = pattern;
     const sticky = rest.captures.length === 0 ? 'y' : 'dy';
-    return { ...rest, written, regex: new RegExp(source, 'dg'), sticky: new RegExp(source, sticky) };
+    const compiled = { ...rest, written, regex: new RegExp(source, 'dg'), sticky: new RegExp(source, sticky) };
+    made.set(key, compiled);
+    return compiled;
   };
   // What ships has been checked (safe-patterns.txt); a user's folder may bring patterns, or change names that others use.
   const renamed = [...lists.keys(), ...macros.keys()].some((name) => isRedefined(files, name));

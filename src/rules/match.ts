@@ -4,10 +4,11 @@
  * matches is the same with the prefilter on and off.
  */
 import type { Note, Rational, Span } from '../model.js';
+import { markTest } from '../text.js';
 import type { CompiledGuard, CompiledPattern, PatternRule, RuleSet } from './load.js';
 import type { Required } from './pattern.js';
-import { createPrefilter, firstNotBelow, type Places, type Prefilter } from './prefilter.js';
-import { type Scope, TOPICS, type Topic } from './schema.js';
+import { createPrefilter, firstNotBelow, type Places, type Prefilter, type Sieve } from './prefilter.js';
+import { SCOPES, type Scope, TOPICS, type Topic } from './schema.js';
 import type { View } from './view.js';
 
 export interface RuleMatch extends Span {
@@ -25,9 +26,7 @@ const RULES_BUDGETS = 10;
 /** No pattern looks further than this; a longer piece of text is tried window by window. */
 const LONGEST_PIECE = 2_000;
 
-const CLAUSE_ENDS: ReadonlySet<number> = new Set([...'，。；：！？\n\t'].map((mark) => mark.charCodeAt(0)));
-/** Ideographs, which most characters are, need no look at the set. */
-const endsClause = (code: number): boolean => (code < 0x4e00 || code > 0x9fff) && CLAUSE_ENDS.has(code);
+const endsClause = markTest('，。；：！？\n\t');
 
 /** The pieces of text that a rule of this scope may not look beyond. */
 export function piecesOf(view: View, scope: Scope): readonly Span[] {
@@ -83,10 +82,23 @@ interface Member {
   readonly sets: readonly number[];
 }
 
+/** The patterns of a topic, those of one rule beside each other. */
+interface TopicIndex {
+  readonly members: readonly Member[];
+  readonly sieve: Sieve;
+  /** For every scope that rules of the topic have, the members of rules of it. */
+  readonly scopes: readonly ScopeIndex[];
+}
+
+interface ScopeIndex {
+  readonly scope: Scope;
+  readonly members: readonly number[];
+  readonly sieve: Sieve;
+}
+
 /** The rules of one text, folded or masked. */
 interface Index {
-  /** The patterns of each rule of a topic. */
-  readonly byTopic: ReadonlyMap<Topic, readonly (readonly Member[])[]>;
+  readonly topics: ReadonlyMap<Topic, TopicIndex>;
   readonly prefilter: Prefilter;
 }
 
@@ -117,14 +129,27 @@ function indexRules(rules: readonly PatternRule[]): Index {
     numbers.set(key, sets.length);
     return sets.push(anyOf) - 1;
   };
-  const byTopic = new Map<Topic, (readonly Member[])[]>();
+  const byTopic = new Map<Topic, Member[]>();
   for (const rule of rules) {
-    const members = rule.patterns.map((pattern) => {
-      return { rule, pattern, sets: pattern.required.map(({ anyOf }) => numberOf(anyOf)) };
-    });
-    byTopic.set(rule.topic, [...(byTopic.get(rule.topic) ?? []), members]);
+    const members = byTopic.get(rule.topic) ?? [];
+    byTopic.set(rule.topic, members);
+    for (const pattern of rule.patterns) {
+      members.push({ rule, pattern, sets: pattern.required.map(({ anyOf }) => numberOf(anyOf)) });
+    }
   }
-  return { byTopic, prefilter: createPrefilter(sets) };
+  const prefilter = createPrefilter(sets);
+  const topics = [...byTopic].map(([topic, members]) => [topic, indexTopic(members, prefilter)] as const);
+  return { topics: new Map(topics), prefilter };
+}
+
+function indexTopic(members: readonly Member[], prefilter: Prefilter): TopicIndex {
+  const sieveOf = (some: readonly Member[]): Sieve => prefilter.sieve(some.map(({ sets }) => sets));
+  const scopes = SCOPES.flatMap((scope) => {
+    const own = members.flatMap(({ rule }, member) => (rule.scope === scope ? [member] : []));
+    const sieve = sieveOf(own.map((member) => members[member] as Member));
+    return own.length === 0 ? [] : [{ scope, members: own, sieve }];
+  });
+  return { members, sieve: sieveOf(members), scopes };
 }
 
 const indexOf = (rules: RuleSet, topic: Topic): Index =>
@@ -144,33 +169,52 @@ function placesOf(index: Index, topic: Topic, view: View): Places {
 // ── Matching ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Every match of every rule of a topic, in text order; overlaps are not resolved. */
-export function matchTopic(rules: RuleSet, topic: Topic, view: View): readonly RuleMatch[] {
-  const index = indexOf(rules, topic);
-  const places = placesOf(index, topic, view);
-  const out: RuleMatch[] = [];
-  for (const members of index.byTopic.get(topic) ?? []) matchMembers(members, view, places, out);
-  return out.sort(inTextOrder);
-}
+export const matchTopic = (rules: RuleSet, topic: Topic, view: View): readonly RuleMatch[] =>
+  matchIndex(indexOf(rules, topic), topic, view).sort(inTextOrder);
 
 /** Matches of one rule over the whole view. */
-export function matchRule(rule: PatternRule, view: View): readonly RuleMatch[] {
-  const index = indexed(rule, () => [rule])[TOPICS[rule.topic].view];
-  const [members = []] = index.byTopic.get(rule.topic) ?? [];
+export const matchRule = (rule: PatternRule, view: View): readonly RuleMatch[] =>
+  matchIndex(indexed(rule, () => [rule])[TOPICS[rule.topic].view], rule.topic, view);
+
+function matchIndex(index: Index, topic: Topic, view: View): RuleMatch[] {
+  const ofTopic = index.topics.get(topic);
+  if (ofTopic === undefined) return [];
+  const { members } = ofTopic;
+  const places = placesOf(index, topic, view);
+  const pieces = piecesToTry(ofTopic, view, places);
   const out: RuleMatch[] = [];
-  matchMembers(members, view, placesOf(index, rule.topic, view), out);
+  for (let from = 0, to = 0; from < members.length; from = to) {
+    const { rule } = members[from] as Member;
+    const before = out.length;
+    const clock = createClock(view, rule);
+    for (; members[to]?.rule === rule; to += 1) {
+      const member = members[to] as Member;
+      for (const piece of pieces[to] ?? []) {
+        if (clock.isOver(piece)) break;
+        tryPiece({ member, view, piece, places, out });
+      }
+    }
+    const milliseconds = clock.stop();
+    view.matching.tally?.add(rule, out.length - before, milliseconds);
+  }
   return out;
 }
 
-/** Adds the matches of the patterns of one rule. */
-function matchMembers(members: readonly Member[], view: View, places: Places, out: RuleMatch[]): void {
-  const [first] = members;
-  if (first === undefined) return;
-  const { rule } = first;
-  const before = out.length;
-  const clock = createClock(view, rule);
-  for (const member of members) matchIn(member, view, places, piecesOf(view, rule.scope), clock, out);
-  const milliseconds = clock.stop();
-  view.matching.tally?.add(rule, out.length - before, milliseconds);
+/** For every member of a topic, the pieces of text in which it may match. */
+function piecesToTry({ members, scopes }: TopicIndex, view: View, places: Places): readonly (readonly Span[])[] {
+  if (view.matching.prefilter === false) return members.map(({ rule }) => piecesOf(view, rule.scope));
+  const out: Span[][] = [];
+  for (const { scope, members: own, sieve } of scopes) {
+    for (const piece of piecesOf(view, scope)) {
+      for (const passing of sieve(places, piece)) {
+        const member = own[passing] as number;
+        const pieces = out[member];
+        if (pieces === undefined) out[member] = [piece];
+        else pieces.push(piece);
+      }
+    }
+  }
+  return out;
 }
 
 /** Matches of a topic within `span` alone: `^` and `$` are its ends. The same span may be asked for again and again. */
@@ -192,12 +236,18 @@ const matchedWithin = new WeakMap<View, Map<readonly PatternRule[], Map<number, 
 const MOST_CHARACTERS = 2 ** 26;
 
 function findWithin(index: Index, topic: Topic, view: View, span: Span): readonly RuleMatch[] {
+  const ofTopic = index.topics.get(topic);
+  if (ofTopic === undefined) return [];
+  const { members, sieve } = ofTopic;
   const places = placesOf(index, topic, view);
-  const pieces = windows(span);
   const clock = createClock(view);
   const out: RuleMatch[] = [];
-  for (const members of index.byTopic.get(topic) ?? []) {
-    for (const member of members) matchIn(member, view, places, pieces, clock, out);
+  const all = view.matching.prefilter === false ? [...members.keys()] : undefined;
+  for (const piece of windows(span)) {
+    for (const passing of all ?? sieve(places, piece)) {
+      if (clock.isOver(piece)) break;
+      tryPiece({ member: members[passing] as Member, view, piece, places, out });
+    }
   }
   clock.stop();
   return out.length > 1 ? out.sort(inTextOrder) : out;
@@ -208,63 +258,20 @@ interface Attempt {
   readonly member: Member;
   readonly view: View;
   readonly piece: Span;
+  readonly places: Places;
   readonly out: RuleMatch[];
 }
 
-/** Adds the matches of a pattern in those pieces that hold one string of each set that it requires. */
-function matchIn(
-  member: Member,
-  view: View,
-  places: Places,
-  pieces: readonly Span[],
-  clock: Clock,
-  out: RuleMatch[],
-): void {
-  const { pattern, sets } = member;
-  const { starts, begin, end } = places;
-  if (view.matching.prefilter === false) {
-    for (const piece of pieces) {
-      if (clock.isOver(piece)) return;
-      tryAnywhere({ member, view, piece, out });
-    }
-    return;
-  }
-  for (const set of sets) if (begin[set] === end[set]) return;
-  const guide = guideOf(member, places);
-  const next = sets.map((set) => begin[set] as number);
-  let at = 0;
-  search: while (at < pieces.length) {
-    const piece = pieces[at] as Span;
-    for (let one = 0; one < sets.length; one += 1) {
-      const last = end[sets[one] as number] as number;
-      const place = firstNotBelow(starts, piece.start, next[one] as number, last);
-      if (place === last) return;
-      next[one] = place;
-      const start = starts[place] as number;
-      if (start >= piece.end) {
-        at = firstEndingAfter(pieces, start, at + 1);
-        continue search;
-      }
-    }
-    if (clock.isOver(piece)) return;
-    const attempt = { member, view, piece, out };
-    if (guide !== undefined) tryBefore(attempt, places, guide, next[guide] as number);
+/** Adds the matches of a pattern in a piece of text. */
+function tryPiece(attempt: Attempt): void {
+  const { pattern } = attempt.member;
+  if (attempt.view.matching.prefilter === false) tryAnywhere(attempt);
+  else {
+    const guide = guideOf(attempt.member, attempt.places);
+    if (guide !== undefined) tryBefore(attempt, guide);
     else if (pattern.within !== undefined) tryStarts(attempt, 0, pattern.within);
     else tryAnywhere(attempt);
-    at += 1;
   }
-}
-
-/** Index of the first of sorted `pieces`, from `low` on, that ends after `offset`. */
-function firstEndingAfter(pieces: readonly Span[], offset: number, from: number): number {
-  let low = from;
-  let high = pieces.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((pieces[middle] as Span).end <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Where a string leaves more starts than this, the pattern is looked for in all of the piece. */
@@ -286,13 +293,15 @@ function guideOf({ pattern, sets }: Member, { begin, end }: Places): number | un
 }
 
 /** Matches that begin as far before the strings of the required set `guide` as they must. */
-function tryBefore(attempt: Attempt, { starts, end }: Places, guide: number, from: number): void {
-  const { member, piece } = attempt;
+function tryBefore(attempt: Attempt, guide: number): void {
+  const { member, piece, places } = attempt;
+  const { starts, begin, end } = places;
   const { least, most = 0 } = member.pattern.required[guide] as Required;
   const { within = Infinity } = member.pattern;
-  const last = end[member.sets[guide] as number] as number;
+  const set = member.sets[guide] as number;
+  const last = end[set] as number;
   let next = 0;
-  for (let place = from; place < last; place += 1) {
+  for (let place = firstNotBelow(starts, piece.start, begin[set] as number, last); place < last; place += 1) {
     const offset = (starts[place] as number) - piece.start;
     if (offset >= piece.end - piece.start) return;
     next = tryStarts(attempt, Math.max(next, offset - most), Math.min(within, offset - least));

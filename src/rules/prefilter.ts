@@ -2,23 +2,73 @@
  * Where the strings stand that patterns require. All strings of all patterns are looked for in one pass over the text, so
  * that a pattern is tried only where it can match.
  */
+import type { Span } from '../model.js';
 
 export interface Prefilter {
-  /** The places of each set in a text, by the set's number. */
   search(text: string): Places;
+  /** Tells which of several members, each with the numbers of the sets that it requires, can match in a stretch of text. */
+  sieve(members: readonly (readonly number[])[]): Sieve;
 }
 
-/** The starts of the strings of every set in a text: of one set ascending from `begin[set]` up to `end[set]` in `starts`. */
+/** Where the strings of all sets stand in a text. */
 export interface Places {
+  /** Of one set ascending from `begin[set]` up to `end[set]` in `starts`. */
   readonly starts: Int32Array;
   readonly begin: Int32Array;
   readonly end: Int32Array;
+  /** Of all sets together: the start of each string, ascending, and its node in the tree. */
+  readonly found: number;
+  readonly foundStarts: Int32Array;
+  readonly foundNodes: Uint16Array;
 }
+
+/** The members of which a string of every set that they require begins within `span`, in their order. */
+export type Sieve = (places: Places, span: Span) => readonly number[];
 
 /** @param sets of strings; their numbers are their places in the list */
 export function createPrefilter(sets: readonly (readonly string[])[]): Prefilter {
   const tree = buildTree(sets);
-  return { search: (text) => search(tree, sets.length, text) };
+  return {
+    search: (text) => search(tree, sets.length, text),
+    sieve: (members) => createSieve(tree, members),
+  };
+}
+
+/** Sets are bits: those of a stretch are put together, and a member passes that has no others. */
+function createSieve({ memberStart, members: setsAt }: Tree, members: readonly (readonly number[])[]): Sieve {
+  const bits = new Map<number, number>();
+  for (const set of members.flat()) if (!bits.has(set)) bits.set(set, bits.size);
+  const words = Math.ceil(bits.size / 32);
+  const masks = new Int32Array(members.length * words);
+  const nodes = memberStart.length - 1;
+  const held = new Int32Array(nodes * words);
+  const add = (to: Int32Array, row: number, set: number): void => {
+    const bit = bits.get(set);
+    if (bit !== undefined) (to[row * words + (bit >> 5)] as number) |= 1 << (bit & 31);
+  };
+  for (const [member, sets] of members.entries()) for (const set of sets) add(masks, member, set);
+  for (let node = 0; node < nodes; node += 1) {
+    for (let at = memberStart[node] as number; at < (memberStart[node + 1] as number); at += 1) {
+      add(held, node, setsAt[at] as number);
+    }
+  }
+  const seen = new Int32Array(words);
+  return ({ found, foundStarts, foundNodes }, { start, end }) => {
+    seen.fill(0);
+    for (let at = firstNotBelow(foundStarts, start, 0, found); at < found; at += 1) {
+      if ((foundStarts[at] as number) >= end) break;
+      const row = (foundNodes[at] as number) * words;
+      for (let word = 0; word < words; word += 1) (seen[word] as number) |= held[row + word] as number;
+    }
+    const passing: number[] = [];
+    for (let member = 0; member < members.length; member += 1) {
+      const row = member * words;
+      let word = 0;
+      while (word < words && ((masks[row + word] as number) & ~(seen[word] as number)) === 0) word += 1;
+      if (word === words) passing.push(member);
+    }
+    return passing;
+  };
 }
 
 // ── Tree of strings ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -101,7 +151,7 @@ function search({ first, keys, children, memberStart, members }: Tree, sets: num
   const mask = keys.length - 1;
   // Pairs of start and node first, so that each set's places can be laid out at their exact length.
   let starts = new Int32Array(text.length + 64);
-  let ends = new Uint16Array(text.length + 64);
+  let nodes = new Uint16Array(text.length + 64);
   let found = 0;
   const counts = new Int32Array(sets);
   for (let start = 0; start < text.length; start += 1) {
@@ -112,10 +162,10 @@ function search({ first, keys, children, memberStart, members }: Tree, sets: num
       if (from < to) {
         if (found === starts.length) {
           starts = grown(starts, new Int32Array(found * 2));
-          ends = grown(ends, new Uint16Array(found * 2));
+          nodes = grown(nodes, new Uint16Array(found * 2));
         }
         starts[found] = start;
-        ends[found] = node;
+        nodes[found] = node;
         found += 1;
         for (let member = from; member < to; member += 1) (counts[members[member] as number] as number) += 1;
       }
@@ -126,7 +176,7 @@ function search({ first, keys, children, memberStart, members }: Tree, sets: num
       node = keys[slot] === key ? (children[slot] as number) : 0;
     }
   }
-  return layOut(starts, ends, found, counts, memberStart, members);
+  return layOut({ found, foundStarts: starts, foundNodes: nodes }, counts, memberStart, members);
 }
 
 function grown<T extends Int32Array | Uint16Array>(from: T, to: T): T {
@@ -135,31 +185,29 @@ function grown<T extends Int32Array | Uint16Array>(from: T, to: T): T {
 }
 
 function layOut(
-  starts: Int32Array,
-  ends: Uint16Array,
-  found: number,
+  all: Pick<Places, 'found' | 'foundStarts' | 'foundNodes'>,
   counts: Int32Array,
   memberStart: Int32Array,
   members: Int32Array,
 ): Places {
-  const all = new Int32Array(counts.reduce((sum, count) => sum + count, 0));
+  const starts = new Int32Array(counts.reduce((sum, count) => sum + count, 0));
   const end = new Int32Array(counts.length);
   for (let set = 1; set < counts.length; set += 1) {
     end[set] = (end[set - 1] as number) + (counts[set - 1] as number);
   }
   const begin = end.slice();
-  for (let at = 0; at < found; at += 1) {
-    const node = ends[at] as number;
+  for (let at = 0; at < all.found; at += 1) {
+    const node = all.foundNodes[at] as number;
     for (let member = memberStart[node] as number; member < (memberStart[node + 1] as number); member += 1) {
       const set = members[member] as number;
-      all[end[set] as number] = starts[at] as number;
+      starts[end[set] as number] = all.foundStarts[at] as number;
       (end[set] as number) += 1;
     }
   }
-  return { starts: all, begin, end };
+  return { ...all, starts, begin, end };
 }
 
-/** Index of the first of sorted `numbers` from `low` up to `high` that is not below `least`; `high` where there is none. */
+/** Index of the first of sorted `numbers`, from `from` up to `to`, that is not below `least`; `to` where there is none. */
 export function firstNotBelow(numbers: Int32Array, least: number, from: number, to: number): number {
   let low = from;
   let high = to;

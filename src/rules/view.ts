@@ -45,10 +45,19 @@ export interface View {
 
 const DOCUMENT_NAME = /《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》/g;
 
+const FILLER_CODE = FILLER.charCodeAt(0);
+
 /** Overwrites `span` of `characters` with a token. */
-function mask(characters: string[], span: Span, kind: string): void {
-  characters[span.start] = kind;
-  characters.fill(FILLER, span.start + 1, span.end);
+function mask(characters: Uint16Array, span: Span, kind: string): void {
+  characters[span.start] = kind.charCodeAt(0);
+  characters.fill(FILLER_CODE, span.start + 1, span.end);
+}
+
+/** The characters of a text as numbers, in the memory of a buffer that makes them a text again. */
+function charactersOf(text: string): { readonly characters: Uint16Array; readonly buffer: Buffer } {
+  const buffer = Buffer.allocUnsafeSlow(text.length * 2);
+  buffer.write(text, 'utf16le');
+  return { characters: new Uint16Array(buffer.buffer, buffer.byteOffset, text.length), buffer };
 }
 
 const byStart = <T extends Span>(items: readonly T[]): ReadonlyMap<number, T> =>
@@ -63,7 +72,7 @@ export function createView(segmented: Segmented, lexicon: Lexicon, matching: Mat
   for (const match of folded.matchAll(DOCUMENT_NAME))
     documents.push({ start: match.index, end: match.index + match[0].length });
 
-  const characters = folded.split('');
+  const { characters, buffer } = charactersOf(folded);
   for (const quantity of quantities) mask(characters, quantity, TOKEN[quantity.kind]);
   for (const date of dates) mask(characters, date, TOKEN.date);
   for (const document of documents) mask(characters, document, TOKEN.document);
@@ -77,7 +86,7 @@ export function createView(segmented: Segmented, lexicon: Lexicon, matching: Mat
     segmented,
     text,
     folded,
-    masked: characters.join(''),
+    masked: buffer.toString('utf16le'),
     quantities,
     dates,
     documents,
