@@ -124,6 +124,17 @@ export function documentOf(text: string): Document {
   return { id: 'text', source: '-', mediaType: 'text/plain', text, blocks, notes: [] };
 }
 
+/** All matches of a global expression; unlike `matchAll` it does without a copy of the expression. */
+export function allMatches(text: string, regex: RegExp): readonly RegExpExecArray[] {
+  const found: RegExpExecArray[] = [];
+  regex.lastIndex = 0;
+  for (let hit = regex.exec(text); hit !== null; hit = regex.exec(text)) {
+    if (hit[0] === '') regex.lastIndex += 1;
+    found.push(hit);
+  }
+  return found;
+}
+
 /** `make` with its results kept as long as what they were made of: asked again, the same comes back. */
 export function onceFor<K extends object, V>(make: (key: K) => V): (key: K) => V {
   const known = new WeakMap<K, { readonly value: V }>();

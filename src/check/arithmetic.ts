@@ -11,7 +11,7 @@ import { cmp, div, eq, mul, ONE, powerOfTen, sum, toDecimal } from '../number/ra
 import type { CheckRule, RuleSet } from '../rules/load.js';
 import { PatternError } from '../rules/pattern.js';
 import type { View } from '../rules/view.js';
-import { contains, type Locator, markTest } from '../text.js';
+import { allMatches, contains, type Locator, markTest } from '../text.js';
 import type { CheckContext } from './kind.js';
 
 // ── Operands ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -191,7 +191,7 @@ export function finder(
   const regex = pattern === undefined ? undefined : patterns.get(rules)?.get(pattern);
   return (text) => {
     if (regex === undefined || !has(text)) return undefined;
-    const [match] = text.matchAll(regex);
+    const [match] = allMatches(text, regex);
     // Compiled groups carry a number after their name.
     return Object.entries(match?.groups ?? {}).find(
       ([name, words]) => name.startsWith('word') && words !== undefined,

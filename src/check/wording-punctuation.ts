@@ -1,9 +1,10 @@
 /** Punctuation as a proof-reader sees it: doubled marks, quotation marks and brackets without their partner, mixed widths. */
 import type { Span } from '../model.js';
 import type { View } from '../rules/view.js';
+import { allMatches } from '../text.js';
 
 const found = (text: string, pattern: RegExp): readonly Span[] =>
-  [...text.matchAll(pattern)].map(({ index, 0: words }) => ({ start: index, end: index + words.length }));
+  allMatches(text, pattern).map(({ index, 0: words }) => ({ start: index, end: index + words.length }));
 
 /** ，， 。。 ；， and the like; …… and —— are marks of their own. */
 export const doubledMarks = ({ text }: View): readonly Span[] =>

@@ -8,7 +8,7 @@ import type { Evidence, Finding, Measure, Outcome, Span } from '../model.js';
 import type { CheckRule, RuleSet } from '../rules/load.js';
 import { matchTopic, type RuleMatch } from '../rules/match.js';
 import type { View } from '../rules/view.js';
-import { contains, markTest, onceFor, trimSpan, within } from '../text.js';
+import { allMatches, contains, markTest, onceFor, trimSpan, within } from '../text.js';
 import type { CheckContext } from './kind.js';
 
 // ── Signs ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -55,11 +55,14 @@ interface Ink {
   readonly before: Int32Array;
 }
 
+/** Ideographs first, which spare most characters the look at the tables. */
+const INK = /(?:[\u4e00-\u9fff]|[\p{L}\p{N}])+/gu;
+
 function inked(text: string): Ink {
   const before = new Int32Array(text.length + 1);
   let all = '';
   let end = 0;
-  for (const { index, 0: run } of text.matchAll(/[\p{L}\p{N}]+/gu)) {
+  for (const { index, 0: run } of allMatches(text, INK)) {
     before.fill(all.length, end, index);
     for (let at = 0; at < run.length; at += 1) before[index + at] = all.length + at;
     all += run;

@@ -5,6 +5,7 @@
 import type { Span } from '../model.js';
 import type { CompiledPattern, RuleSet } from '../rules/load.js';
 import type { View } from '../rules/view.js';
+import { allMatches } from '../text.js';
 
 /** A person or body of a roster; `posts` as written. */
 export interface Member {
@@ -84,8 +85,8 @@ export function find(pattern: CompiledPattern, text: string): ReadonlyMap<string
 
 function capturesOf(pattern: CompiledPattern, hit: RegExpExecArray): ReadonlyMap<string, Span> {
   const captures = new Map<string, Span>([['match', { start: hit.index, end: hit.index + hit[0].length }]]);
-  for (const { name, group } of pattern.captures) {
-    const range = hit.indices?.groups?.[group];
+  for (const { name, number } of pattern.captures) {
+    const range = hit.indices?.[number];
     if (range !== undefined) captures.set(name, { start: range[0], end: range[1] });
   }
   return captures;
@@ -120,8 +121,8 @@ function partsOf(reading: Reading, region: Span): readonly Part[] {
   const slice = view.folded.slice(region.start, region.end);
   const parts: Part[] = [];
   let gap = '';
-  for (const hit of slice.matchAll(grammar.token.regex)) {
-    const captures = capturesOf(grammar.token, hit as RegExpExecArray);
+  for (const hit of allMatches(slice, grammar.token.regex)) {
+    const captures = capturesOf(grammar.token, hit);
     const part = captures.get('part');
     const note = captures.get('note');
     const last = parts.at(-1);
@@ -155,7 +156,7 @@ function partsIn(reading: Reading, span: Span, gap: string): readonly Part[] {
   const whole = partAt(reading, span, gap);
   if (whole.kind === 'post' && whole.name.end - whole.name.start < 8) return [whole];
   const written = view.folded.slice(span.start, span.end);
-  for (const { index, 0: word } of written.matchAll(grammar.conjunction.regex)) {
+  for (const { index, 0: word } of allMatches(written, grammar.conjunction.regex)) {
     const left = partAt({ ...reading, expects: 'any' }, { start: span.start, end: span.start + index }, gap);
     if (left.kind === 'unknown') continue;
     // 党委书记和院长张某 holds both posts, 党委书记李某和院长张某 are two.

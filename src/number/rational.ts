@@ -29,8 +29,15 @@ export const ZERO: Rational = { n: 0n, d: 1n };
 export const ONE: Rational = { n: 1n, d: 1n };
 
 /** 10ᵏ, k of either sign. */
-export const powerOfTen = (k: number): Rational =>
-  k >= 0 ? { n: 10n ** BigInt(k), d: 1n } : { n: 1n, d: 10n ** BigInt(-k) };
+export function powerOfTen(k: number): Rational {
+  const known = powers.get(k);
+  if (known !== undefined) return known;
+  const power = k >= 0 ? { n: 10n ** BigInt(k), d: 1n } : { n: 1n, d: 10n ** BigInt(-k) };
+  if (Math.abs(k) <= 16) powers.set(k, power);
+  return power;
+}
+
+const powers = new Map<number, Rational>([[0, ONE]]);
 
 /** The exact value of `-12.50`. Undefined for anything but optional sign, digits, optional point and digits. */
 export function parseDecimal(text: string): Rational | undefined {
@@ -43,7 +50,8 @@ export function parseDecimal(text: string): Rational | undefined {
 export const add = (a: Rational, b: Rational): Rational =>
   a.d === 1n && b.d === 1n ? { n: a.n + b.n, d: 1n } : rational(a.n * b.d + b.n * a.d, a.d * b.d);
 export const sub = (a: Rational, b: Rational): Rational => add(a, neg(b));
-export const mul = (a: Rational, b: Rational): Rational => rational(a.n * b.n, a.d * b.d);
+export const mul = (a: Rational, b: Rational): Rational =>
+  a.d === 1n && b.d === 1n ? { n: a.n * b.n, d: 1n } : rational(a.n * b.n, a.d * b.d);
 /** a/b. Throws RangeError where b is 0. */
 export const div = (a: Rational, b: Rational): Rational => rational(a.n * b.d, a.d * b.n);
 export const neg = (a: Rational): Rational => ({ n: -a.n, d: a.d });
@@ -92,6 +100,7 @@ function finiteDecimals(denominator: bigint): number | undefined {
  * `maxDecimals`, else rounded to that many (6 where none is given).
  */
 export function toDecimal(a: Rational, maxDecimals?: number): string {
+  if (a.d === 1n) return a.n.toString();
   const finite = finiteDecimals(a.d);
   const places = finite === undefined ? (maxDecimals ?? 6) : Math.min(finite, maxDecimals ?? finite);
   const scaled = mul(round(a, places), powerOfTen(places)).n;

@@ -49,10 +49,16 @@ const CANDIDATE = new RegExp(`[0-9半${CHINESE_NUMERAL_CHARACTERS}]`, 'g');
 
 /** Addresses, telephone and identity numbers, outline numbers such as 1.1.2, times of day and ratios such as 9:30. */
 const CODE =
-  /(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+|https?:\/\/[\w./?=&%#:~+-]+|www\.[\w./-]+|(?<!\d)0\d{2,3}[-—]\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|\d{14,}[Xx]?|\d+(?:\.\d+){2,}|\d{1,3}[:：]\d{1,3}(?:[:：]\d{2})?(?!\d)|(?<!\d)\d{1,2}[时点]\d{1,2}分?(?!钟)/g;
+  /(?=[\w.+-])(?:(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+|https?:\/\/[\w./?=&%#:~+-]+|www\.[\w./-]+|(?<!\d)0\d{2,3}[-—]\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|\d{14,}[Xx]?|\d+(?:\.\d+){2,}|\d{1,3}[:：]\d{1,3}(?:[:：]\d{2})?(?!\d)|(?<!\d)\d{1,2}[时点]\d{1,2}分?(?!钟))/g;
 
-const codes = (folded: string): readonly Span[] =>
-  Array.from(folded.matchAll(CODE), ({ 0: text, index }) => ({ start: index, end: index + text.length }));
+function codes(folded: string): readonly Span[] {
+  const found: Span[] = [];
+  CODE.lastIndex = 0;
+  for (let hit = CODE.exec(folded); hit !== null; hit = CODE.exec(folded)) {
+    found.push({ start: hit.index, end: CODE.lastIndex });
+  }
+  return found;
+}
 
 function mergeSpans(a: readonly Span[], b: readonly Span[]): readonly Span[] {
   return b.length === 0 ? a : [...a, ...b].sort((x, y) => x.start - y.start);

@@ -51,13 +51,10 @@ function obstacleOf(rule: PatternRule, pattern: CompiledPattern, view: View, pie
   pattern.regex.lastIndex = 0;
   const hit = pattern.regex.exec(text);
   if (hit === null) return furthest(pattern.regex.source, text);
-  const barrier = rule.unless.find((regex) => {
-    regex.lastIndex = 0;
-    return regex.test(text);
-  });
-  for (const { name, group } of pattern.captures) {
+  const barrier = rule.unless.find(({ regex }) => text.search(regex) >= 0);
+  for (const { name, number } of pattern.captures) {
     const guard = rule.where.get(name);
-    const range = hit.indices?.groups?.[group];
+    const range = hit.indices?.[number];
     if (guard === undefined || range === undefined) continue;
     const span = { start: piece.start + range[0], end: piece.start + range[1] };
     if (!guardHolds(guard, view, span))

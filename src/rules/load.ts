@@ -18,6 +18,7 @@ import {
   type Pattern,
   type PatternContext,
   PatternError,
+  withoutNames,
 } from './pattern.js';
 import { dangerOf, knownSafe, safetyDigest } from './safety.js';
 import {
@@ -36,7 +37,7 @@ export type { RulePlace } from './file.js';
 /** Name of the segmenter's user dictionary in a rule folder. */
 export const DICTIONARY = 'dictionary.txt';
 
-export interface CompiledPattern extends Omit<Pattern, 'source'> {
+export interface CompiledPattern extends Pattern {
   /** Finds all matches, with the places of their captures. */
   readonly regex: RegExp;
   /** Matches where it is told to: with the places of the captures where there are any. */
@@ -63,7 +64,7 @@ export interface PatternRule {
   readonly why: string;
   readonly scope: Scope;
   readonly patterns: readonly CompiledPattern[];
-  readonly unless: readonly RegExp[];
+  readonly unless: readonly CompiledPattern[];
   readonly where: ReadonlyMap<string, CompiledGuard>;
   readonly emit: readonly (readonly [name: string, capture: string])[];
   readonly set: Readonly<Record<string, string>>;
@@ -176,11 +177,12 @@ export function loadRules(root: string, options: LoadOptions = {}): RuleSet {
     const key = patternKey(written, view);
     const known = made.get(key);
     if (known !== undefined) return known;
-    const pattern = cached?.patterns[key] ?? compilePattern(written, contexts[view]);
+    const kept = cached?.patterns[key];
+    const pattern = kept ?? compilePattern(written, contexts[view]);
     patterns[key] = pattern;
-    const { source, ...rest } = pattern;
-    const sticky = rest.captures.length === 0 ? 'y' : 'dy';
-    const compiled = { ...rest, written, regex: new RegExp(source, 'dg'), sticky: new RegExp(source, sticky) };
+    const compiled = withExpressions(pattern, written);
+    // A new pattern that is no expression fails here and now; those kept have been tried.
+    if (kept === undefined) compiled.regex.test('');
     made.set(key, compiled);
     return compiled;
   };
@@ -196,7 +198,7 @@ export function loadRules(root: string, options: LoadOptions = {}): RuleSet {
     const place = file.place(path);
     try {
       const pattern = compile(written, view);
-      const { source } = pattern.regex;
+      const { source } = pattern;
       const danger = (file.folder > 0 || renamed) && !safe.has(safetyDigest(source)) ? dangerOf(source) : undefined;
       if (danger !== undefined) fail(place, 'rules.dangerous', { type: danger.type, summary: danger.summary });
       return pattern;
@@ -246,9 +248,7 @@ export function loadRules(root: string, options: LoadOptions = {}): RuleSet {
           why: source.why,
           scope: source.scope ?? 'sentence',
           patterns,
-          unless: (source.unless ?? []).map(
-            (pattern) => compileAt(pattern, view, file, [topic, index, 'unless']).regex,
-          ),
+          unless: (source.unless ?? []).map((pattern) => compileAt(pattern, view, file, [topic, index, 'unless'])),
           where: new Map(where),
           emit: Object.entries(source.emit ?? {}),
           set: source.set ?? {},
@@ -305,6 +305,25 @@ export function loadRules(root: string, options: LoadOptions = {}): RuleSet {
     fingerprint: hashOf(digest, [...disabled].sort().join('\0'), ...words).slice(0, 16),
     compile,
     compiled: () => ({ digest, files, patterns }),
+  };
+}
+
+/** Expressions are made when first used: most notices need few of them. */
+function withExpressions({ source, ...rest }: Pattern, written: string): CompiledPattern {
+  let regex: RegExp | undefined;
+  let sticky: RegExp | undefined;
+  return {
+    ...rest,
+    written,
+    source,
+    get regex() {
+      regex ??= new RegExp(source, 'dg');
+      return regex;
+    },
+    get sticky() {
+      sticky ??= new RegExp(withoutNames({ source, captures: rest.captures }), rest.captures.length === 0 ? 'y' : 'dy');
+      return sticky;
+    },
   };
 }
 

@@ -343,19 +343,27 @@ const textOf = (rule: PatternRule, view: View): string => view[TOPICS[rule.topic
 
 const sliceOf = ({ member, view, piece }: Attempt): string => textOf(member.rule, view).slice(piece.start, piece.end);
 
+const NO_CAPTURES: ReadonlyMap<string, Span> = new Map();
+
+/** First span of each capture that took part, `offset` further on. */
+function capturesOf(pattern: CompiledPattern, { indices }: RegExpExecArray, offset: number): ReadonlyMap<string, Span> {
+  const captures = new Map<string, Span>();
+  for (const { name, number } of pattern.captures) {
+    const range = indices?.[number];
+    if (range !== undefined && !captures.has(name)) {
+      captures.set(name, { start: offset + range[0], end: offset + range[1] });
+    }
+  }
+  return captures;
+}
+
 /** Adds what a pattern matched from `from` to `to` in its piece, unless the rule's other conditions bar it; returns `to`. */
 function addMatch(attempt: Attempt, from: number, to: number, hit: RegExpExecArray | undefined): number {
   const { member, view, piece, out } = attempt;
   const { rule, pattern } = member;
   const match = { start: piece.start + from, end: piece.start + to };
   if (isBarred(rule, view, piece, match)) return to;
-  const captures = new Map<string, Span>();
-  for (const { name, group } of pattern.captures) {
-    const range = hit?.indices?.groups?.[group];
-    if (range !== undefined && !captures.has(name)) {
-      captures.set(name, { start: piece.start + range[0], end: piece.start + range[1] });
-    }
-  }
+  const captures = hit === undefined ? NO_CAPTURES : capturesOf(pattern, hit, piece.start);
   if (!guardsHold(rule, view, captures)) return to;
   const emits: { name: string; span: Span }[] = [];
   for (const [name, capture] of rule.emit) {
@@ -426,10 +434,7 @@ function isBarred(rule: PatternRule, view: View, piece: Span, match: Span): bool
   while (start > piece.start && !endsClause(characters.charCodeAt(start - 1))) start -= 1;
   while (end < piece.end && !endsClause(characters.charCodeAt(end))) end += 1;
   const around = characters.slice(start, end);
-  return rule.unless.some((regex) => {
-    regex.lastIndex = 0;
-    return regex.test(around);
-  });
+  return rule.unless.some(({ regex }) => around.search(regex) >= 0);
 }
 
 function guardsHold(rule: PatternRule, view: View, captures: ReadonlyMap<string, Span>): boolean {

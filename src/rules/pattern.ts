@@ -2,7 +2,7 @@
  * Patterns of rule files → regular expressions. `{UPPER}` stands for a macro or list, `{name:type}` for a typed capture;
  * all else is a regular expression. Beside the expression comes what any match must contain, for the prefilter.
  */
-import { type AST, RegExpParser } from '@eslint-community/regexpp';
+import { type AST, RegExpParser, visitRegExpAST } from '@eslint-community/regexpp';
 
 /** First character of each kind of token in the masked text; the rest of a token is filler. */
 export const TOKEN = {
@@ -54,6 +54,8 @@ export interface Capture {
   readonly name: string;
   readonly type: string;
   readonly group: string;
+  /** The group's number in the expression. */
+  readonly number: number;
 }
 
 /** Strings one of which stands in every match. */
@@ -63,6 +65,8 @@ export interface Required {
   readonly least: number;
   readonly most?: number;
 }
+
+type Unnumbered = Omit<Capture, 'number'>;
 
 export interface Pattern {
   readonly source: string;
@@ -99,7 +103,7 @@ export function alternation(words: readonly string[]): string {
 const REFERENCE = /\{([A-Z][A-Z0-9_]*)\}|\{([a-z][A-Za-z0-9]*):([a-z][A-Za-z]*)\}/g;
 
 /** Replaces macros, lists and typed captures; `open` holds the macros being expanded, to tell a cycle. */
-function expand(source: string, context: PatternContext, captures: Capture[], open: readonly string[]): string {
+function expand(source: string, context: PatternContext, captures: Unnumbered[], open: readonly string[]): string {
   return source.replace(REFERENCE, (_whole, upper?: string, name?: string, type?: string) => {
     if (upper !== undefined) {
       const list = context.lists.get(upper);
@@ -127,15 +131,33 @@ const NAMED_GROUP = /\(\?<([a-z][A-Za-z0-9]*)>/g;
 const parser = new RegExpParser({ ecmaVersion: 2024 });
 
 export function compilePattern(source: string, context: PatternContext): Pattern {
-  const captures: Capture[] = [];
+  const captures: Unnumbered[] = [];
   const expanded = expand(source, context, captures, []).replace(NAMED_GROUP, (_whole, name: string) => {
     const capture = { name, type: 'text', group: `${name}_${captures.length}` };
     captures.push(capture);
     return `(?<${capture.group}>`;
   });
-  const { required, within } = analyse(parse(expanded));
-  return { source: expanded, captures, required, ...(within === undefined ? {} : { within }) };
+  const parsed = parse(expanded);
+  const { required, within } = analyse(parsed);
+  const groups = groupsOf(parsed);
+  return {
+    source: expanded,
+    captures: captures.map((capture) => ({ ...capture, number: groups.indexOf(capture.group) + 1 })),
+    required,
+    ...(within === undefined ? {} : { within }),
+  };
 }
+
+/** Capturing groups in the order of their numbers; null for those without a name. */
+function groupsOf(pattern: AST.Pattern): readonly (string | null)[] {
+  const groups: (string | null)[] = [];
+  visitRegExpAST(pattern, { onCapturingGroupEnter: ({ name }) => groups.push(name) });
+  return groups;
+}
+
+/** An expression with numbers alone for its named groups: a match need not then make an object of them. */
+export const withoutNames = ({ source, captures }: Pick<Pattern, 'source' | 'captures'>): string =>
+  source.includes('\\k<') ? source : captures.reduce((left, { group }) => left.replace(`(?<${group}>`, '('), source);
 
 export function parse(source: string): AST.Pattern {
   try {

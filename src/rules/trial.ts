@@ -43,7 +43,7 @@ export function trialRules(source: string, rules: RuleSet, language: Language): 
         why: rule.why,
         scope: rule.scope ?? 'sentence',
         patterns: [rule.match].flat().map(compile),
-        unless: (rule.unless ?? []).map((written) => compile(written).regex),
+        unless: (rule.unless ?? []).map(compile),
         where: new Map(guards.map(([name, guard]) => [name, compileGuard(guard, rules.lists, fail)])),
         emit: Object.entries(rule.emit ?? {}),
         set: rule.set ?? {},

@@ -6,6 +6,7 @@ import { fold } from '../fold.js';
 import type { Block, DateMention, Note, Quantity, Segmented, Span } from '../model.js';
 import { scanDates } from '../number/dates.js';
 import { type Lexicon, scanQuantities } from '../number/scan.js';
+import { allMatches } from '../text.js';
 import type { PatternRule } from './load.js';
 import { FILLER, TOKEN } from './pattern.js';
 
@@ -69,7 +70,7 @@ export function createView(segmented: Segmented, lexicon: Lexicon, matching: Mat
   const dates = scanDates(folded);
   const quantities = scanQuantities(folded, lexicon, dates);
   const documents: Span[] = [];
-  for (const match of folded.matchAll(DOCUMENT_NAME))
+  for (const match of allMatches(folded, DOCUMENT_NAME))
     documents.push({ start: match.index, end: match.index + match[0].length });
 
   const { characters, buffer } = charactersOf(folded);
