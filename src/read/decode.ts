@@ -1,4 +1,5 @@
 /** Bytes → text: which encoding a text file is in, told by its bytes. */
+import { isUtf8 } from 'node:buffer';
 import type { Note } from '../model.js';
 import { type ReadRequest, refusal } from './request.js';
 
@@ -76,15 +77,6 @@ export function encodingName(label: string): string | undefined {
   }
 }
 
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** UTF-8 in which a few bytes went wrong: hardly a character unreadable, and many that are not ASCII. */
 function isDamagedUtf8(sample: Uint8Array): boolean {
   const text = new TextDecoder().decode(sample);
@@ -93,7 +85,7 @@ function isDamagedUtf8(sample: Uint8Array): boolean {
 
 /** Text in UTF-16 has NULs, in its digits and line ends at least; read in the right order it is Chinese and ASCII. */
 function utf16ByNuls(sample: Uint8Array): string | undefined {
-  if (sample.filter((byte) => byte === 0).length < 2) return undefined;
+  if (sample.indexOf(0) === sample.lastIndexOf(0)) return undefined;
   const plausible = (encoding: string): number => {
     const text = new TextDecoder(encoding).decode(sample);
     return count(text, /[\t\n\r\u0020-\u007E\u2010-\u203F\u3000-\u303F\u4E00-\u9FFF\uFF00-\uFFEF]/gu) / text.length;

@@ -8,7 +8,13 @@ export const isWide = (char: string): boolean => WIDE.test(char);
 /** Columns that a line takes in a fixed-pitch font: two for a Chinese character, one for a Latin one. */
 export function displayWidth(line: string): number {
   let width = 0;
-  for (const char of line) width += isWide(char) ? 2 : 1;
+  for (let at = 0; at < line.length; at += 1) {
+    const code = line.charCodeAt(at);
+    // Ideographs and ASCII, which are nearly all, need no look at the expression; half a character has no width of its own.
+    if (code >= 0x4e00 && code <= 0x9fff) width += 2;
+    else if (code < 0x80) width += 1;
+    else if (code < 0xdc00 || code > 0xdfff) width += isWide(line.charAt(at)) ? 2 : 1;
+  }
   return width;
 }
 

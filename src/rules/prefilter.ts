@@ -34,7 +34,10 @@ export function createPrefilter(sets: readonly (readonly string[])[]): Prefilter
   };
 }
 
-/** Sets are bits: those of a stretch are put together, and a member passes that has no others. */
+/**
+ * Sets are bits: those of a stretch are put together, and a member passes that has no others. Each member is looked at only
+ * where the set that it shares with the fewest others is among them.
+ */
 function createSieve({ memberStart, members: setsAt }: Tree, members: readonly (readonly number[])[]): Sieve {
   const bits = new Map<number, number>();
   for (const set of members.flat()) if (!bits.has(set)) bits.set(set, bits.size);
@@ -52,6 +55,15 @@ function createSieve({ memberStart, members: setsAt }: Tree, members: readonly (
       add(held, node, setsAt[at] as number);
     }
   }
+  const sharers = new Map<number, number>();
+  for (const set of members.flat()) sharers.set(set, (sharers.get(set) ?? 0) + 1);
+  const always: number[] = [];
+  const byBit: number[][] = Array.from(bits, () => []);
+  for (const [member, sets] of members.entries()) {
+    const [key] = [...sets].sort((a, b) => (sharers.get(a) as number) - (sharers.get(b) as number));
+    if (key === undefined) always.push(member);
+    else byBit[bits.get(key) as number]?.push(member);
+  }
   const seen = new Int32Array(words);
   return ({ found, foundStarts, foundNodes }, { start, end }) => {
     seen.fill(0);
@@ -60,14 +72,21 @@ function createSieve({ memberStart, members: setsAt }: Tree, members: readonly (
       const row = (foundNodes[at] as number) * words;
       for (let word = 0; word < words; word += 1) (seen[word] as number) |= held[row + word] as number;
     }
-    const passing: number[] = [];
-    for (let member = 0; member < members.length; member += 1) {
-      const row = member * words;
-      let word = 0;
-      while (word < words && ((masks[row + word] as number) & ~(seen[word] as number)) === 0) word += 1;
-      if (word === words) passing.push(member);
+    let passing: number[] | undefined;
+    for (let from = 0; from < words; from += 1) {
+      for (let rest = seen[from] as number; rest !== 0; rest &= rest - 1) {
+        for (const member of byBit[from * 32 + 31 - Math.clz32(rest & -rest)] as number[]) {
+          const row = member * words;
+          let word = 0;
+          while (word < words && ((masks[row + word] as number) & ~(seen[word] as number)) === 0) word += 1;
+          if (word === words) {
+            passing ??= [...always];
+            passing.push(member);
+          }
+        }
+      }
     }
-    return passing;
+    return passing?.sort((a, b) => a - b) ?? always;
   };
 }
 

@@ -50,7 +50,7 @@ async function insertRows(session: Session, table: TableName, rows: readonly Row
     return;
   }
   const picked = columns.map((_, index) => `value ->> ${index}`).join(', ');
-  await session.all(`INSERT INTO ${table} (${names}) SELECT ${picked} FROM json_each(?)`, [asJson(values)]);
+  await session.all(`INSERT INTO ${table} (${names}) SELECT ${picked} FROM jsonb_each(?)`, [asJson(values)]);
 }
 
 /** Rows as JSON whose every string the database can hold. */
@@ -69,7 +69,7 @@ async function insertPassages(session: Session, rows: readonly PassageRow[]): Pr
   });
   await session.all(
     `INSERT INTO passages (n, notice, position, line, start_at, end_at, text)
-     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6 FROM json_each(?)`,
+     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6 FROM jsonb_each(?)`,
     [asJson(values)],
   );
   await session.all('INSERT INTO passage_terms (rowid, terms) SELECT key + ?, value FROM json_each(?)', [
