@@ -129,7 +129,7 @@ async function prepareToWrite(writer: Connection, place: Place): Promise<void> {
   if (version === 0) await useWriteAheadLog(writer);
   await writer.all('PRAGMA synchronous = NORMAL');
   await writer.all('PRAGMA foreign_keys = ON');
-  await writer.all('PRAGMA cache_size = -65536');
+  await writer.all('PRAGMA cache_size = -32768');
   // Pages that several batches change are then copied into the file once.
   await writer.all('PRAGMA wal_autocheckpoint = 8000');
   if (version === NEWEST_SCHEMA) return;
@@ -150,7 +150,7 @@ export async function openSqlite(path: string, { language, readonly }: EngineOpt
     const writer = readonly ? undefined : await open('create');
     if (writer !== undefined) await prepareToWrite(writer, place);
     const reader = await open('read');
-    await reader.all('PRAGMA cache_size = -65536');
+    await reader.all('PRAGMA cache_size = -16384');
     if (readonly) await usableVersion(reader, place, true);
     return await createEngine(place, writer, reader);
   } catch (error) {
