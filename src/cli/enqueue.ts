@@ -1,7 +1,5 @@
 import { InputError } from '../errors.js';
 import { say } from '../messages/index.js';
-import { openLibrary } from '../queue/library.js';
-import { openQueue, requirePostgres } from '../queue/queue.js';
 import type { CliCommand } from './command.js';
 import { EXIT } from './context.js';
 import { withStore } from './stored.js';
@@ -21,6 +19,9 @@ export const enqueue: CliCommand = {
   run: async (context, paths, options) => {
     const { lang, store: url } = context.options;
     const failed = options.failed === true;
+    // Other commands need not wait until the queue's libraries are loaded.
+    const { openQueue, requirePostgres } = await import('../queue/queue.js');
+    const { openLibrary } = await import('../queue/library.js');
     requirePostgres(url, lang);
     if (paths.length === 0 && !failed) throw new InputError(say(lang, 'cli.enqueue.nothing'));
     const queue = await openQueue(url, lang);

@@ -4,10 +4,8 @@ import { DEFAULT_LIMITS } from '../batch/workers.js';
 import { InputError } from '../errors.js';
 import { say } from '../messages/index.js';
 import type { Language } from '../model.js';
-import { openLibrary } from '../queue/library.js';
-import { createMetrics, type Metrics, serveMetrics } from '../queue/metrics.js';
-import { openQueue, type Queue, requirePostgres } from '../queue/queue.js';
-import { runWorker } from '../queue/worker.js';
+import type { Metrics } from '../queue/metrics.js';
+import type { Queue } from '../queue/queue.js';
 import type { CliCommand, OptionValues } from './command.js';
 import { type CommandContext, EXIT, type ExitStatus } from './context.js';
 import { type Ingestion, type IngestSettings, positive, withIngestion } from './ingest.js';
@@ -36,6 +34,8 @@ export const worker: CliCommand = {
   ],
   run: async (context, _args, options) => {
     const { lang, store: url } = context.options;
+    // Other commands need not wait until the queue's libraries are loaded.
+    const { openQueue, requirePostgres } = await import('../queue/queue.js');
     requirePostgres(url, lang);
     const queue = await openQueue(url, lang);
     try {
@@ -49,6 +49,8 @@ export const worker: CliCommand = {
 };
 
 async function work(context: CommandContext, queue: Queue, options: OptionValues): Promise<void> {
+  const { openLibrary } = await import('../queue/library.js');
+  const { createMetrics, serveMetrics } = await import('../queue/metrics.js');
   const { lang } = context.options;
   const jobs = positive(context, options, 'jobs');
   const address = typeof options.metrics === 'string' ? addressOf(options.metrics, lang) : undefined;
@@ -82,6 +84,7 @@ async function follow(
 ): Promise<void> {
   const { lang: language, store: url } = context.options;
   tell(context, say(language, 'cli.worker.started'));
+  const { runWorker } = await import('../queue/worker.js');
   await runWorker({
     url,
     language,
