@@ -93,7 +93,7 @@ function namedByText(view: View, stretches: readonly Stretch[]): readonly Stretc
   if (rest.some(({ role }) => role === 'finding')) return stretches;
   const stop = view.folded.slice(range.start, range.end).indexOf('。') + 1;
   const end = stop === 0 ? range.end : range.start + stop;
-  const left = hasInk(view, { start: end, end: range.end }) ? [{ start: end, end: range.end }] : [];
+  const left = hasInk(view.text, { start: end, end: range.end }) ? [{ start: end, end: range.end }] : [];
   const named: Stretch = { role: 'finding', label: undefined, ranges: [{ start: range.start, end }] };
   return [named, { ...first, ranges: [...left, ...others] }, ...rest];
 }
