@@ -80,7 +80,8 @@ export function sharesStated(context: CheckContext, rule: CheckRule, given: Shar
     if (found !== undefined) return [found];
     // Whatever pair of the paragraph makes it right may be meant; and all of something need not be all that is told of.
     const isAll = eq(rate.quantity.value, HUNDRED);
-    if (agreeing(far, rate) !== undefined || (isAll && near.length !== 2)) return [];
+    if (agreeing(far, rate) !== undefined || (isAll && (near.length !== 2 || !isStrict(leadOf(view, rate.quantity)))))
+      return [];
     const lead = leadOf(view, rate.quantity);
     const own = inStretch(view, near, rate, isWithin) ?? [];
     const candidates = [
@@ -187,7 +188,9 @@ function besideBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWo
         plain(masked(view, clauseOf(view, count.quantity))).includes(plain(name)),
     );
     if (named !== undefined) return exactShare(part, named, rate);
-    const wholes = others.filter((count) => isLarger(part, count) && !isShared(count));
+    const inSentence = others.filter((count) => isLarger(part, count) && !isShared(count));
+    const before = far.filter((count) => isLarger(part, count) && !isShared(count));
+    const wholes = inSentence.length > 0 ? inSentence : [...before.slice(0, 1), ...before.slice(0, 1)];
     const [whole] = wholes;
     return whole === undefined ? undefined : exactShare(part, whole, rate, wholes.length > 1 ? 'warning' : undefined);
   };

@@ -30,6 +30,8 @@ const parameters = z.strictObject({
   all: z.string(),
   /** Somewhere in the sentence: there are no others. */
   closed: z.string(),
+  /** Between the whole and its parts: names of all of them, whose numbers follow. */
+  respective: z.string(),
   /** Between the whole and its parts: a colon, after which a reader expects all of them. */
   listed: z.string(),
   /** Between the whole and its parts: these are some of them, or all. */
@@ -40,6 +42,8 @@ const parameters = z.strictObject({
   more: z.string(),
   /** Before a part: it is what the other parts leave. */
   rest: z.string(),
+  /** The same, where something else may be left too. */
+  left: z.string(),
   /** Beside a part: done, and not done; the two cover every case. */
   done: z.string(),
   open: z.string(),
@@ -66,7 +70,12 @@ const parameters = z.strictObject({
   alike,
 });
 type Words = ListWords &
-  Readonly<Record<'bareDone' | 'closed' | 'listed' | 'more' | 'open' | 'overlapping', (text: string) => boolean>>;
+  Readonly<
+    Record<
+      'bareDone' | 'closed' | 'left' | 'listed' | 'respective' | 'more' | 'open' | 'overlapping',
+      (text: string) => boolean
+    >
+  >;
 
 export const breakdown: CheckKind<z.infer<typeof parameters>> = {
   kind: 'breakdown',
@@ -79,22 +88,23 @@ export const breakdown: CheckKind<z.infer<typeof parameters>> = {
     const words = { ...tests, subject: finder(context.rules, rule, given.subject) } as unknown as Words;
     const items = itemsOf(context);
     const isTold = isSummed(context);
-    const lists = listsOf(context.view, items, words, groups).filter(({ parts }) => !isTold(parts));
-    const holding = lists
-      .flatMap((list) => holdingParts(context.view, list, words))
-      .filter(({ parts }) => !isTold(parts));
+    const lists = listsOf(context.view, items, words, groups);
+    const holding = lists.flatMap((list) => holdingParts(context.view, list, words));
     const used = new Set(holding.flatMap(({ parts }) => parts));
     const wholes = new Set(holding.map(({ whole }) => whole));
     const failing = lists
-      .filter(({ whole, parts }) => !wholes.has(whole) && !parts.some((part) => used.has(part)))
+      .filter(
+        ({ whole, parts }) => !isTold([whole, ...parts]) && !wholes.has(whole) && !parts.some((part) => used.has(part)),
+      )
       .filter((list) => isAnnounced(list, words, 'whole') || !isPartItself(context, items, list, groups))
       .flatMap((list) => failure(list, words) ?? []);
     const again = lists.flatMap((list) => sortedAgain(context.view, list, words) ?? []);
-    return [...holding.map(holds), ...closest([...failing, ...again])];
+    const untold = holding.filter(({ whole, parts }) => !isTold([whole, ...parts]));
+    return [...untold.map(holds), ...closest([...failing, ...again])];
   },
 };
 
-/** Whether all parts are figures that checks of kind `sum` add up already. */
+/** Whether a whole and all its parts are figures that checks of kind `sum` add up already. */
 function isSummed({ rules, extraction }: CheckContext): (parts: readonly Item[]) => boolean {
   const byStatus = rules.checks.filter(({ kind, of }) => kind === 'sum' && of.done !== undefined);
   const metrics = new Set(byStatus.flatMap(({ of }) => Object.values(of).flat()));
@@ -248,7 +258,7 @@ interface Failure {
 
 function failure(list: List, words: Words): Failure | undefined {
   const { whole, parts } = list;
-  if (!parts.every(isExact)) return undefined;
+  if (!parts.every(isExact) || addUp(whole, parts)) return undefined;
   const isMore = exceeds(
     whole.quantity,
     parts.map(({ quantity }) => quantity),
@@ -285,6 +295,9 @@ function weightOf(list: List, words: Words, isMore: boolean): 'rule' | 'warning'
   const isSure = firstSize(whole, parts) === 0;
   if (between === '' || words.all(between) || (words.closed(text) && isNear)) return isSure ? 'rule' : 'warning';
   if (words.listed(between) && isNear) return isMore && !overlap && isSure ? 'rule' : 'warning';
+  if (words.respective(between) && isNear) return isMore && overlap ? 'warning' : isSure ? 'warning' : undefined;
+  if (words.left((parts.at(-1) as Item).lead) && isNear && parts.length === 2)
+    return isNearly(whole, parts) ? 'warning' : undefined;
   if (isOwnBracket(list) && isNear && !words.among(between)) return isMore && !overlap ? 'rule' : 'warning';
   if (byStretch) return isClose(whole, parts) || isMore ? 'warning' : undefined;
   const isLoose = !isNear || !(words.among(between) || words.within(whole.tail));

@@ -79,12 +79,21 @@ function statement(facts: readonly Fact[], verdict: Judgement['verdict']): Judge
 const LEAP_YEAR = 2024;
 
 /** A day that the month does not have: 2月30日. Without a year only where no year has it. */
-function impossible({ extraction, locate }: CheckContext): readonly Judgement[] {
-  return extraction.dates.filter(isImpossible).map((date) => {
-    const evidence = locate.evidence(date);
+function impossible({ extraction, view, locate }: CheckContext): readonly Judgement[] {
+  const months = [...view.folded.matchAll(NO_MONTH)].map(({ index, 0: words }) => ({
+    start: index,
+    end: index + words.length,
+  }));
+  const days = extraction.dates.filter(isImpossible);
+  const apart = months.filter((month) => !days.some((day) => overlaps(day, month)));
+  return [...days, ...apart].map((place) => {
+    const evidence = locate.evidence(place);
     return fault(evidence, evidence.quote, '');
   });
 }
+
+/** A year with a month that it does not have. */
+const NO_MONTH = /(?:19|20)\d{2}年(?:0|00|1[3-9]|[2-9]\d)月/gu;
 
 const isImpossible = ({ precision, year, month, day }: DateMention): boolean =>
   precision === 'day' &&

@@ -32,11 +32,19 @@ export const groups: CheckKind<z.infer<typeof parameters>> = {
     return items.flatMap((total, at): readonly Judgement[] => {
       if (!isExact(total) || !isInteger(total.quantity.value)) return [];
       const follow = view.masked.slice(total.quantity.end, total.sentence.end);
-      const beside = isTotal(total.lead)
-        ? items.slice(Math.max(0, at - REACH), at)
-        : isAmong(follow)
-          ? items.slice(at + 1, at + 1 + REACH).filter(({ quantity }) => contains(total.sentence, quantity))
-          : [];
+      const isSum = isTotal(total.lead);
+      const earlier = items
+        .slice(Math.max(0, at - REACH), at)
+        .filter(({ quantity }) => contains(total.paragraph, quantity));
+      const later = items.slice(at + 1, at + 1 + REACH);
+      const opens = isSum && earlier.every(({ quantity }) => quantity.unit !== total.quantity.unit);
+      const beside = opens
+        ? later.filter(({ quantity }) => contains(total.paragraph, quantity))
+        : isSum
+          ? earlier
+          : isAmong(follow)
+            ? later.filter(({ quantity }) => contains(total.sentence, quantity))
+            : [];
       const before = beside.filter(
         ({ quantity }) => contains(total.paragraph, quantity) && quantity.unit === total.quantity.unit,
       );

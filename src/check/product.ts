@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Interval, Quantity, Rational, Severity, Span } from '../model.js';
 import { valueCause } from '../number/agreement.js';
 import { intersects, nearestInterval, pointInterval, scaleInterval } from '../number/interval.js';
-import { isInteger, mul, ONE, powerOfTen } from '../number/rational.js';
+import { abs, cmp, isInteger, mul, ONE, powerOfTen, rational, sub } from '../number/rational.js';
 import { contains } from '../text.js';
 import {
   alike,
@@ -27,6 +27,8 @@ const parameters = z.strictObject({
   durations: z.record(z.string(), z.array(z.string()).min(1)),
   /** The same for a rounded mean: 人均. */
   mean: z.string(),
+  /** Such words of things that are counted in other units. */
+  kinds: z.record(z.string(), z.array(z.string()).min(1)),
   /** Before an amount: it is for one of whatever is counted beside it. */
   price: z.string(),
   /** Before an amount: it is that of all of them. */
@@ -62,8 +64,10 @@ export const product: CheckKind<z.infer<typeof parameters>> = {
         .filter((item) => item !== one && contains(stretch, item.quantity));
       const amounts = beside.filter(({ quantity }) => quantity.unit === one.quantity.unit);
       const isMean = meanOf(one.lead) !== undefined;
-      const total = amounts.find((item) => (isMean || isTotal(item.lead)) && !told.has(item));
-      const time = isMean ? undefined : timeOf(one.lead);
+      const named = amounts.find((item) => isTotal(item.lead) && !told.has(item));
+      // The only other amount seems to be what it makes.
+      const total = named ?? (amounts.length === 1 ? amounts.find((item) => !told.has(item)) : undefined);
+      const time = isMean || given.durations[word] !== undefined ? undefined : timeOf(one.lead);
       const units = time === undefined ? undefined : given.durations[time];
       const times = units === undefined ? [] : durationsIn(stretch, units).map(({ quantity }) => quantity);
       const [factor] = times;
@@ -72,7 +76,12 @@ export const product: CheckKind<z.infer<typeof parameters>> = {
       const spans = given.durations[word];
       const counts: readonly Stated[] = spans
         ? durationsIn(stretch, spans)
-        : beside.filter(({ quantity: { kind, unit } }) => kind === 'count' && isOf(given.alike, word, unit));
+        : beside.filter(
+            ({ quantity: { kind, unit } }) =>
+              (kind === 'count' || kind === 'measure') &&
+              unit !== one.quantity.unit &&
+              (isOf(given.alike, word, unit) || given.kinds[word]?.includes(unit) === true),
+          );
       const [count] = counts;
       if (total === undefined || count === undefined || ![one, total, ...(spans ? [] : counts)].every(isExact))
         return [];
@@ -82,7 +91,8 @@ export const product: CheckKind<z.infer<typeof parameters>> = {
       if (holding !== undefined) return [judgement(one, holding, total, 'consistent', factor?.value)];
       // Other amounts beside them may belong to the total, and people may not be served at the same rate.
       const isSure = counts.length === 1 && amounts.length === 1 && word !== ANY && one.quantity.kind === 'money';
-      const severity = isSure ? {} : { severity: 'warning' as Severity };
+      if (named === undefined && !isMean && !isSlip(count, one, total)) return [];
+      const severity = isSure && named !== undefined ? {} : { severity: 'warning' as Severity };
       return [{ ...judgement(one, count, total, 'inconsistent', factor?.value), ...severity }];
     });
   },
@@ -107,6 +117,13 @@ function stretchOf(text: string, { sentence, quantity }: Item): Span {
     start: Math.max(sentence.start, text.lastIndexOf('；', quantity.start) + 1),
     end: next < 0 ? sentence.end : Math.min(sentence.end, next),
   };
+}
+
+/** Whether what is made is near the amount, or a slip of the pen away from it. */
+function isSlip({ quantity: count }: Stated, { quantity: one }: Item, { quantity: total }: Item): boolean {
+  const made = mul(count.value, one.value);
+  const isNear = cmp(mul(abs(sub(made, total.value)), rational(10)), made) <= 0;
+  return isNear || valueCause(total.value, made) !== undefined;
 }
 
 /** A rate is what it says, a mean is rounded. */

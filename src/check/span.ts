@@ -11,6 +11,8 @@ import type { CheckContext, CheckKind, Judgement } from './kind.js';
 const parameters = z.strictObject({
   /** Right before a duration: it is the length of the period before it. */
   length: z.string(),
+  /** Between two dates: they are the ends of a period. */
+  until: z.string(),
   /** Base units of durations by how they count: each day, working days, and nominal lengths with their days. */
   days: z.string(),
   workdays: z.string(),
@@ -23,8 +25,11 @@ export const span: CheckKind<Parameters> = {
   parameters,
   run(context, rule, given) {
     const isLength = tester(context.rules, rule, given.length);
-    return context.extraction.dates.flatMap((end) => {
-      const start = end.rangeStart === undefined ? undefined : context.extraction.dates[end.rangeStart];
+    const isUntil = tester(context.rules, rule, given.until);
+    const { dates } = context.extraction;
+    return dates.flatMap((end, at) => {
+      const start =
+        end.rangeStart === undefined ? startOf(context, dates[at - 1], end, isUntil) : dates[end.rangeStart];
       const ends = start === undefined ? undefined : daysOf(start, end);
       if (start === undefined || ends === undefined) return [];
       return lengthsAfter(context, end, isLength).flatMap(
@@ -33,6 +38,18 @@ export const span: CheckKind<Parameters> = {
     });
   },
 };
+
+/** 自…（星期三）起…，至…结束: the date before, where the words between the two make them a period. */
+function startOf(
+  { view }: CheckContext,
+  before: DateMention | undefined,
+  end: DateMention,
+  isUntil: (text: string) => boolean,
+): DateMention | undefined {
+  if (before === undefined || !contains(sentenceOf(view, end), before)) return undefined;
+  const between = view.masked.slice(before.end, end.start);
+  return between.length <= LONGEST_CLAUSE && isUntil(between) ? before : undefined;
+}
 
 const LONGEST_CLAUSE = 70;
 
