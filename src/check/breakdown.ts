@@ -227,14 +227,12 @@ function statement(whole: Stated, parts: readonly Stated[]): Omit<Judgement, 've
 }
 
 /** True where a number before it in the finding or paragraph is the sum of the whole and its parts: then it is a part of that. */
-function isPartItself(
-  { extraction }: CheckContext,
-  items: readonly Item[],
-  { whole, parts }: List,
-  groups: Alike,
-): boolean {
+function isPartItself({ extraction }: CheckContext, items: readonly Item[], list: List, groups: Alike): boolean {
+  const { whole, parts } = list;
   const within = extraction.findings.find(({ span }) => contains(span, whole.quantity))?.span ?? whole.paragraph;
-  const sums = [totalOf([whole, ...parts]), totalOf(parts)];
+  // Behind a ； the parts may go on with a whole before this one.
+  const isApart = /[；。]/u.test(list.between);
+  const sums = [totalOf([whole, ...parts]), ...(isApart ? [totalOf(parts)] : [])];
   const at = items.indexOf(whole);
   return items
     .slice(Math.max(0, at - REACH), at)

@@ -128,7 +128,8 @@ function judgeStatus(
   const [reading] = whole === undefined ? [] : readings(context, done, parts, whole);
   if (whole === undefined || reading === undefined || ![whole, ...reading].every(isExact)) return [];
   // Of several wholes in other places none need be the one that is meant.
-  if (severity !== undefined && new Set(wholes.map(({ value }) => value)).size > 1) return [];
+  const candidates = wholes.filter((one) => !isInHeading(context, one));
+  if (severity !== undefined && new Set(candidates.map(({ value }) => value)).size > 1) return [];
   if (withUnclaimed(context, done, reading).some((group) => agrees(whole, group))) return [];
   // Where some of the parts make the whole, one may stand in another: 正在推进4项、需长期坚持2项.
   const isNested = selections(reading).some((group) => agrees(whole, group));
