@@ -80,6 +80,12 @@ function isForm(rules: RuleSet, view: View, rows: readonly Row[]): boolean {
   return beside >= FEWEST_LABELS && beside > above;
 }
 
+/** A field of a form whose name no rule knows: a few words at the start of its row. */
+const isNamedField = (view: View, block: Block & { readonly cell?: CellPlace }, width: number): boolean =>
+  block.cell?.column === 0 &&
+  block.cell.columnSpan < width &&
+  /^[\u4e00-\u9fff（）/、]{2,10}[：:]?$/.test(view.folded.slice(block.start, block.end).trim());
+
 /**
  * The cells of forms as paragraphs of the text: a label and what it says, row by row. What stands above the first label
  * (项目 | 内容) is left out.
@@ -91,7 +97,9 @@ export function formBlocks(rules: RuleSet, view: View): ReadonlyMap<Block, 'labe
   for (const block of view.blocks) {
     const { cell } = block;
     if (cell === undefined || tables.get(cell.table)?.isForm !== true) continue;
-    const isLabel = headingOf(rules, view, { ...cell, ranges: [block] }) !== undefined;
+    const width = tables.get(cell.table)?.width ?? 0;
+    const isLabel =
+      headingOf(rules, view, { ...cell, ranges: [block] }) !== undefined || isNamedField(view, block, width);
     if (isLabel) open.add(cell.table);
     if (open.has(cell.table)) kinds.set(block, isLabel ? 'label' : 'value');
   }

@@ -49,7 +49,12 @@ function mentionsOf(rules: RuleSet, view: View): readonly Mention[] {
   const ofForm = (form: string): readonly Mention[] =>
     matches.filter(({ set }) => set.form === form).flatMap(mentioned);
   const seen = new Set<number>();
-  const mentions = [...ofForm('labelled'), ...inColumns(rules, view), ...ofForm('told')].filter(({ span }) => {
+  const mentions = [
+    ...ofForm('labelled'),
+    ...inColumns(rules, view),
+    ...underLabels(rules, view),
+    ...ofForm('told'),
+  ].filter(({ span }) => {
     const isNew = !seen.has(span.start);
     seen.add(span.start);
     return isNew;
@@ -65,7 +70,7 @@ function mentioned(match: RuleMatch): readonly Mention[] {
   return [{ span: emitted.span, ...(standing === 'immediately' || standing === 'longTerm' ? { standing } : {}) }];
 }
 
-/** Dates and periods in the cells under a cell that is nothing but a label of deadlines, or beside it. */
+/** Dates and periods under a cell that is nothing but a label of deadlines, or beside it; below a paragraph that is. */
 function inColumns(rules: RuleSet, view: View): readonly Mention[] {
   const label = rules.compile('{DEADLINE_CELL}', 'folded').regex;
   const isLabel = ({ start, end }: Span): boolean => {
@@ -73,14 +78,35 @@ function inColumns(rules: RuleSet, view: View): readonly Mention[] {
     return label.test(view.folded.slice(start, end).replace(/\s/gu, ''));
   };
   const dated: readonly Span[] = [...view.dates, ...view.quantities.filter(({ kind }) => kind === 'duration')];
-  return view.blocks
-    .filter((block) => block.cell !== undefined && isLabel(block))
-    .flatMap((header) =>
-      view.blocks
-        .filter((block) => isBelow(header, block) || isBeside(header, block))
-        .flatMap((block) => dated.filter((span) => contains(block, span)).map((span) => ({ span }))),
-    );
+  return view.blocks.flatMap((header, at) => {
+    if (!isLabel(header)) return [];
+    const next = view.blocks[at + 1];
+    // Without a table what the label says is the paragraph below it.
+    const values =
+      header.cell !== undefined
+        ? view.blocks.filter((block) => isBelow(header, block) || isBeside(header, block))
+        : next !== undefined && next.cell === undefined && next.end - next.start <= LONGEST_TERM
+          ? [next]
+          : [];
+    return values.flatMap((block) => dated.filter((span) => contains(block, span)).map((span) => ({ span })));
+  });
 }
+
+/** Characters of a paragraph that is but a term. */
+const LONGEST_TERM = 24;
+
+/** Dates and periods right after a label of deadlines, whatever words it has (最迟时间：…). */
+function underLabels(rules: RuleSet, view: View): readonly Mention[] {
+  const dated: readonly Span[] = [...view.dates, ...view.quantities.filter(({ kind }) => kind === 'duration')];
+  return matchTopic(rules, 'labels', view)
+    .filter(({ set }) => set.role === 'deadline' && set.place === undefined)
+    .flatMap(({ end }) => dated.filter(({ start }) => start >= end && start - end <= MOST_BETWEEN))
+    .filter(({ end }) => !/^ ?[至到—～-]/.test(view.folded.slice(end, end + 2)))
+    .map((span) => ({ span }));
+}
+
+/** Characters between a label and its date: 计划于. */
+const MOST_BETWEEN = 4;
 
 const isBelow = ({ cell: header }: Block, { cell }: Block): boolean =>
   header !== undefined &&

@@ -74,7 +74,7 @@ export function textsOf(
       (source.label !== undefined || own.length === 0) &&
       stretches.some(({ role, ranges }) => role === 'finding' && ranges.length > 0);
     return {
-      number: numberOf(source),
+      number: numberOf(source) ?? numberAbove(view, outline, source),
       above: headingsAbove(source),
       heading,
       span: { start: Math.min(heading.start, source.bodyStart), end: source.end },
@@ -521,6 +521,17 @@ const countFindingLabels = (node: Node): number =>
     (sum, part) => sum + part.labels.filter((label) => label.role === 'finding').length,
     0,
   );
+
+/** The number that a label of its own gives (序号：3) right before the label that names the finding. */
+function numberAbove(view: View, outline: Outline, { label }: FindingSource): string | null {
+  if (label === undefined) return null;
+  const before = outline.labels.findLast(({ start }) => start < label.start);
+  if (before?.role !== 'number') return null;
+  const { start, end } = trimSpan(view.text, { start: before.end, end: label.start }, '：:、.．,，；;');
+  return end > start && end - start <= LONGEST_NUMBER ? view.text.slice(start, end) : null;
+}
+
+const LONGEST_NUMBER = 6;
 
 /** The number as written; a bullet is none. */
 function numberOf(source: FindingSource): string | null {

@@ -74,7 +74,7 @@ export function buildOutline(rules: RuleSet, view: View, lastResort = false): Ou
     .filter((block) => isText(block, forms))
     .flatMap((block) => (forms.has(block) ? [block] : atTitles(rules, view, block, found)));
   // 整改任务一 is a mark, though its words are a label's.
-  const named = findLabels(rules, view).filter(({ start }) => !isInside(found, start));
+  const named = findLabels(rules, view, forms).filter(({ start }) => !isInside(found, start));
   const fields = fieldMarks(found, named);
   const markers = found.filter((marker) => !fields.includes(marker));
   const labels = named.map((label) => {
@@ -198,12 +198,23 @@ function findMarkers(rules: RuleSet, view: View): readonly RankedMarker[] {
   const kept: RankedMarker[] = [];
   for (const [at, marker] of sorted.entries()) {
     const overlapped = (kept.at(-1)?.end ?? 0) > marker.start;
-    if (!overlapped && (!needsList.has(marker.style) || isInList(kept, marker, sorted, at))) kept.push(marker);
+    const counts = !needsList.has(marker.style) || isInList(kept, marker, sorted, at);
+    if (!overlapped && counts && !isTick(rules, view, marker)) kept.push(marker);
   }
   return rankedAsUsed(kept);
 }
 
 const MOST_LEVELS = 5;
+
+/** The end of what a tick says: 整改状态：√ 已完成　　责任人：… */
+const TICK_END = /[，。；\n\t]| {2}|$/;
+
+/** √ 已完成: the sign is no bullet but part of what follows, which says nothing but a status. */
+function isTick(rules: RuleSet, view: View, { value, contentStart }: RankedMarker): boolean {
+  if (value > 0) return false;
+  const end = contentStart + view.folded.slice(contentStart, contentStart + 40).search(TICK_END);
+  return readStatus(rules, view, { start: contentStart, end }, true).isOnlyStatus;
+}
 
 /**
  * Marks with their ranks put right where this text nests their styles the other way round: （1） with 1. 2. below it, or
@@ -335,10 +346,10 @@ const bulletFamily = (style: string, sign: string): string => `${style} ${/[-—
 /** Where a paragraph begins: after 【已完成】 before its mark. */
 function firstInk(rules: RuleSet, view: View, block: Span): number {
   const { start } = trimSpan(view.text, block, '#>*');
-  if (view.folded.charAt(start) !== '【') return start;
+  if (/[\u4e00-\u9fff0-9]/.test(view.folded.charAt(start))) return start;
   const { regex } = rules.compile('^{STATE_BEFORE}', 'folded');
   regex.lastIndex = 0;
-  return start + (regex.exec(view.folded.slice(start, start + 10))?.[0].length ?? 0);
+  return start + (regex.exec(view.folded.slice(start, start + 16))?.[0].length ?? 0);
 }
 
 /** What may stand in brackets between a mark and its heading: 问题1（责任领导：…）：, 1.（已完成）. */
@@ -357,13 +368,18 @@ function wordsStart(rules: RuleSet, view: View, block: Block, from: number, labe
   return isState || within.length > 0 ? end : from;
 }
 
-function findLabels(rules: RuleSet, view: View): readonly Label[] {
+function findLabels(rules: RuleSet, view: View, forms: ReadonlyMap<Block, 'label' | 'value'>): readonly Label[] {
+  const inCell = new Set(view.blocks.filter(({ cell }) => cell !== undefined).map(({ start }) => start));
   const byStart = new Map<number, Label & { readonly priority: number }>();
   for (const match of matchTopic(rules, 'labels', view)) {
+    if (match.set.place === 'cell' && !inCell.has(match.start)) continue;
     const label = { start: match.start, end: match.end, role: match.set.role ?? '', priority: match.rule.priority };
     const known = byStart.get(match.start);
     if (known === undefined || label.priority > known.priority) byStart.set(match.start, label);
   }
+  // What a field of another name says is no part of the field before it.
+  for (const [{ start, end }, kind] of forms)
+    if (kind === 'label' && !byStart.has(start)) byStart.set(start, { start, end, role: 'remark', priority: 0 });
   // 【整改成效】 begins at its bracket.
   const opened = ({ start, end, role }: Label): Label => {
     const isBracketed = /[【〔]/.test(view.folded.charAt(start - 1)) && /[】〕]$/.test(view.folded.slice(start, end));
@@ -399,6 +415,8 @@ function titleEnd(
 const MOST_SIGNATURES = 4;
 const MOST_OUTLOOKS = 2;
 const LONGEST_SIGNATURE = 36;
+/** Paragraphs below the notice in which a page may list others. */
+const LONGEST_TAIL = 24;
 
 /**
  * Index of the first block of what follows the last finding without a heading of its own: what the unit will do, where to
@@ -429,7 +447,12 @@ function closingStart(
     return isSignature && !isLabelAlone(block) && !isLabelAlone(blocks[at - 1]) ? 'signature' : undefined;
   };
   const counts: Record<string, number> = { outlook: 0, signature: 0 };
-  let at = blocks.length;
+  const isFurniture = ({ start, end }: Block): boolean =>
+    end - start <= LONGEST_SIGNATURE &&
+    matchWithin(rules, 'headings', view, { start, end }).some(({ set }) => set.role === 'furniture');
+  const tail = Math.max(first + 1, blocks.length - LONGEST_TAIL);
+  const furniture = blocks.slice(tail).findIndex(isFurniture);
+  let at = furniture < 0 ? blocks.length : tail + furniture;
   while (at > first) {
     const kind = kindOf(at - 1);
     if (kind === undefined) break;
@@ -562,9 +585,13 @@ interface Surroundings {
   readonly opensList: boolean;
   /** The paragraph above has come to its end, and is no label that this line answers. */
   readonly startsAfresh: boolean;
+  /** The paragraph above is nothing but a label that a few words answer: 责任部门, 目前进度. */
+  readonly isTerm: boolean;
 }
 
-const NOWHERE: Surroundings = { below: 0, opensList: false, startsAfresh: false };
+const SHORT_ANSWERS = new Set(['status', 'deadline', 'responsibles', 'number', 'category', 'remark']);
+
+const NOWHERE: Surroundings = { below: 0, opensList: false, startsAfresh: false, isTerm: false };
 
 function surroundings(
   rules: RuleSet,
@@ -580,12 +607,13 @@ function surroundings(
   const before = at > first ? blocks[at - 1] : undefined;
   const labelsBefore = before === undefined ? [] : sliceOf(labels, before);
   const isAnswer = before !== undefined && labelsBefore.at(-1)?.end === trimSpan(view.text, before).end;
-  const hasEnded = before === undefined || /[。；！？）】]$/.test(view.folded.slice(before.start, before.end));
+  const hasEnded = before === undefined || /[。；！？）】：]$/.test(view.folded.slice(before.start, before.end));
   const start = firstInk(rules, view, next);
   return {
     below: next.end - next.start,
     opensList: sliceOf(markers, next)[0]?.start === start,
     startsAfresh: !isAnswer && (hasEnded || labelsBefore.length > 0),
+    isTerm: isAnswer && SHORT_ANSWERS.has(labelsBefore.at(-1)?.role ?? ''),
   };
 }
 
@@ -593,8 +621,8 @@ function isHeading(block: Block, written: string, around: Surroundings, isStrong
   if (isStrongTitle) return true;
   if (written.length > LONGEST_HEADING || written.length < 2) return false;
   if (block.kind === 'heading') return !/[。；]$/.test(written);
-  if (HEADING_END.test(written)) return false;
-  const { below, opensList, startsAfresh } = around;
+  const { below, opensList, startsAfresh, isTerm } = around;
+  if (HEADING_END.test(written) || isTerm) return false;
   return below > 20 || (opensList && startsAfresh) || (IN_BRACKETS.test(written) && below > 0);
 }
 
@@ -722,8 +750,16 @@ function isItemBelow(open: readonly Node[], depth: number): boolean {
     node.marker !== undefined &&
     node.rank >= 4 &&
     !node.isStrong &&
-    open.slice(0, depth - 1).some((above) => above.isStrong)
+    (open.slice(0, depth - 1).some((above) => above.isStrong) || followsItems(node))
   );
+}
+
+/** True where the mark goes on a list under a heading, of which the items before it are but sentences. */
+function followsItems({ parent, marker, block }: Node): boolean {
+  const before = (parent?.children ?? []).filter(
+    (other) => other.marker?.family === marker?.family && other.block.start < block.start,
+  );
+  return before.length > 0 && before.every(({ children, labels }) => children.length + labels.length === 0);
 }
 
 // ── Lists ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -38,6 +38,7 @@ export function extractResponsibles(rules: RuleSet, view: View, locate: Locator)
     ...ofForm('told').flatMap((match) => told(view, grammar, match)),
     ...ofForm('listed').flatMap((match) => listed(view, grammar, match)),
     ...inTables(view, grammar),
+    ...underLoneLabels(view, grammar),
   ];
   return onePerPlace(found).map(({ name, kind, roles }) => ({
     ...name,
@@ -168,7 +169,7 @@ function shortBlockAfter(view: View, block: Block): Span | undefined {
   return next !== undefined && next.end - next.start <= LONGEST_LONE_VALUE ? next : undefined;
 }
 
-const ENDS_VALUE = '。！？\n\t';
+const ENDS_VALUE = '。！？｜|\n\t';
 
 /** The end of a label's value within `limits`. */
 function valueEnd(view: View, grammar: Grammar, limits: Span): number {
@@ -246,14 +247,11 @@ interface Cell extends Span {
 /** A cell that is nothing but a label heads the cells under it; in a form of labels and values, the cell right of it. */
 function inTables(view: View, grammar: Grammar): readonly Answerable[] {
   const cells = view.blocks.filter((block): block is Block & Cell => block.cell !== undefined);
-  const labelOf = ({ start, end }: Span): string | undefined => {
-    const label = find(grammar.labelCell, view.folded.slice(start, end).replace(/\s/gu, ''))?.get('label');
-    return label === undefined ? undefined : written(view, { start, end }).slice(label.start, label.end);
-  };
+  const labelOf = (span: Span): string | undefined => loneLabel(view, grammar, span);
   return cells.flatMap((header) => {
     const label = labelOf(header);
     if (label === undefined) return [];
-    const expects: Expects = find(grammar.unitLabel, label) === undefined ? 'person' : 'unit';
+    const expects = expectedUnder(grammar, label);
     const read = (cell: Span, as: Expects = expects): readonly Answerable[] =>
       answerable(readRoster(view, grammar, cell, as).members, [], [label]);
     const { table, row, column, columnSpan } = header.cell;
@@ -266,6 +264,27 @@ function inTables(view: View, grammar: Grammar): readonly Answerable[] {
     const below = inTable.filter(({ cell }) => cell.row > row && cell.column === column);
     const nextHeader = below.find((cell) => labelOf(cell) !== undefined)?.cell.row ?? Infinity;
     return below.filter(({ cell }) => cell.row < nextHeader).flatMap((cell) => read(cell));
+  });
+}
+
+/** The label that a cell or paragraph is, where it is nothing else. */
+function loneLabel(view: View, grammar: Grammar, { start, end }: Span): string | undefined {
+  const label = find(grammar.labelCell, view.folded.slice(start, end).replace(/\s/gu, ''))?.get('label');
+  return label === undefined ? undefined : written(view, { start, end }).slice(label.start, label.end);
+}
+
+const expectedUnder = (grammar: Grammar, label: string): Expects =>
+  find(grammar.unitLabel, fold(label)) === undefined ? 'person' : 'unit';
+
+/** A paragraph that is nothing but a label without its colon (terms and what they say, one below the other). */
+function underLoneLabels(view: View, grammar: Grammar): readonly Answerable[] {
+  return view.blocks.flatMap((block) => {
+    const label = block.cell === undefined && block.kind !== 'heading' ? loneLabel(view, grammar, block) : undefined;
+    if (label === undefined || /[：:]\s*$/u.test(view.text.slice(block.start, block.end))) return [];
+    const value = shortBlockAfter(view, block);
+    if (value === undefined || loneLabel(view, grammar, value) !== undefined) return [];
+    const { members, complete } = readRoster(view, grammar, value, expectedUnder(grammar, label));
+    return complete ? answerable(members, [], [label]) : [];
   });
 }
 

@@ -219,7 +219,7 @@ export function findFindings(outline: Outline, read: Read): readonly FindingSour
       : qualifiesAsFindings(family, read) ||
         (styles.has(placeOf(family[0] as Node)) && family.every((node) => hasText(node, read))),
   );
-  return alike.length > plain.length ? alike : plain;
+  return alike.length >= plain.length ? alike : plain;
 }
 
 /** @param deep marks of the innermost styles (一是) may head findings, too */
@@ -356,9 +356,15 @@ const isExempt = (node: Node, read: Read, family: readonly Node[], besideSection
   return besideSections || !reading.cues.has('problem');
 };
 
+/** A label (反馈意见：) or mark (问题2) at its start says that the heading is a finding. */
+const namesByLabel = (node: Node): boolean =>
+  node.marker?.style === 'problem' || placesIn(node).some(({ label }) => label.start <= node.content.start + 1);
+
 const holdsStrong = (node: Node, read: Read): boolean =>
   node.children.some(
-    (child) => (child.kind === 'heading' && read(child).strength === 'strong') || holdsStrong(child, read),
+    (child) =>
+      (child.kind === 'heading' && (read(child).strength === 'strong' || namesByLabel(child))) ||
+      holdsStrong(child, read),
   );
 
 /** Labels in the node's paragraph and in the paragraphs directly below it. */

@@ -423,6 +423,78 @@ describe('brackets and labels in a paragraph', () => {
   });
 });
 
+describe('forms', () => {
+  it.each([
+    [
+      'states behind ticks, terms parted by bars',
+      `（一）库房管理松散。
+我们的做法是：1）更换门禁。2）每日巡查。
+达到效果：门禁全部恢复。
+责任科室：办公室｜限期：2023年9月底｜进度：√ 已完成
+（二）查阅等候时间长。
+我们的做法是：1）增设窗口。
+责任科室：利用科｜限期：2023年12月底前｜进度：× 按计划推进`,
+      [
+        '（一） 库房管理松散 [completed 2023-09-30] 更换门禁。 / 每日巡查。 > 门禁全部恢复。',
+        '（二） 查阅等候时间长 [ongoing 2023-12-31] 增设窗口。 >',
+      ],
+    ],
+    [
+      'labels alone in their line, other articles below',
+      `1.关于“库房管理松散”
+主要做法
+更换门禁。
+责任部门
+办公室
+时限要求
+2023年9月底前
+目前进度
+已完成
+2.关于“查阅等候时间长”
+主要做法
+增设窗口。
+时限要求
+2023年12月底前
+目前进度
+转入长期坚持
+有不同意见，请到档案馆203室反映。
+区档案馆党组
+2024年1月18日
+◎ 相关文章
+· 我馆举办开放日（2024-1-25）`,
+      ['1 库房管理松散 [completed 2023-09-30] 更换门禁。 >', '2 查阅等候时间长 [longTerm 2023-12-31] 增设窗口。 >'],
+    ],
+    [
+      'bullets of findings over bullets of measures',
+      `现将主要问题的整改情况公布如下，请予监督，有关单位的整改情况另行公布，整改情况是：
+馆务管理有差距
+◇库房管理松散
+√ 更换门禁。
+√ 每日巡查。
+取得成效：门禁全部恢复。
+服务群众有落差
+◇查阅等候时间长
+√ 增设窗口。
+√ 公开电话。
+取得成效：等候时间缩短。`,
+      [
+        '库房管理松散 [unstated] 更换门禁。 / 每日巡查。 > 门禁全部恢复。',
+        '查阅等候时间长 [unstated] 增设窗口。 / 公开电话。 > 等候时间缩短。',
+      ],
+    ],
+    [
+      'outer quotes that are single',
+      `关于‘库房管理“只挂锁、不登记”’的问题。更换门禁。
+办理结果：门禁全部恢复。该问题已办结。
+关于‘查阅等候时间长’的问题。增设窗口。
+办理结果：该问题尚未启动整改。`,
+      ['库房管理“只挂锁、不登记” [completed] 更换门禁。 > 门禁全部恢复。', '查阅等候时间长 [notStarted] 增设窗口。 >'],
+    ],
+  ])('%s', (_, text, findings) => {
+    expect(findingsOf(`${NOTICE}${text}`)).toEqual(findings);
+  });
+});
+
 describe('tables', () => {
   it('of labels and values are read as text, whoever names the finding', () => {
     expect(
@@ -438,6 +510,17 @@ describe('tables', () => {
       '一 （一） 库房管理松散 [completed 2023-12-31] 更换门禁。 / 每日巡查。 > 门禁全部恢复。',
       '二 查阅等候时间长 [ongoing] 增设窗口。 >',
     ]);
+  });
+
+  it('name their fields in any few words, their number in one of its own', () => {
+    expect(
+      findingsOf(`${NOTICE}序号\t3
+隐患描述\t库房管理松散
+已采取措施\t更换门禁。
+复查人\t某处
+办理结果\t√ 已完成
+最迟时间\t2023年9月底前`),
+    ).toEqual(['3 库房管理松散 [completed 2023-09-30] 更换门禁。 >']);
   });
 
   it('make the headings above them sections, problem words or not', () => {
