@@ -88,7 +88,7 @@ const MENTION = new RegExp(
   [FUSED_FORM, NUMERIC_FORM, NUMERIC_MONTH_FORM, COMPACT_FORM, PART_FORM, MONTH_FORM, YEAR_FORM, YEAR_END].join('|'),
   'g',
 );
-const RANGE_LINK = new RegExp(`^(?:（含）|起|开始)?，?${DASH}$`);
+const RANGE_LINK = new RegExp(`^(?:（?(?:周|星期|礼拜)[一二三四五六日天]）?)?(?:（含）|起|开始)?，?${DASH}$`);
 const FURTHER_DAY = new RegExp(`(?:${DASH}|[、和])(?<d>${DAY_OF_MONTH}) ?[日号](?<limit>${LIMIT})?`, 'y');
 const WEEKDAY =
   /(?:[上下中]午|晚上?)?(?:(?:（| ?)|[，,、][^。；！？\n（）0-9]{0,6}?)(?<![一二两三四每上下本])((?:周|星期|礼拜)([一二三四五六日天]))(?![至到—、和常期])/y;
@@ -131,7 +131,7 @@ function push(folded: string, mentions: Draft[], mention: Draft): void {
 }
 
 function isRange(folded: string, first: Draft, second: Draft): boolean {
-  return second.start - first.end <= 6 && RANGE_LINK.test(folded.slice(first.end, second.start));
+  return second.start - first.end <= 12 && RANGE_LINK.test(folded.slice(first.end, second.start));
 }
 
 const isEarlier = (a: Draft, b: Draft): boolean =>

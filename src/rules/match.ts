@@ -7,6 +7,7 @@ import type { Note, Rational, Span } from '../model.js';
 import { markTest } from '../text.js';
 import type { CompiledGuard, CompiledPattern, PatternRule, RuleSet } from './load.js';
 import type { Required } from './pattern.js';
+import { TOKEN } from './pattern.js';
 import { createPrefilter, firstNotBelow, type Places, type Prefilter, type Sieve } from './prefilter.js';
 import { SCOPES, type Scope, TOPICS, type Topic } from './schema.js';
 import type { View } from './view.js';
@@ -346,15 +347,29 @@ const sliceOf = ({ member, view, piece }: Attempt): string => textOf(member.rule
 const NO_CAPTURES: ReadonlyMap<string, Span> = new Map();
 
 /** First span of each capture that took part, `offset` further on. */
-function capturesOf(pattern: CompiledPattern, { indices }: RegExpExecArray, offset: number): ReadonlyMap<string, Span> {
+function capturesOf(
+  pattern: CompiledPattern,
+  { indices }: RegExpExecArray,
+  offset: number,
+  view: View,
+): ReadonlyMap<string, Span> {
   const captures = new Map<string, Span>();
   for (const { name, number } of pattern.captures) {
     const range = indices?.[number];
     if (range !== undefined && !captures.has(name)) {
-      captures.set(name, { start: offset + range[0], end: offset + range[1] });
+      captures.set(name, withoutWeekday(view, { start: offset + range[0], end: offset + range[1] }));
     }
   }
   return captures;
+}
+
+/** A captured date alone, without the weekday that is masked with it. */
+function withoutWeekday(view: View, span: Span): Span {
+  if (view.masked.charAt(span.start) !== TOKEN.date) return span;
+  const weekday = view.dateAt(span.start)?.weekday;
+  return weekday !== undefined && weekday.end <= span.end && span.end - weekday.end <= 1
+    ? { start: span.start, end: view.dateAt(span.start)?.end ?? span.end }
+    : span;
 }
 
 /** Adds what a pattern matched from `from` to `to` in its piece, unless the rule's other conditions bar it; returns `to`. */
@@ -363,7 +378,7 @@ function addMatch(attempt: Attempt, from: number, to: number, hit: RegExpExecArr
   const { rule, pattern } = member;
   const match = { start: piece.start + from, end: piece.start + to };
   if (isBarred(rule, view, piece, match)) return to;
-  const captures = hit === undefined ? NO_CAPTURES : capturesOf(pattern, hit, piece.start);
+  const captures = hit === undefined ? NO_CAPTURES : capturesOf(pattern, hit, piece.start, view);
   if (!guardsHold(rule, view, captures)) return to;
   const emits: { name: string; span: Span }[] = [];
   for (const [name, capture] of rule.emit) {

@@ -61,6 +61,13 @@ function charactersOf(text: string): { readonly characters: Uint16Array; readonl
   return { characters: new Uint16Array(buffer.buffer, buffer.byteOffset, text.length), buffer };
 }
 
+/** A date with the weekday right behind it, 5月1日（星期三）: patterns see one date. */
+function withWeekday(folded: string, { start, end, weekday }: DateMention): Span {
+  if (weekday === undefined || weekday.start - end > 1 || !'（ '.includes(folded.slice(end, weekday.start)))
+    return { start, end };
+  return { start, end: weekday.end + (folded.charAt(end) === '（' && folded.charAt(weekday.end) === '）' ? 1 : 0) };
+}
+
 const byStart = <T extends Span>(items: readonly T[]): ReadonlyMap<number, T> =>
   new Map(items.map((item) => [item.start, item]));
 
@@ -75,7 +82,7 @@ export function createView(segmented: Segmented, lexicon: Lexicon, matching: Mat
 
   const { characters, buffer } = charactersOf(folded);
   for (const quantity of quantities) mask(characters, quantity, TOKEN[quantity.kind]);
-  for (const date of dates) mask(characters, date, TOKEN.date);
+  for (const date of dates) mask(characters, withWeekday(folded, date), TOKEN.date);
   for (const document of documents) mask(characters, document, TOKEN.document);
 
   const quantityStarts = byStart(quantities);
