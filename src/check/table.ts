@@ -67,7 +67,9 @@ function cellsOf(view: View): readonly (readonly (readonly Cell[])[])[] {
   const add = (name: string, row: number, cell: Cell): void => {
     const rows = tables.get(name) ?? new Map<number, Cell[]>();
     tables.set(name, rows);
-    rows.set(row, [...(rows.get(row) ?? []), cell]);
+    const cells = rows.get(row);
+    if (cells === undefined) rows.set(row, [cell]);
+    else cells.push(cell);
   };
   let name = 0;
   let last = -2;
@@ -93,12 +95,15 @@ function cellsOf(view: View): readonly (readonly (readonly Cell[])[])[] {
 function rowOf({ view, locate }: CheckContext, cells: readonly Cell[], isEmpty: Test): Row {
   const numbers = new Map<number, Stated | 'empty'>();
   let head = '';
+  let isHead = true;
   for (const { column, ...span } of cells) {
     const words = view.folded.slice(span.start, span.end);
     const quantity = quantityIn(view, span);
-    if (quantity !== undefined) numbers.set(column, statedBy(locate, quantity));
-    else if (isEmpty(words)) numbers.set(column, 'empty');
-    else if (![...numbers.values()].some(isNumber)) head += words.replace(/\s/gu, '');
+    if (quantity !== undefined) {
+      numbers.set(column, statedBy(locate, quantity));
+      isHead = false;
+    } else if (isEmpty(words)) numbers.set(column, 'empty');
+    else if (isHead) head += words.replace(/\s/gu, '');
   }
   return { head, cells: numbers };
 }
