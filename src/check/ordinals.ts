@@ -62,6 +62,8 @@ interface List {
 
 /** A number further from the one before than this is no mark of the list but a number that was taken for one. */
 const FURTHEST = 3;
+/** A list goes on from one of the last so many of its style, if it does; a text of nothing but marks is not read on and on. */
+const LISTS_BACK = 100;
 
 /** Lists as a reader counts them: stretches of one list that stand apart are joined. */
 function listsOf({ extraction, view }: CheckContext, loose: readonly string[]): readonly List[] {
@@ -70,8 +72,7 @@ function listsOf({ extraction, view }: CheckContext, loose: readonly string[]): 
   for (const { style, markers, within } of extraction.sequences) {
     const [first] = markers;
     if (first === undefined || loose.includes(style)) continue;
-    const earlier = byStyle.get(style) ?? [];
-    byStyle.set(style, earlier);
+    const earlier = (byStyle.get(style) ?? []).slice(-LISTS_BACK);
     const block = spanAt(view.blocks, first.start);
     const goesOn = earlier.findLast((list) => {
       const last = list.markers.at(-1) as Marker;
@@ -81,8 +82,8 @@ function listsOf({ extraction, view }: CheckContext, loose: readonly string[]): 
       goesOn.markers.push(...markers);
       continue;
     }
-    const list = { style, markers: [...markers], within, before: [...earlier] };
-    earlier.push(list);
+    const list = { style, markers: [...markers], within, before: earlier };
+    byStyle.set(style, [...earlier, list]);
     all.push(list);
   }
   return all;
