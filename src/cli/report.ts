@@ -22,7 +22,7 @@ export const report: CliCommand = {
     { flags: '--title <title>' },
     ...FILTER_OPTIONS,
   ],
-  examples: ['hecha report', 'hecha report --severity error --out out/errors.html'],
+  examples: ['hecha report --out out/report.html', 'hecha report --severity error --out out/errors.html'],
   run: async (context, _args, options) => {
     const file = String(options.out);
     const title = options.title;
