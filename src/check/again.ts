@@ -182,6 +182,10 @@ function sameClauses(
     // Three values are of three subjects, and two in one paragraph are told apart there.
     if (first === undefined || other === undefined || values.size > 2) return [];
     if (first.paragraph.start === other.paragraph.start) return [];
+    // Where no findings were read, each paragraph may be one: only what is said of the whole can be said again.
+    const isOfWhole = ({ sentence, quantity }: Item): boolean =>
+      isOverall(context.view.masked.slice(sentence.start, quantity.start));
+    if (context.extraction.findings.length === 0 && !isOfWhole(first) && !isOfWhole(other)) return [];
     return [{ ...judgement(first, other, 'inconsistent'), severity: 'warning' as Severity }];
   });
 }

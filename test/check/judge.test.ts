@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { ARITHMETIC, isFailure } from '../../bench/notices.js';
 import { check } from '../../src/check/check.js';
 import { extract } from '../../src/extract/extract.js';
 import type { CheckResult } from '../../src/model.js';
@@ -20,26 +21,12 @@ interface Excerpt {
   readonly unseen?: readonly Fault[];
 }
 
-const NUMBER = [
-  'rate',
-  'sum',
-  'breakdown',
-  'share',
-  'unit',
-  'repeat',
-  'count',
-  'change',
-  'product',
-  'groups',
-  'table',
-  'again',
-];
 const rules = loadRules('rules');
 
 function alarms(text: string): readonly CheckResult[] {
   const view = viewOf(text, rules);
   const results = check({ rules, view, extraction: extract(rules, view), locate: createLocator({ text }) });
-  return results.filter(({ verdict }) => verdict === 'inconsistent' || verdict === 'observed');
+  return results.filter(isFailure);
 }
 
 const told = ({ kind, severity, evidence }: CheckResult): string =>
@@ -49,7 +36,7 @@ function fits(text: string, [written, damaged, kinds]: Fault): (result: CheckRes
   const start = text.indexOf(written);
   const end = start + damaged.length;
   // What is missing is told of at the head of its finding.
-  const fitting = kinds === 'number' ? NUMBER : kinds.split(' ');
+  const fitting = kinds === 'number' ? ARITHMETIC : kinds.split(' ');
   return ({ kind, evidence }) =>
     fitting.includes(kind) && evidence.some((place) => kind === 'presence' || (place.start < end && start < place.end));
 }

@@ -1,5 +1,6 @@
 /** Statements of many wordings with numbers of chance: no alarm where they are right, one where a number cannot be. */
 import { describe, expect, it } from 'vitest';
+import { isFailure } from '../../bench/notices.js';
 import { broken, correct, templates } from '../../bench/statements.js';
 import { check } from '../../src/check/check.js';
 import { extract } from '../../src/extract/extract.js';
@@ -16,7 +17,7 @@ const rules = loadRules('rules');
 function failures(text: string): readonly CheckResult[] {
   const view = viewOf(text, rules);
   const results = check({ rules, view, extraction: extract(rules, view), locate: createLocator({ text }) });
-  return results.filter(({ verdict }) => verdict === 'inconsistent' || verdict === 'observed');
+  return results.filter(isFailure);
 }
 
 const seeds = Array.from({ length: SEEDS }, (_, seed) => seed);

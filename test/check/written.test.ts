@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { ARITHMETIC } from '../../bench/notices.js';
+import { ARITHMETIC, isFailure } from '../../bench/notices.js';
 import { check } from '../../src/check/check.js';
 import { extract } from '../../src/extract/extract.js';
 import type { CheckResult } from '../../src/model.js';
@@ -27,7 +27,7 @@ const read = (name: string): unknown => parse(readFileSync(`test/check/written/$
 function failures({ text }: Case): readonly CheckResult[] {
   const view = viewOf(text, rules);
   const results = check({ rules, view, extraction: extract(rules, view), locate: createLocator({ text }) });
-  return results.filter(({ verdict }) => verdict === 'inconsistent' || verdict === 'observed');
+  return results.filter(isFailure);
 }
 
 function isTold(fault: Fault): boolean {
