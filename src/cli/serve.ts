@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { DEFAULT_LIMITS, openWorkers, type Workers } from '../batch/workers.js';
 import { InputError } from '../errors.js';
 import { say } from '../messages/index.js';
-import type { Store } from '../store/store.js';
+import { isServer, type Store } from '../store/store.js';
 import type { CliCommand, OptionValues } from './command.js';
 import { type CommandContext, EXIT, type ExitStatus, version } from './context.js';
 import { positive, recipeOf } from './ingest.js';
@@ -14,6 +15,8 @@ import { letterTemplate } from './letter.js';
 import { withStore } from './stored.js';
 
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1']);
+/** Of a store on a server, which has no folder of its own here. */
+const SERVER_INBOX = join('out', 'hecha.inbox');
 const EVERYWHERE: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 
 /** Serves the page. Beyond this machine it asks everyone for a token. */
@@ -23,6 +26,7 @@ export const serve: CliCommand = {
     { flags: '--port <number>', default: '8710' },
     { flags: '--host <address>', default: '127.0.0.1' },
     { flags: '--token <words>' },
+    { flags: '--inbox <folder>' },
     { flags: '--jobs <count>', default: String(Math.max(1, availableParallelism() - 1)) },
     { flags: '--timeout <seconds>', default: String(DEFAULT_LIMITS.seconds) },
     { flags: '--memory <megabytes>', default: String(DEFAULT_LIMITS.megabytes) },
@@ -48,8 +52,9 @@ async function serveStore(
   workers: Workers,
   options: OptionValues,
 ): Promise<ExitStatus> {
-  const [{ createApp }, { serve: listen }, pipeline, rules, segmenter, template] = await Promise.all([
+  const [{ createApp }, { openInbox }, { serve: listen }, pipeline, rules, segmenter, template] = await Promise.all([
     import('../web/app.js'),
+    import('../web/inbox.js'),
     import('@hono/node-server'),
     context.pipeline(),
     context.rules(),
@@ -60,10 +65,13 @@ async function serveStore(
   const given = options.token;
   const token =
     typeof given === 'string' ? given : LOOPBACK.has(host) ? undefined : randomBytes(18).toString('base64url');
+  const { store: url } = context.options;
+  const inbox = typeof options.inbox === 'string' ? options.inbox : isServer(url) ? SERVER_INBOX : `${url}.inbox`;
   const { fetch, queue } = createApp(
     {
       store,
       workers,
+      inbox: openInbox(inbox),
       fingerprint: pipeline.fingerprint,
       rules,
       segmenter: () => segmenter,
@@ -78,6 +86,7 @@ async function serveStore(
   const server = listen({ fetch, port: portOf(context, options.port), hostname: host }) as Server;
   await listening(context, server, host);
   context.out.write(`${say(context.options.lang, 'cli.serve.ready', { address: addressOf(server, host, token) })}\n`);
+  await queue.resume();
   await interrupted();
   queue.close();
   server.closeAllConnections();

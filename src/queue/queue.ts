@@ -8,6 +8,7 @@ import { InputError } from '../errors.js';
 import { say } from '../messages/index.js';
 import type { Language } from '../model.js';
 import { asInputError } from '../store/postgres/connection.js';
+import { isServer } from '../store/store.js';
 
 export const TASK = 'ingest';
 
@@ -59,7 +60,7 @@ const IS_DEAD = 'locked_at IS NULL AND attempts >= max_attempts AND key IS NOT N
 
 /** @throws InputError where `url` is no PostgreSQL database */
 export function requirePostgres(url: string, language: Language): void {
-  if (!/^postgres(ql)?:\/\//.test(url)) throw new InputError(say(language, 'queue.needsPostgres'), { file: url });
+  if (!isServer(url)) throw new InputError(say(language, 'queue.needsPostgres'), { file: url });
 }
 
 /** Opens the queue, creating it where there is none. */

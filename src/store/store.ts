@@ -294,6 +294,9 @@ export interface OpenOptions {
   readonly now?: () => string;
 }
 
+/** Whether the store lies on a server; else it is a file. */
+export const isServer = (url: string): boolean => /^postgres(ql)?:\/\//.test(url);
+
 /**
  * Opens a store, creating it or bringing its schema up to date unless `readonly`.
  * @param url path of an SQLite file, or `postgres://user@host/database`
@@ -301,7 +304,7 @@ export interface OpenOptions {
 export async function openStore(url: string, options: OpenOptions = {}): Promise<Store> {
   const { language = 'zh', readonly = false, now = () => new Date().toISOString() } = options;
   const { createStore } = await import('./relational.js');
-  const open = /^postgres(ql)?:\/\//.test(url)
+  const open = isServer(url)
     ? (await import('./postgres/engine.js')).openPostgres
     : (await import('./sqlite/engine.js')).openSqlite;
   return createStore(await open(url, { language, readonly }), { language, now });

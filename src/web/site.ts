@@ -8,11 +8,14 @@ import { type Html, html, markupOf } from '../report/escape.js';
 import type { LetterTemplate } from '../report/letter.js';
 import type { RuleSet } from '../rules/load.js';
 import type { Store } from '../store/store.js';
+import type { Inbox } from './inbox.js';
 
 export interface Site {
   readonly store: Store;
   /** Where files are read: no request waits for an analysis. */
   readonly workers: Workers;
+  /** Where files wait for them. */
+  readonly inbox: Inbox;
   /** `Pipeline.fingerprint` of the workers' pipeline. */
   readonly fingerprint: string;
   readonly rules: RuleSet;

@@ -27,6 +27,6 @@ export async function takeUploads(c: Context, site: Site, queue: Queue, limits: 
   const uploads = await Promise.all(
     given.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
   );
-  if (!queue.add(uploads)) throw new InputError(say(language, 'web.upload.queueFull'));
+  if (!(await queue.add(uploads))) throw new InputError(say(language, 'web.upload.queueFull'));
   return c.redirect('/?done=uploaded', 303);
 }

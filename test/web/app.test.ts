@@ -1,6 +1,8 @@
 /** The site in process: what it shows, what it keeps, and whom it lets in. */
 import { parseHTML } from 'linkedom';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LOCAL } from '../../src/web/access.js';
+import { createApp } from '../../src/web/app.js';
 import { closeWorkers, createTestSite, files, form, NOTICE, post, type TestSite, upload } from './site.js';
 
 let site: TestSite;
@@ -62,6 +64,29 @@ describe('uploading', () => {
   ])('keeps nothing of a path in a name: %j', async (name, source) => {
     await upload(site, [name, NOTICE]);
     expect((await site.store.list()).rows.map((row) => row.source)).toEqual([source]);
+  });
+
+  it('reads what an earlier run left in the inbox, in the order in which it came', async () => {
+    site.app.queue.close();
+    await site.app.request('/uploads', files(['a.txt', NOTICE], ['b.txt', NOTICE.replace('水务', '林业')]));
+    expect((await site.store.list()).total).toBe(0);
+
+    const next = createApp(site, { access: LOCAL });
+    await next.queue.resume();
+    await next.queue.idle();
+    expect(next.queue.jobs().map(({ name, state }) => `${name} ${state}`)).toEqual(['b.txt done', 'a.txt done']);
+    expect((await site.store.list()).rows.map(({ source }) => source)).toEqual(['upload/a.txt', 'upload/b.txt']);
+    expect(await site.inbox.left()).toEqual([]);
+  });
+
+  it('keeps a file that could not be read through no fault of its own', async () => {
+    const workers = { jobs: 1, analyse: () => Promise.reject(new Error('no thread')), close: async () => undefined };
+    const stopped = createApp({ ...site, workers }, { access: LOCAL });
+    await stopped.request('/uploads', files(['a.txt', NOTICE]));
+    await stopped.queue.idle();
+    expect(stopped.queue.jobs()[0]?.state).toBe('failed');
+    expect((await site.inbox.left()).map(({ name }) => name)).toEqual(['a.txt']);
+    expect(site.errors).toHaveLength(1);
   });
 
   it('bounds the number of files and the size of a request', async () => {

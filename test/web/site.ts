@@ -7,6 +7,7 @@ import type { Workers } from '../../src/batch/workers.js';
 import { openStore, type Store } from '../../src/store/store.js';
 import { LOCAL } from '../../src/web/access.js';
 import { type App, type AppOptions, createApp } from '../../src/web/app.js';
+import { openInbox } from '../../src/web/inbox.js';
 import type { Site } from '../../src/web/site.js';
 import { recipe, startWorkers } from '../batch/setting.js';
 import { jieba, shippedRules } from '../pipeline.js';
@@ -53,6 +54,7 @@ export async function createTestSite(options: Partial<AppOptions> = {}): Promise
   const site: Site = {
     store,
     workers: sharedWorkers(),
+    inbox: openInbox(join(folder, 'inbox')),
     fingerprint: fingerprint(),
     rules: shippedRules(),
     segmenter: jieba,
