@@ -4,21 +4,32 @@ import type { Fragment, Value } from './engine.js';
 import type { NoticeFilter, NoticeOrder } from './store.js';
 import { SEVERITY_COLUMNS, STATUS_COLUMNS } from './tables.js';
 
+/** How much of this severity does not hold and was not dismissed by a decision in force. */
+function standingCount(severity: Severity): string {
+  const stated = `n.${SEVERITY_COLUMNS[severity]}`;
+  return `CASE WHEN ${stated} = 0 THEN 0 ELSE ${stated} - (
+  SELECT COUNT(*) FROM reviews r JOIN checks c ON c.notice = n.id AND c.key = r.key
+  WHERE r.subject = n.source AND r.decision = 'dismissed'
+  AND c.severity = '${severity}' AND c.verdict IN ('inconsistent', 'observed')
+  AND NOT EXISTS (SELECT 1 FROM reviews later WHERE later.subject = r.subject AND later.key = r.key AND later.n > r.n)) END`;
+}
+
+const STANDING: Readonly<Record<Severity, string>> = {
+  error: standingCount('error'),
+  warning: standingCount('warning'),
+  info: standingCount('info'),
+};
+
 export const ORDERS: Readonly<Record<NoticeOrder, string>> = {
   source: 'n.source',
   unit: "COALESCE(n.unit, ''), n.source",
   date: 'n.date DESC, n.source',
-  errors: 'n.errors DESC, n.source',
+  errors: `${STANDING.error} DESC, n.source`,
 };
 
 /** `LIKE` pattern for text that contains `part`. */
 const containing = (part: string): string => `%${part.replace(/[\\%_]/g, '\\$&')}%`;
 
-/** Something of this severity does not hold, and no decision in force dismissed it. */
-const standing = (severity: Severity): string => `n.${SEVERITY_COLUMNS[severity]} > (
-  SELECT COUNT(*) FROM checks c JOIN reviews r ON r.subject = n.source AND r.key = c.key
-  WHERE c.notice = n.id AND c.severity = ? AND c.verdict IN ('inconsistent', 'observed') AND r.decision = 'dismissed'
-  AND NOT EXISTS (SELECT 1 FROM reviews later WHERE later.subject = r.subject AND later.key = r.key AND later.n > r.n))`;
 
 /** The condition that every notice meets. */
 export const EVERYTHING = 'TRUE';
@@ -34,7 +45,7 @@ export function conditions(filter: NoticeFilter): Fragment {
   if (filter.year !== undefined) add('n.year = ?', filter.year);
   if (filter.kind !== undefined) add('n.kind = ?', filter.kind);
   if (filter.status !== undefined) add(`n.${STATUS_COLUMNS[filter.status]} > 0`);
-  if (filter.severity !== undefined) add(standing(filter.severity), filter.severity);
+  if (filter.severity !== undefined) add(`${STANDING[filter.severity]} > 0`);
   if (filter.text !== undefined) {
     const part = containing(filter.text);
     add("(n.unit LIKE ? ESCAPE '\\' OR n.title LIKE ? ESCAPE '\\' OR n.source LIKE ? ESCAPE '\\')", part, part, part);

@@ -438,6 +438,21 @@ export function storeContract(name: string, ground: Ground): void {
         expect(await total()).toBe(1);
       });
 
+      test('what was dismissed does not count in the order by errors', async () => {
+        await store.save(range(30).map((number) => notice(number)));
+        const listed = async () => (await store.list({}, { order: 'errors' })).rows;
+        const [most] = await listed();
+        const { record } = (await store.get(most?.id ?? '')) as StoredNotice;
+        expect(most?.checks.error).toBeGreaterThan(0);
+        for (const { key, severity } of record.checks) {
+          if (severity !== 'error') continue;
+          await store.saveReview({ ...decision, subject: record.document.source, key, decision: 'dismissed' });
+        }
+        const counts = (await listed()).map(({ id, checks }) => (id === most?.id ? 0 : checks.error));
+        expect(counts).toEqual([...counts].sort((a, b) => b - a));
+        expect(counts.filter((count) => count > 0).length).toBeGreaterThan(0);
+      });
+
       test('a decision can be taken back', async () => {
         await store.saveReview({ ...decision, decision: 'dismissed' });
         await store.saveReview({ ...decision, decision: 'open' });
