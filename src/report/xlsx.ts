@@ -3,7 +3,7 @@
  * text: no cell can become a formula, not even when someone edits it.
  */
 import type { Writable } from 'node:stream';
-import type { Worksheet } from 'exceljs';
+import type { Style, Worksheet } from 'exceljs';
 import { say } from '../messages/index.js';
 import type { Language, NoticeRecord } from '../model.js';
 import type { BetweenNotices } from './between.js';
@@ -118,21 +118,37 @@ function startSheet(sheet: Worksheet, columns: readonly LedgerColumn[]): OpenShe
   return { sheet, columns, rows: 1 };
 }
 
+/** The writer knows a style again by its identity: a ledger has a dozen styles and a hundred thousand cells. */
+const styles = new Map<string, Partial<Style>>();
+
+function styleOf(cell: Cell, column: LedgerColumn | undefined): Partial<Style> {
+  const numFmt = formatOf(cell);
+  const middle = horizontal(column);
+  const key = `${numFmt} ${middle.horizontal ?? ''}`;
+  const known = styles.get(key);
+  if (known !== undefined) return known;
+  const style = { numFmt, alignment: { vertical: 'top', wrapText: typeof cell === 'string', ...middle } } as const;
+  styles.set(key, style);
+  return style;
+}
+
+const LINK_STYLE: Partial<Style> = {
+  font: { color: { argb: LINK_COLOR }, underline: true },
+  alignment: { vertical: 'top' },
+};
+
 /** `link`: words and target of the first column, which leads to the report. */
 function addRow(open: OpenSheet, cells: readonly Cell[], link: Link | undefined): void {
   const { sheet, columns } = open;
   const row = sheet.addRow(cells.map(storedValue));
   cells.forEach((value, index) => {
     if (value === undefined) return;
-    const cell = row.getCell(index + 1);
-    cell.numFmt = formatOf(value);
-    cell.alignment = { vertical: 'top', wrapText: typeof value === 'string', ...horizontal(columns[index]) };
+    row.getCell(index + 1).style = styleOf(value, columns[index]);
   });
   if (link !== undefined && open.rows <= MOST_LINKS) {
     const cell = row.getCell(1);
     cell.value = { text: link.text, hyperlink: link.href };
-    cell.font = { color: { argb: LINK_COLOR }, underline: true };
-    cell.alignment = { vertical: 'top' };
+    cell.style = LINK_STYLE;
   }
   row.height = rowHeight(cells, columns);
   row.commit();
