@@ -30,7 +30,6 @@ export const ORDERS: Readonly<Record<NoticeOrder, string>> = {
 /** `LIKE` pattern for text that contains `part`. */
 const containing = (part: string): string => `%${part.replace(/[\\%_]/g, '\\$&')}%`;
 
-
 /** The condition that every notice meets. */
 export const EVERYTHING = 'TRUE';
 
