@@ -8,7 +8,7 @@ import type { RuleSet } from '../rules/load.js';
 import { matchTopic, type RuleMatch } from '../rules/match.js';
 import type { View } from '../rules/view.js';
 import { contains, type Locator } from '../text.js';
-import { type Expects, find, type Grammar, grammarOf, type Member, readRoster, readRosterBefore } from './roster.js';
+import { type Expects, find, type Grammar, grammarOf, type Member, postsAtEnd, readRoster, readRosterBefore } from './roster.js';
 
 /** One place that makes one person or body answerable. The span is that of the name. */
 export interface Assignment extends Span {
@@ -78,7 +78,8 @@ function postsBefore(view: View, grammar: Grammar, name: Span): readonly string[
   const from = Math.max(0, name.start - LONGEST_ROSTER);
   const start = from + startOfClause(view.folded.slice(from, name.start));
   const last = readRosterBefore(view, grammar, { start, end: name.end }, 'person').at(-1);
-  return last?.name.start === name.start && last.name.end === name.end ? last.posts : [];
+  if (last?.name.start === name.start && last.name.end === name.end) return last.posts;
+  return postsAtEnd(view, grammar, { start, end: name.start });
 }
 
 /** A name of one character and 某 may be anybody's. */

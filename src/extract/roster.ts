@@ -39,6 +39,9 @@ export interface Grammar {
   /** A table cell that is nothing but a label of answerability; such a label of bodies; the start of any other label. */
   readonly labelCell: CompiledPattern;
   readonly unitLabel: CompiledPattern;
+  /** A label that lost its colon, before a name. */
+  readonly openLabel: CompiledPattern;
+  readonly noName: CompiledPattern;
   readonly otherLabel: CompiledPattern;
 }
 
@@ -66,6 +69,8 @@ export function grammarOf(rules: RuleSet): Grammar {
     conjunction: macro('ROSTER_CONJUNCTION'),
     labelCell: macro('LABEL_CELL'),
     unitLabel: macro('UNIT_LABEL'),
+    openLabel: macro('ROSTER_LABEL'),
+    noName: macro('ROSTER_NO_NAME'),
     otherLabel: macro('OTHER_LABEL'),
     postNoun: rules.compile('{POST_NOUNS}$', 'folded'),
     noPersons: words('NOT_NAMES', 'PUBLIC_FIGURES'),
@@ -106,6 +111,8 @@ interface Part {
   readonly gap: string;
   /** What the bracket after it holds. */
   readonly note?: Span;
+  /** The label before it, without its colon. */
+  readonly label?: string;
 }
 
 interface Reading {
@@ -153,6 +160,8 @@ const LONGEST_PART = 60;
 function partsIn(reading: Reading, span: Span, gap: string): readonly Part[] {
   const { view, grammar } = reading;
   if (span.end - span.start > LONGEST_PART) return [unknown(span, gap)];
+  const labelled = underOpenLabel(reading, span, gap);
+  if (labelled !== undefined) return [labelled];
   const whole = partAt(reading, span, gap);
   if (whole.kind === 'post' && whole.name.end - whole.name.start < 8) return [whole];
   const written = view.folded.slice(span.start, span.end);
@@ -165,6 +174,19 @@ function partsIn(reading: Reading, span: Span, gap: string): readonly Part[] {
     return right.every(({ kind }) => kind !== 'unknown') ? [left, ...right] : [whole];
   }
   return [whole];
+}
+
+/** 责任单位办公室: under a label, a part may begin with another that lost its colon. */
+function underOpenLabel(reading: Reading, span: Span, gap: string): Part | undefined {
+  const { view, grammar } = reading;
+  const label = reading.labelled
+    ? find(grammar.openLabel, view.folded.slice(span.start, span.end))?.get('label')
+    : undefined;
+  if (label === undefined) return undefined;
+  const words = view.text.slice(span.start, span.start + label.end);
+  const expects = find(grammar.unitLabel, words) === undefined ? 'person' : 'unit';
+  const part = partAt({ ...reading, expects }, { start: span.start + label.end, end: span.end }, gap);
+  return part.kind === expects ? { ...part, label: words } : undefined;
 }
 
 function partAt(reading: Reading, span: Span, gap: string): Part {
@@ -230,7 +252,8 @@ function withoutHonorific(grammar: Grammar, folded: string, span: Span): Span {
 
 function isName(grammar: Grammar, folded: string, span: Span, isTold = false): boolean {
   const name = folded.slice(span.start, span.end);
-  return (isTold || !grammar.noPersons.has(name)) && find(grammar.postNoun, name) === undefined;
+  const isNone = find(grammar.postNoun, name) ?? find(grammar.noName, name);
+  return (isTold || !grammar.noPersons.has(name)) && isNone === undefined;
 }
 
 /** True where the dictionary has the name as one word that is no name: 高校, 方案. */
@@ -310,13 +333,14 @@ function membersOf(reading: Reading, parts: readonly Part[]): readonly Member[] 
       continue;
     }
     const noted = part.note === undefined ? [] : partsOf({ ...reading, expects: 'any' }, part.note);
-    const posts = [...waiting, ...(part.post === undefined ? [] : [part.post]), ...postsIn(noted)];
+    const label = part.label === undefined ? [] : [part.label];
+    const posts = [...waiting, ...(part.post === undefined ? [] : [part.post]), ...postsIn(noted), ...label];
     if (part.kind === 'person') {
       members.push({ kind: 'person', name: part.name, posts });
       waiting = [];
     } else if (part.kind === 'unit' && !grammar.noUnits.has(view.folded.slice(part.name.start, part.name.end))) {
       members.push(
-        { kind: 'unit', name: part.name, posts: [] },
+        { kind: 'unit', name: part.name, posts: label },
         ...membersOf(
           { view, grammar, expects: 'person' },
           noted.filter(({ kind }) => kind !== 'unit'),
@@ -331,6 +355,14 @@ function membersOf(reading: Reading, parts: readonly Part[]): readonly Member[] 
 
 const postsIn = (parts: readonly Part[]): readonly string[] =>
   parts.flatMap(({ kind, post }) => (kind === 'post' && post !== undefined ? [post] : []));
+
+/** The posts that `region` ends with, whatever name stands behind it. */
+export function postsAtEnd(view: View, grammar: Grammar, region: Span): readonly string[] {
+  if (/[、，；\s]/u.test(view.folded.charAt(region.end - 1))) return [];
+  const parts = partsOf({ view, grammar, expects: 'any' }, region);
+  const first = parts.findLastIndex(({ kind, gap }, at) => kind !== 'post' || (at < parts.length - 1 && gap === ''));
+  return postsIn(parts.slice(first + 1));
+}
 
 /** 镇党委委员甲、乙和丙: a post that several can hold stands once before their names. */
 function sharePost(grammar: Grammar, members: readonly Member[]): readonly Member[] {

@@ -365,7 +365,7 @@ function nameTypes(lists: ReadonlyMap<string, readonly string[]>): Record<string
   const person = [
     `${han}{1,8}(?:·${han}{1,8}){1,2}`,
     ...(lists.has('COMPOUND_SURNAMES') ? [`${compound}(?:${given}| {1,4}${han}(?!${han}))`] : []),
-    `${single} {1,4}${han}(?!${han})`,
+    `${single} {1,4}${han}{1,2}(?!${han})`,
     `${single}${given}`,
     ...(lists.has('NAME_SYLLABLES') ? [`[${lists.get('NAME_SYLLABLES')?.join('')}]{3,6}`] : []),
   ].join('|');
