@@ -8,7 +8,16 @@ import type { RuleSet } from '../rules/load.js';
 import { matchTopic, type RuleMatch } from '../rules/match.js';
 import type { View } from '../rules/view.js';
 import { contains, type Locator } from '../text.js';
-import { type Expects, find, type Grammar, grammarOf, type Member, postsAtEnd, readRoster, readRosterBefore } from './roster.js';
+import {
+  type Expects,
+  find,
+  type Grammar,
+  grammarOf,
+  type Member,
+  postsAtEnd,
+  readRoster,
+  readRosterBefore,
+} from './roster.js';
 
 /** One place that makes one person or body answerable. The span is that of the name. */
 export interface Assignment extends Span {
