@@ -137,6 +137,15 @@ describe('renderReport with a comparison', () => {
     for (const target of targets) expect(ids).toContain(target);
   });
 
+  it('gives the gist at the top: what disagrees, what recurs, what stands out, each leading to its place', async () => {
+    const page = await renderReport([ENTRY], { ...OPTIONS, between: betweenOf('管网巡查') });
+    const ids = new Set(all(page, '[id]').map((element) => `#${element.getAttribute('id')}`));
+    const links = all(page, '.overview .digest a').map((link) => link.getAttribute('href') ?? '');
+    expect(all(page, '.digest section').length).toBe(3);
+    expect(links.length).toBeGreaterThanOrEqual(3);
+    for (const link of links) expect(ids).toContain(link);
+  });
+
   it('marks outliers, and shows what differs between shared passages', async () => {
     const page = await renderReport([ENTRY], { ...OPTIONS, between: betweenOf('管网巡查') });
     expect(all(page, '.compared td.warning').map((cell) => cell.getAttribute('title'))).toEqual(['管网巡查']);

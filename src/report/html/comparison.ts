@@ -43,6 +43,7 @@ const MOST_METRICS = 12;
 const MOST_GROUPS = 40;
 const MOST_PASSAGES = 30;
 const MOST_EXAMPLES = 8;
+const MOST_IN_DIGEST = 5;
 /** Characters. */
 const LONGEST_PASSAGE = 600;
 const LONGEST_TITLE = 48;
@@ -167,7 +168,12 @@ const yearsOf = (since: number | undefined, until: number | undefined): string =
   return since === until ? String(since) : `${since}–${until}`;
 };
 
-function renderGroup(scene: Scene, group: ProblemGroup): Html {
+const problemAnchor = (at: number): string => `compare-problem-${at}`;
+
+const groupFacts = ({ units, mentions }: ProblemGroup, language: Language): string =>
+  say(language, 'report.compare.groupFacts', { units, mentions });
+
+function renderGroup(scene: Scene, group: ProblemGroup, at: number): Html {
   const { language, link, notice } = scene;
   const statuses = (Object.entries(group.byStatus) as [Status, number][]).map(
     ([status, count]) => html`<span class="chip ${status}">${label(language, 'status', status)} ${count}</span>`,
@@ -179,9 +185,10 @@ function renderGroup(scene: Scene, group: ProblemGroup): Html {
         html`<li>${link(document, notice(document)?.unit ?? document, evidence.line)} ${title}</li>`,
     );
   const measures = group.typicalMeasures.map(({ text }) => html`<li>${text}</li>`);
-  const facts = say(language, 'report.compare.groupFacts', { units: group.units, mentions: group.mentions });
-  const aside = [facts, group.category ?? '', yearsOf(group.since, group.until)].filter((part) => part !== '');
-  return html`<details class="finding"><summary><span class="title">${group.title}</span> <span>${join(statuses, ' ')}</span> <span class="aside">${aside.join(' · ')}</span></summary><div class="body"><ul>${examples}</ul>${measures.length > 0 && html`<h5>${say(language, 'report.compare.typicalMeasures')}</h5><ol>${measures}</ol>`}</div></details>`;
+  const aside = [groupFacts(group, language), group.category ?? '', yearsOf(group.since, group.until)].filter(
+    (part) => part !== '',
+  );
+  return html`<details class="finding" id="${problemAnchor(at)}"><summary><span class="title">${group.title}</span> <span>${join(statuses, ' ')}</span> <span class="aside">${aside.join(' · ')}</span></summary><div class="body"><ul>${examples}</ul>${measures.length > 0 && html`<h5>${say(language, 'report.compare.typicalMeasures')}</h5><ol>${measures}</ol>`}</div></details>`;
 }
 
 async function renderProblems(scene: Scene): Promise<Html> {
@@ -195,7 +202,7 @@ async function renderProblems(scene: Scene): Promise<Html> {
       series: [{ name: '', color: CATEGORY_COLOR, values: named.map(({ units }) => units) }],
     }));
   if (groups.length === 0 && chart === false) return html``;
-  const shown = groups.slice(0, MOST_GROUPS).map((group) => renderGroup(scene, group));
+  const shown = groups.slice(0, MOST_GROUPS).map((group, at) => renderGroup(scene, group, at));
   return html`<section class="compared" id="compare-problems"><h3>${say(language, 'report.compare.problems')}</h3>${chart}${shown}</section>`;
 }
 
@@ -275,19 +282,49 @@ function renderContents({ comparison, reviews, language }: Scene): Html {
   return html`<nav class="contents" aria-label="${say(language, 'report.compare.title')}"><ul>${links}</ul></nav>`;
 }
 
-/** All of a comparison, for a page with `STYLE`. Long lists are cut to what a person reads; the JSON has them whole. */
-export async function renderComparison(
+function sceneOf(
   { comparison, reviews }: BetweenNotices,
   { language, metricNames = {}, hrefOf = () => undefined, control = () => html`` }: ComparisonOptions,
-): Promise<Html> {
+): Scene {
   const notices = new Map(comparison.notices.map((notice) => [notice.document, notice]));
   const link = (document: string, words: string, line?: number): Html => {
     const href = hrefOf(document, line);
     return href === undefined ? html`<b>${words}</b>` : html`<a class="unit" href="${safeHref(href)}">${words}</a>`;
   };
-  const notice = (document: string): NoticeIdentity | undefined => notices.get(document);
-  const scene: Scene = { comparison, language, metricNames, notice, link, reviews, control };
-  return html`<article class="comparison" id="comparison"><h2>${say(language, 'report.compare.title')}</h2>
+  return { comparison, language, metricNames, notice: (document) => notices.get(document), link, reviews, control };
+}
+
+/** The gist of a comparison for the top of a page that holds it further down: a few of each, with how many there are. */
+export function renderDigest(between: BetweenNotices, options: ComparisonOptions): Html {
+  const { comparison, reviews, language, link, notice } = sceneOf(between, options);
+  const doubtful = judgedBetween({ comparison, reviews }).filter(({ standing }) => OPEN.has(standing));
+  const { groups } = comparison.problems;
+  const { outliers } = comparison.figures;
+  const part = <T>(code: string, of: readonly T[], item: (one: T, at: number) => Html): Html => {
+    if (of.length === 0) return html``;
+    const items = of.slice(0, MOST_IN_DIGEST).map((one, at) => html`<li>${item(one, at)}</li>`);
+    return html`<section><h2>${say(language, `report.digest.${code}`)} <span class="count">${of.length}</span></h2><ul>${items}</ul></section>`;
+  };
+  const parts = [
+    part('checks', doubtful, ({ check, standing }) => {
+      const grave = label(language, 'standing', standing);
+      return html`<span class="chip ${standing}">${grave}</span> <a href="#${betweenAnchor(check)}">${check.message[language]}</a>`;
+    }),
+    part('problems', groups, (group, at) => {
+      const facts = groupFacts(group, language);
+      return html`<a href="#${problemAnchor(at)}">${shorten(group.title, LONGEST_TITLE)}</a> <span class="aside">${facts}</span>`;
+    }),
+    part('outliers', outliers, ({ document, message }) => {
+      return html`${link(document, notice(document)?.unit ?? document)} ${message[language]}`;
+    }),
+  ];
+  return html`<div class="digest">${parts}</div>`;
+}
+
+/** All of a comparison, for a page with `STYLE`. Long lists are cut to what a person reads; the JSON has them whole. */
+export async function renderComparison(between: BetweenNotices, options: ComparisonOptions): Promise<Html> {
+  const scene = sceneOf(between, options);
+  return html`<article class="comparison" id="comparison"><h2>${say(options.language, 'report.compare.title')}</h2>
 ${renderContents(scene)}
 ${await renderFigures(scene)}
 ${renderChecks(scene)}

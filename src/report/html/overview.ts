@@ -53,16 +53,16 @@ export function renderNoticeTable(rows: readonly OverviewRow[], language: Langua
   return html`<div class="scroll"><table class="sortable"><thead><tr>${columns}</tr></thead><tbody>${rows.map((row) => renderRow(row, language))}</tbody></table></div>`;
 }
 
-/** Totals, the table with the gravest on top, and charts where the caller drew some. */
+/** Totals, the gist of a comparison where there is one, the table with the gravest on top, and charts where the caller drew some. */
 export function renderOverview(
   rows: readonly OverviewRow[],
   language: Language,
   charts: readonly Html[],
-  isCompared: boolean,
+  digest?: Html,
 ): Html {
   const total = addTallies(rows.map((row) => row.summary.tally));
   // The table is as long as there are notices: what follows it is told before it.
-  const parts = [charts.length > 0 && 'charts', isCompared && 'comparison'].filter((part) => part !== false);
+  const parts = [charts.length > 0 && 'charts', digest !== undefined && 'comparison'].filter((part) => part !== false);
   const links = parts.map((part) => html`<li><a href="#${part}">${say(language, `report.contents.${part}`)}</a></li>`);
   const gravestFirst = [...rows].sort(
     ({ summary: { tally: a } }, { summary: { tally: b } }) => b.error - a.error || b.warning - a.warning,
@@ -71,6 +71,7 @@ export function renderOverview(
 <p class="total">${say(language, 'report.noticeCount', { count: rows.length })}</p>
 ${renderTallyBadges(total, language)}
 ${links.length > 0 && html`<nav class="contents" aria-label="${say(language, 'report.contents')}"><ul>${links}</ul></nav>`}
+${digest ?? ''}
 ${renderNoticeTable(gravestFirst, language)}
 ${charts.length > 0 && html`<div class="charts" id="charts">${charts}</div>`}
 </section>`;

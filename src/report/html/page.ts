@@ -9,7 +9,7 @@ import type { BetweenNotices } from '../between.js';
 import { label, type MetricNames, noticeName, type ReportEntry, summarise } from '../entry.js';
 import { type Html, html, markupOf, safeHref, trusted } from '../escape.js';
 import { renderChart } from './chart.js';
-import { type ComparisonOptions, renderComparison } from './comparison.js';
+import { type ComparisonOptions, renderComparison, renderDigest } from './comparison.js';
 import { anchors, prefixOf, renderNoticeBody } from './notice.js';
 import { type OverviewRow, renderOverview } from './overview.js';
 import { SCRIPT } from './script.js';
@@ -107,9 +107,11 @@ async function drawCharts(rows: readonly OverviewRow[], language: Language): Pro
 /** The overview, and the comparison where there is one. */
 async function overview(rows: readonly OverviewRow[], options: HtmlOptions, hrefOf: HrefOf): Promise<Html> {
   const { language, between, metricNames = {} } = options;
-  const shown = renderOverview(rows, language, await drawCharts(rows, language), between !== undefined);
-  if (between === undefined) return shown;
-  return html`${shown}${await renderComparison(between, { language, metricNames, hrefOf })}`;
+  const charts = await drawCharts(rows, language);
+  if (between === undefined) return renderOverview(rows, language, charts);
+  const compared = { language, metricNames, hrefOf };
+  const digest = renderDigest(between, compared);
+  return html`${renderOverview(rows, language, charts, digest)}${await renderComparison(between, compared)}`;
 }
 
 /** All notices in one file. Holds them all in memory: for more than some dozens, `renderIndex` and `renderNoticePage`. */

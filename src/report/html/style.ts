@@ -125,6 +125,7 @@ details.finding { border-bottom: 1px solid var(--rule); }
 .chip.ongoing, .chip.longTerm { color: var(--warning); border-color: currentColor; }
 .chip.notStarted { color: var(--error); border-color: currentColor; }
 .chip.unstated { color: var(--faint); }
+.digest .chip { color: var(--tone, var(--soft)); border-color: currentColor; }
 .jump { margin-top: .6rem; font-size: .82rem; color: var(--info); }
 
 .passage { position: sticky; top: 1rem; display: flex; flex-direction: column; max-height: calc(100vh - 2rem); }
@@ -168,6 +169,10 @@ mark a:hover { text-decoration: none; }
 .comparison { padding: 2.2rem 0 3rem; border-top: 1px solid var(--rule); }
 .comparison h2 { font: 600 clamp(1.35rem, 2.6vw, 1.85rem)/1.4 var(--song); }
 .compared { margin-top: 2.4rem; }
+.digest { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(19rem, 100%), 1fr)); gap: 1.6rem 2.2rem; margin: 1.8rem 0 2.2rem; }
+.digest h2 { font-size: 1rem; padding-bottom: .35rem; border-bottom: 1.5px solid var(--ink); }
+.digest ul { list-style: none; }
+.digest li { padding: .45rem 0; font-size: .9rem; line-height: 1.6; border-bottom: 1px solid var(--rule); }
 .contents { margin-top: 1rem; }
 .contents ul { display: flex; flex-wrap: wrap; gap: .2rem 1.6rem; font-size: .92rem; }
 .contents a { color: var(--soft); text-decoration: underline; text-decoration-color: var(--rule); text-underline-offset: .25em; }
