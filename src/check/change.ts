@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import type { Quantity, Rational, Span } from '../model.js';
 import { valueCause } from '../number/agreement.js';
-import { abs, add, cmp, div, mul, rational, sub, sum } from '../number/rational.js';
+import { intersects, pointInterval } from '../number/interval.js';
+import { abs, add, cmp, div, mul, ONE, parseDecimal, rational, sub, sum } from '../number/rational.js';
+import type { CheckRule } from '../rules/load.js';
 import type { View } from '../rules/view.js';
 import { contains } from '../text.js';
 import {
@@ -13,10 +15,11 @@ import {
   type Stated,
   sentenceOf,
   shown,
+  shownLike,
   statedBy,
   tester,
 } from './arithmetic.js';
-import type { CheckKind, Judgement } from './kind.js';
+import type { CheckContext, CheckKind, Judgement } from './kind.js';
 
 const parameters = z.strictObject({
   /** Right before the number at the start. */
@@ -28,6 +31,9 @@ const parameters = z.strictObject({
   /** Between the end and the start, where the end stands first; and between the start and the difference then. */
   than: z.string(),
   thanBy: z.string(),
+  /** In the clause before a number: it is that of an earlier day, and that of a later one. */
+  once: z.string(),
+  now: z.string(),
   /** Before a number that stands before both ends: it is their difference. */
   before: z.string(),
   /** Words between the two ends that say which is the larger. */
@@ -36,67 +42,127 @@ const parameters = z.strictObject({
   /** Before a difference: it is that from a year before; before the start: it is that year's. */
   yearly: z.string(),
   yearBefore: z.string(),
+  /** Unit of multiples (倍), and what stands before one that is the end in starts: 是上年的3倍. */
+  multiple: z.string(),
+  times: z.string(),
+  /** Words right after the end or a difference that say how many times the start the end is: 翻了一番. */
+  multiples: z.record(z.string(), z.string()),
+  /** Right before a number: it is what two numbers before it differ by, 缺员3人; or what they make, the second more or less: 目前共. */
+  gap: z.string(),
+  flow: z.string(),
 });
+type Parameters = z.infer<typeof parameters>;
 
-export const change: CheckKind<z.infer<typeof parameters>> = {
+export const change: CheckKind<Parameters> = {
   kind: 'change',
   parameters,
   run(context, rule, given) {
-    const { view, rules, locate } = context;
-    const test = (pattern: string): Test => tester(rules, rule, pattern);
-    const [isFrom, isTo, isBy] = [given.from, given.to, given.by].map(test) as [Test, Test, Test];
-    const [isBefore, isThan, isThanBy] = [given.before, given.than, given.thanBy].map(test) as [Test, Test, Test];
-    const [isUp, isDown] = [given.up, given.down].map(test) as [Test, Test];
-    const [isYearly, isYearBefore] = [given.yearly, given.yearBefore].map(test) as [Test, Test];
-    const between = (a: Span, b: Span): string => view.masked.slice(a.end, b.start);
-    return view.quantities.flatMap((first, index) => {
-      const second = view.quantities[index + 1];
-      const sentence = sentenceOf(view, first);
-      if (second === undefined || first.unit !== second.unit || !contains(sentence, second)) return [];
-      const before = view.masked.slice(Math.max(sentence.start, first.start - FARTHEST), first.start);
-      const isNext = (words: string): boolean => isBy(words) && (!isYearly(words) || isYearBefore(before));
-      const differencesFrom = (isFirst: Test): readonly Quantity[] => {
-        const found: Quantity[] = [];
-        for (const quantity of view.quantities.slice(index + 2, index + 2 + MOST_DIFFERENCES)) {
-          const words = between(found.at(-1) ?? second, quantity);
-          if (!contains(sentence, quantity) || !(found.length === 0 ? isFirst : isNext)(words)) break;
-          found.push(quantity);
-        }
-        return found;
-      };
-      if (isThan(between(first, second))) {
-        const [to, from] = [statedBy(locate, first), statedBy(locate, second)];
-        return differencesFrom(isThanBy).flatMap((by) => judge(from, to, statedBy(locate, by)) ?? []);
-      }
-      if (!isFrom(before) || !isTo(between(first, second))) return [];
-      const [from, to] = [statedBy(locate, first), statedBy(locate, second)];
-      const differences = [...differencesFrom(isNext)];
-      const earlier = view.quantities[index - 1];
-      if (
-        earlier !== undefined &&
-        earlier.unit === first.unit &&
-        contains(sentence, earlier) &&
-        isBefore(leadOf(view, earlier)) &&
-        !between(earlier, first).includes('；')
-      )
-        differences.push(earlier);
-      const verb = between(first, second);
-      const order = cmp(second.value, first.value);
-      const isTurned = (isUp(verb) && order < 0) || (isDown(verb) && order > 0);
-      return [
-        ...(isTurned && [from, to].every(isExact) ? [turned(from, to)] : []),
-        ...differences.flatMap((by) => weighed(judge(from, to, statedBy(locate, by)), by === earlier)),
-      ];
+    const words = wordsFor(context, rule, given);
+    const { quantities } = context.view;
+    return quantities.flatMap((first, index) => {
+      const second = quantities[index + 1];
+      if (second === undefined || first.unit !== second.unit) return [];
+      if (!contains(sentenceOf(context.view, first), second)) return [];
+      return [...changes(context, words, given, index), ...gaps(context, words, index)];
     });
   },
 };
 
 type Test = (text: string) => boolean;
+type Words = Readonly<
+  Record<Exclude<keyof Parameters, 'multiple' | 'multiples'>, Test> & {
+    multiples: readonly (readonly [Test, Rational])[];
+  }
+>;
 
-/** What was done before the change need not be all of it: it holds, or is for an auditor to look at. */
-const weighed = (judged: Judgement | undefined, isEarlier: boolean): readonly Judgement[] => {
+function wordsFor({ rules }: CheckContext, rule: CheckRule, given: Parameters): Words {
+  const { multiple: _, multiples, ...patterns } = given;
+  const tests = Object.fromEntries(
+    Object.entries(patterns).map(([name, pattern]) => [name, tester(rules, rule, pattern)]),
+  );
+  const counted = Object.entries(multiples).map(
+    ([pattern, number]) => [tester(rules, rule, pattern), parseDecimal(number) ?? ONE] as const,
+  );
+  return { ...tests, multiples: counted } as unknown as Words;
+}
+
+// ── Two ends and their difference ─────────────────────────────────────────────────────────────────────────────────
+
+/** The changes whose ends are the quantities at `index` and after it. */
+function changes(
+  { view, locate }: CheckContext,
+  words: Words,
+  { multiple }: Parameters,
+  index: number,
+): readonly Judgement[] {
+  const [first, second] = view.quantities.slice(index, index + 2) as [Quantity, Quantity];
+  const sentence = sentenceOf(view, first);
+  const between = (a: Span, b: Span): string => view.masked.slice(a.end, b.start);
+  const before = view.masked.slice(Math.max(sentence.start, first.start - FARTHEST), first.start);
+  const verb = between(first, second);
+  const isNext = (text: string): boolean =>
+    words.by(text) && (!words.yearly(text) || words.yearBefore(before) || words.once(leadOf(view, first)));
+  const differencesFrom = (isFirst: Test): readonly Quantity[] => {
+    const found: Quantity[] = [];
+    for (const quantity of view.quantities.slice(index + 2, index + 2 + MOST_DIFFERENCES)) {
+      const text = between(found.at(-1) ?? second, quantity);
+      if (!contains(sentence, quantity) || !(found.length === 0 ? isFirst : isNext)(text)) break;
+      found.push(quantity);
+    }
+    return found;
+  };
+  const [a, b] = [statedBy(locate, first), statedBy(locate, second)];
+  const judged = (from: Stated, to: Stated, by: Quantity, sure = true): readonly Judgement[] =>
+    weighed(
+      by.unit === multiple ? growth(from, to, statedBy(locate, by)) : judge(from, to, statedBy(locate, by)),
+      sure,
+    );
+  /** The end in starts: 是上年的3倍, 翻了一番. */
+  const multiplesOf = (from: Stated, to: Stated, differences: readonly Quantity[]): readonly Judgement[] => {
+    const last = differences.at(-1) ?? second;
+    const next = view.quantities.find(({ start }) => start >= last.end);
+    const isTimes =
+      next?.unit === multiple && contains(sentence, next) && words.times(between(last, next)) ? next : undefined;
+    if (isTimes !== undefined) return weighed(times(from, to, statedBy(locate, isTimes)), false);
+    const text = view.masked.slice(last.end, Math.min(sentence.end, next?.start ?? sentence.end));
+    const found = words.multiples.find(([is]) => is(text));
+    return found === undefined ? [] : (timesInWords(from, to, found[1]) ?? []);
+  };
+  if (words.than(verb)) {
+    const differences = differencesFrom(words.thanBy);
+    return [...differences.flatMap((by) => judged(b, a, by)), ...multiplesOf(b, a, differences)];
+  }
+  if (words.from(before) && words.to(verb)) {
+    const differences = differencesFrom(isNext);
+    const earlier = view.quantities[index - 1];
+    const isEarlier =
+      earlier?.unit === first.unit &&
+      contains(sentence, earlier) &&
+      words.before(leadOf(view, earlier)) &&
+      !between(earlier, first).includes('；');
+    const order = cmp(second.value, first.value);
+    const isTurned = (words.up(verb) && order < 0) || (words.down(verb) && order > 0);
+    return [
+      ...(isTurned && [a, b].every(isExact) ? [turned(a, b)] : []),
+      ...differences.flatMap((by) => judged(a, b, by)),
+      ...(isEarlier && earlier !== undefined ? judged(a, b, earlier, false) : []),
+      ...multiplesOf(a, b, differences),
+    ];
+  }
+  if (verb.length > FARTHEST || verb.includes('；')) return [];
+  const [leadOfFirst, leadOfSecond] = [leadOf(view, first), leadOf(view, second)];
+  const isForward = words.once(leadOfFirst) && words.now(leadOfSecond) && !words.now(leadOfFirst);
+  const isBackward = words.now(leadOfFirst) && words.once(leadOfSecond) && !words.once(leadOfFirst);
+  if (isForward === isBackward) return [];
+  const [from, to] = isForward ? [a, b] : [b, a];
+  const differences = differencesFrom((text) => words.by(text) || words.thanBy(text));
+  return [...differences.flatMap((by) => judged(from, to, by, false)), ...multiplesOf(from, to, differences)];
+}
+
+/** What was done before the change, or is not said in one breath, need not be all of it: it holds, or is for an auditor. */
+const weighed = (judged: Judgement | undefined, isSure: boolean): readonly Judgement[] => {
   if (judged === undefined) return [];
-  return [isEarlier && judged.verdict === 'inconsistent' ? { ...judged, severity: 'warning' } : judged];
+  return [!isSure && judged.verdict === 'inconsistent' ? { ...judged, severity: 'warning' } : judged];
 };
 
 const leadOf = (view: View, quantity: Quantity): string =>
@@ -104,6 +170,99 @@ const leadOf = (view: View, quantity: Quantity): string =>
 
 const FARTHEST = 24;
 const MOST_DIFFERENCES = 2;
+
+// ── Three numbers ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** 编制45人，实有38人，缺员7人; 年初64名，新增11名，目前共有75名: the third number of a unit follows from the two before it. */
+function gaps({ view, locate }: CheckContext, words: Words, index: number): readonly Judgement[] {
+  const [first, second, third] = view.quantities.slice(index, index + 3) as [Quantity, Quantity, Quantity?];
+  const sentence = sentenceOf(view, first);
+  if (third === undefined || third.unit !== first.unit || !contains(sentence, third)) return [];
+  const text = view.masked.slice(first.start, third.start);
+  const lead = leadOf(view, third);
+  const earlier = view.quantities[index - 1];
+  const isAlone =
+    !(earlier?.unit === first.unit && contains(sentence, earlier)) &&
+    text.length < 2 * FARTHEST &&
+    !/[；：（]/u.test(text);
+  if (!isAlone) return [];
+  const stated = [first, second, third].map((quantity) => statedBy(locate, quantity)) as [Stated, Stated, Stated];
+  if (!stated.every(isExact)) return [];
+  const difference = abs(sub(first.value, second.value));
+  const step = half([first, second, third]);
+  if (words.gap(lead)) return [threefold(stated, difference, step)];
+  const middle = leadOf(view, second);
+  const [isUp, isDown] = [words.up(middle), words.down(middle)];
+  if (!words.flow(lead) || !words.once(leadOf(view, first)) || isUp === isDown) return [];
+  const end = isUp ? add(first.value, second.value) : sub(first.value, second.value);
+  return [threefold(stated, end, step)];
+}
+
+function threefold(
+  [first, second, third]: readonly [Stated, Stated, Stated],
+  expected: Rational,
+  step: Rational,
+): Judgement {
+  const agrees = cmp(abs(sub(third.quantity.value, expected)), step) <= 0;
+  return {
+    verdict: agrees ? 'consistent' : 'inconsistent',
+    severity: 'warning',
+    stated: third.quantity.stated,
+    expected: shownLike(expected, third.quantity),
+    operands: [operandOf('from', first), operandOf('to', second), operandOf('by', third)],
+    mode: 'interval',
+    evidence: [first, second, third].map(({ evidence }) => evidence),
+    ...(agrees ? {} : causeNote(valueCause(third.quantity.value, expected))),
+  };
+}
+
+// ── Multiples ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** 增加了2倍: the difference in starts. */
+const growth = (from: Stated, to: Stated, by: Stated): Judgement | undefined =>
+  multipleOf(from, to, by, abs(sub(to.quantity.value, from.quantity.value)));
+
+/** 是上年的3倍. */
+const times = (from: Stated, to: Stated, by: Stated): Judgement | undefined =>
+  multipleOf(from, to, by, to.quantity.value);
+
+function multipleOf(from: Stated, to: Stated, by: Stated, what: Rational): Judgement | undefined {
+  if (from.quantity.value.n <= 0n || ![from, to, by].every(isExact)) return undefined;
+  const expected = div(what, from.quantity.value);
+  const agrees = intersects(pointInterval(expected), by.quantity.interval);
+  return {
+    verdict: agrees ? 'consistent' : 'inconsistent',
+    stated: by.quantity.stated,
+    expected: shown(expected, by.quantity.unit, 2),
+    operands: [operandOf('from', from), operandOf('to', to), operandOf('by', by)],
+    mode: 'interval',
+    evidence: [from, to, by].map(({ evidence }) => evidence),
+    ...(agrees ? {} : { severity: 'warning' as const }),
+  };
+}
+
+/** How far a multiple in words may be from what it says. */
+const LOOSE = rational(1, 8);
+
+function timesInWords(from: Stated, to: Stated, expected: Rational): readonly Judgement[] | undefined {
+  if (from.quantity.value.n <= 0n || ![from, to].every(isExact)) return undefined;
+  const made = div(to.quantity.value, from.quantity.value);
+  const agrees = cmp(abs(sub(made, expected)), mul(expected, LOOSE)) <= 0;
+  return [
+    {
+      verdict: agrees ? 'consistent' : 'inconsistent',
+      stated: to.quantity.stated,
+      expected: shownLike(mul(from.quantity.value, expected), to.quantity),
+      operands: [operandOf('from', from), operandOf('to', to)],
+      mode: 'interval',
+      evidence: [from, to].map(({ evidence }) => evidence),
+      ...(agrees ? {} : { severity: 'warning' as const }),
+      values: { by: '' },
+    },
+  ];
+}
+
+// ── Judgements ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** It went up, and the later number is the smaller one. */
 const turned = (from: Stated, to: Stated): Judgement => ({
@@ -126,6 +285,7 @@ function judge(first: Stated, second: Stated, by: Stated): Judgement | undefined
   const difference = abs(sub(b.value, a.value));
   const isPercent = a.kind === 'percent';
   const isAbsolute = d.unit === a.unit || (isPercent && d.kind === 'points');
+  if (isFraction(d)) return inFractions(first, second, by);
   const relative = d.kind === 'percent' && a.value.n > 0n ? div(mul(HUNDRED, difference), a.value) : undefined;
   // A percentage that falls from 6% to 3% falls by half of itself, too.
   const isHalved = isPercent && relative !== undefined && cmp(abs(sub(d.value, relative)), d.quantum) <= 0;
@@ -147,6 +307,26 @@ function judge(first: Stated, second: Stated, by: Stated): Judgement | undefined
     mode: 'interval',
     evidence: [first, second, by].map(({ evidence }) => evidence),
     ...(off.n === 0n || isRelative ? {} : causeNote(valueCause(d.value, expected))),
+  };
+}
+
+/** 三分之二: no count, and less than one. */
+const isFraction = ({ kind, value }: Quantity): boolean => kind === 'number' && value.n > 0n && value.n < value.d;
+
+/** 缩短三分之一: a fraction is a round number. */
+function inFractions(from: Stated, to: Stated, by: Stated): Judgement | undefined {
+  const { value } = from.quantity;
+  if (value.n <= 0n || ![from, to, by].every(isExact)) return undefined;
+  const expected = div(abs(sub(to.quantity.value, value)), value);
+  const agrees = cmp(abs(sub(by.quantity.value, expected)), rational(1, 20)) <= 0;
+  return {
+    verdict: agrees ? 'consistent' : 'inconsistent',
+    stated: by.quantity.stated,
+    expected: shown(mul(HUNDRED, expected), '%', 1),
+    operands: [operandOf('from', from), operandOf('to', to), operandOf('by', by)],
+    mode: 'interval',
+    evidence: [from, to, by].map(({ evidence }) => evidence),
+    ...(agrees ? {} : { severity: 'warning' as const }),
   };
 }
 
