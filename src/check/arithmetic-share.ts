@@ -1,8 +1,8 @@
 /** How a stated percentage follows from a part and a whole, and the judgement of it. */
-import type { Interval, Rational, Severity } from '../model.js';
+import type { Interval, Quantity, Rational, Severity } from '../model.js';
 import { detects, percentCause, type RoundingMode, roundingMode } from '../number/agreement.js';
 import { divIntervals, intersects, scaleInterval } from '../number/interval.js';
-import { div, mul, rational, toDecimal } from '../number/rational.js';
+import { abs, add, cmp, div, max, mul, rational, sub, toDecimal, ZERO } from '../number/rational.js';
 import { causeNote, isExact, operandOf, type Stated, shown } from './arithmetic.js';
 import type { Judgement } from './kind.js';
 
@@ -24,10 +24,42 @@ const exactShare = ({ part, whole }: Share): Rational => div(mul(HUNDRED, part.q
 export function modeOf(share: Share): RoundingMode | 'interval' | undefined {
   const { rate: stated, part, whole } = share;
   if (whole.quantity.value.n <= 0n) return undefined;
+  if (!isExact(stated) && stated.quantity.rangeTo === undefined) return isFarOff(share) ? 'none' : 'interval';
   const mode = roundingMode(exactShare(share), stated.quantity.value, stated.quantity.quantum);
   if (mode === 'nearest') return mode;
+  // Tenths and fractions are not cut off.
+  if (isRound(stated.quantity)) return 'none';
   const blurred = [part, whole, stated].some((side) => !isExact(side) || isRounded(side));
   return blurred && intersects(openShare(share), stated.quantity.interval) ? 'interval' : mode;
+}
+
+/** 九成, 三分之二: a step of ten percent, or more. */
+export const isRound = ({ quantum }: Quantity): boolean => cmp(quantum, rational(10)) >= 0;
+
+/** How far a blurred percentage may be from what it stands for, beside the side that it names. */
+const NEAR = rational(10);
+const SLACK = rational(1);
+
+/** Whether a share is clearly not what a blurred percentage says of it: 近70% of 57.5%, 超过九成 of 85%. */
+function isFarOff(share: Share): boolean {
+  const { quantity } = share.rate;
+  const { value, qualifier } = quantity;
+  if (![share.part, share.whole].every(isExact)) return false;
+  const off = sub(exactShare(share), value);
+  switch (qualifier) {
+    case 'lessThan':
+      return cmp(off, SLACK) > 0 || (quantity.interval.lower !== undefined && cmp(add(off, NEAR), ZERO) < 0);
+    case 'atMost':
+      return cmp(off, SLACK) > 0;
+    case 'moreThan':
+      return cmp(add(off, SLACK), ZERO) < 0 || (quantity.interval.upper !== undefined && cmp(off, NEAR) > 0);
+    case 'atLeast':
+      return cmp(add(off, SLACK), ZERO) < 0;
+    case 'about':
+      return cmp(abs(off), max(rational(3), mul(value, rational(1, 8)))) > 0;
+    case 'exact':
+      return false;
+  }
 }
 
 /** Money and measures are rounded as written; counts without 万 are not. */
@@ -67,9 +99,11 @@ export function judgeShare(share: Share): Judgement {
   const { value, decimals } = stated.quantity;
   const others = (share.others ?? []).map(({ quantity }) => quantity.value);
   const explained = causeNote(percentCause(part.quantity.value, whole.quantity.value, value, decimals, others));
-  if (![part, whole, stated].every(isExact)) {
+  if (![part, whole].every(isExact)) {
     return { ...base, verdict: 'unverifiable', severity: 'info', expected, mode: 'interval' };
   }
+  if (!isExact(stated) || isRound(stated.quantity))
+    return { ...base, verdict: 'inconsistent', severity: 'warning', expected, mode: 'interval' };
   if (mode !== 'none') return { ...base, verdict: 'observed', severity: 'warning', expected, mode, ...explained };
   return { ...base, verdict: 'inconsistent', expected, mode: 'nearest', ...explained, ...(severity && { severity }) };
 }

@@ -1,10 +1,12 @@
 /** Finds shares that a sentence states with their operands, whatever is counted: 发放320份，回收311份，回收率97.2%. */
 import type { Figure, Quantity, Severity, Span } from '../model.js';
-import { cmp, eq, rational } from '../number/rational.js';
+import { nearestInterval } from '../number/interval.js';
+import { cmp, eq, mul, rational, sub } from '../number/rational.js';
 import type { CheckRule } from '../rules/load.js';
 import type { View } from '../rules/view.js';
 import { contains } from '../text.js';
 import {
+  type Alike,
   clauseOf,
   finder,
   isExact,
@@ -38,6 +40,14 @@ export interface ShareWords {
   readonly due?: string | undefined;
   readonly real?: string | undefined;
   readonly within?: string | undefined;
+  readonly plan?: string | undefined;
+  readonly nearly?: string | undefined;
+  readonly ended?: string | undefined;
+  readonly overall?: string | undefined;
+  readonly asked?: string | undefined;
+  readonly fraction?: string | undefined;
+  readonly exactly?: string | undefined;
+  readonly alike: Alike;
 }
 
 /** Percentages of no metric with the pair of counts that they agree with, or that they must be meant for. */
@@ -46,22 +56,28 @@ export function sharesStated(context: CheckContext, rule: CheckRule, given: Shar
   const [isNamed, isStrict, isOther] = [given.words, given.strict, given.unless].map((pattern) =>
     tester(rules, rule, pattern),
   ) as [Test, Test, Test];
+  const isEnd = tester(rules, rule, given.ended);
   const isWithin = tester(rules, rule, given.subset);
-  const finders = [besideBy, namedBy, dueBy, withinBy].map((make) => make(context, rule, given));
+  const finders = [besideBy, namedBy, dueBy, withinBy, planBy, overallBy, askedBy, apartBy].map((make) =>
+    make(context, rule, given),
+  );
   const claimed = new Set(
     extraction.figures.flatMap(({ metric, quantity }) => (metric === null ? [] : [quantity.start])),
   );
-  const open = view.quantities
-    .filter(({ kind, start }) => kind === 'percent' && !claimed.has(start))
-    .filter((quantity) => isNamed(leadOf(view, quantity)) && !isOther(masked(view, clauseOf(view, quantity))))
-    .map((quantity) => {
-      const countsIn = (span: Span): readonly Stated[] =>
-        countsBefore(view, quantity, span).map((count) => statedBy(locate, count));
+  const open = percentagesOf(context, rule, given)
+    .filter(({ start }) => !claimed.has(start))
+    .flatMap((quantity) => {
+      // 占比由30%提高到44%: the end of a change is a share as well.
+      const lead = leadOf(view, quantity);
+      const isChanged = isEnd(lead);
+      if (!isNamed(lead) && !isChanged) return [];
+      if (!isChanged && isOther(masked(view, clauseOf(view, quantity)))) return [];
+      const countsIn = (span: Span, reach = REACH): readonly Stated[] =>
+        countsBefore(view, quantity, span, reach).map((count) => statedBy(locate, inOneUnit(given.alike, count)));
       const near = countsIn(sentenceOf(view, quantity));
-      const far = countsBefore(view, quantity, paragraphOf(view, quantity), FAR).map((count) =>
-        statedBy(locate, count),
-      );
-      return { rate: statedBy(locate, quantity), near, far };
+      return [
+        { rate: statedBy(locate, quantity), near, far: countsIn(paragraphOf(view, quantity), FAR), lead, isChanged },
+      ];
     });
   const agreed = open.map(
     ({ rate, near, far }) =>
@@ -74,26 +90,77 @@ export function sharesStated(context: CheckContext, rule: CheckRule, given: Shar
   );
   const used = agreed.filter((share) => share !== undefined);
   const isUsed = ({ part, whole }: Share): boolean =>
-    used.some((share) => share.part.quantity === part.quantity && share.whole.quantity === whole.quantity);
-  return open.flatMap(({ rate, near, far }, index) => {
+    used.some((share) => isSame(share.part, part) && isSame(share.whole, whole));
+  return open.flatMap(({ rate, near, far, lead, isChanged }, index) => {
     const found = agreed[index];
     if (found !== undefined) return [found];
     // Whatever pair of the paragraph makes it right may be meant; and all of something need not be all that is told of.
     const isAll = eq(rate.quantity.value, HUNDRED);
-    if (agreeing(far, rate) !== undefined || (isAll && (near.length !== 2 || !isStrict(leadOf(view, rate.quantity)))))
-      return [];
-    const lead = leadOf(view, rate.quantity);
+    if (agreeing(far, rate) !== undefined || (isAll && near.length !== 2)) return [];
     const own = inStretch(view, near, rate, isWithin) ?? [];
-    const candidates = [
-      ...(isStrict(lead) ? [meant(view, own, rate, positionOf(view, rate.quantity))] : []),
-      ...finders.map((find, at) => find({ near: at === 0 ? near : own, far, rate, lead })),
-      slipped(view, own, rate),
-    ];
-    const share = candidates.find((candidate) => candidate !== undefined);
+    const all = { near: own, far, rate, lead };
+    const [beside, named, ...others] = finders as [Meant, Meant, ...Meant[]];
+    const candidates = isChanged
+      ? [() => beside({ ...all, near }), ...others.slice(1, 2).map((find) => () => find(all))]
+      : [
+          () => (isStrict(lead) ? meant(view, own, rate, positionOf(view, rate.quantity)) : undefined),
+          ...(isAll ? [] : [() => beside({ ...all, near })]),
+          () => named(all),
+          ...(isAll ? [] : others.map((find) => () => find(all))),
+          () => (isAll ? undefined : slipped(view, own, rate)),
+        ];
+    const share = firstOf(candidates);
     // What another percentage has is not what this one is of.
-    return share === undefined || isUsed(share) ? [] : [share];
+    if (share === undefined || isUsed(share)) return [];
+    return [share];
   });
 }
+
+const isSame = (a: Stated, b: Stated): boolean => a.quantity.start === b.quantity.start;
+
+/** A count in the first of the units that count the same things. */
+function inOneUnit(groups: Alike, quantity: Quantity): Quantity {
+  const [unit] = groups.find((group) => group.split(' ').includes(quantity.unit))?.split(' ') ?? [];
+  return unit === undefined ? quantity : { ...quantity, unit };
+}
+
+function firstOf<T>(makers: readonly (() => T | undefined)[]): T | undefined {
+  for (const make of makers) {
+    const made = make();
+    if (made !== undefined) return made;
+  }
+  return undefined;
+}
+
+/** Percentages, and fractions as such: 三分之二. */
+function percentagesOf({ view, rules }: CheckContext, rule: CheckRule, given: ShareWords): readonly Quantity[] {
+  const [isFraction, isExactly, isNearly] = [given.fraction, given.exactly, given.nearly].map((pattern) =>
+    tester(rules, rule, pattern),
+  ) as [Test, Test, Test];
+  return view.quantities.flatMap((quantity) => {
+    const { kind, value, start, stated } = quantity;
+    // 近70% is not far below, as 不足70% may be.
+    if (kind === 'percent' && isNearly(stated))
+      return [{ ...quantity, interval: { ...quantity.interval, lower: sub(value, TENTH) } }];
+    if (kind === 'percent') return [quantity];
+    if (kind !== 'number' || value.n <= 0n || value.n >= value.d || !isFraction(stated)) return [];
+    const step = isExactly(leadOf(view, quantity)) ? rational(1, 10) : TENTH;
+    const percent = mul(value, HUNDRED);
+    return [
+      {
+        ...quantity,
+        kind: 'percent' as const,
+        start,
+        value: percent,
+        quantum: step,
+        interval: nearestInterval(percent, step),
+      },
+    ];
+  });
+}
+
+/** A fraction is a round number: in percent, it is right to five on each side. */
+const TENTH = rational(10);
 
 /**
  * The counts among which a percentage is held wrong: those of its stretch between two ；, or of its sentence where that stretch
@@ -146,12 +213,15 @@ function namedBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWor
   const plain = (text: string): string => text.replaceAll(LINK, '');
   const isNegated = tester(rules, rule, given.negated);
   const says = (word: string) => (count: Stated) => {
-    const [before, ...after] = plain(masked(view, clauseOf(view, count.quantity))).split(plain(word));
-    return after.length > 0 && !isNegated(before ?? '');
+    const text = plain(masked(view, clauseOf(view, count.quantity)));
+    const at = placeOf(text, plain(word));
+    return at >= 0 && !isNegated(text.slice(0, at));
   };
   return ({ near, far, rate, lead }) => {
     const [name, act] = [wholeOf(lead), actOf(lead)];
-    const whole = name === undefined ? undefined : (largest(near.filter(says(name))) ?? far.find(says(name)));
+    const hasPart = (count: Stated): boolean => near.some((other) => isLarger(other, count));
+    const whole =
+      name === undefined ? undefined : (largest(near.filter(says(name)).filter(hasPart)) ?? far.find(says(name)));
     const last = near.find((count) => whole !== undefined && isLarger(count, whole));
     if (whole !== undefined && last !== undefined) return exactShare(last, whole, rate);
     const done = act === undefined ? [] : near.filter(says(act));
@@ -161,9 +231,25 @@ function namedBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWor
     const [nearest] = wholes;
     // Another number of the same act: the percentage may be of both.
     if (nearest === undefined || done.some((count) => count !== part && !wholes.includes(count))) return undefined;
-    const isSure = wholes.length === 1 && done.length <= 2 && rate.quantity.value.n !== 100n;
+    const isAll = eq(rate.quantity.value, HUNDRED);
+    // What is done of all of it may be told of in two numbers.
+    if (isAll && done.length > 1) return undefined;
+    const isSure = wholes.length === 1 && done.length <= 2 && !isAll;
     return exactShare(part, nearest, rate, isSure ? undefined : 'warning');
   };
+}
+
+/** Characters that may stand between the two of a word that is said in short: 参训率, of those who 参加培训. */
+const SHORTENED = 2;
+
+/** Where a text says a word, or the longer one that a word of two characters is short for. */
+function placeOf(text: string, word: string): number {
+  const at = text.indexOf(word);
+  const [first, second, ...more] = word;
+  if (at >= 0 || first === undefined || second === undefined || more.length > 0) return at;
+  for (let from = text.indexOf(first); from >= 0; from = text.indexOf(first, from + 1))
+    if (text.slice(from + 1, from + 2 + SHORTENED).includes(second)) return from;
+  return -1;
 }
 
 /** Between a noun and what qualifies it; it makes no difference to a name. */
@@ -200,12 +286,104 @@ function besideBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWo
 function dueBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWords): Meant {
   const [isDue, isReal] = [given.due, given.real].map((pattern) => tester(rules, rule, pattern)) as [Test, Test];
   const before = ({ quantity }: Stated): string => view.masked.slice(clauseOf(view, quantity).start, quantity.start);
-  return ({ near, rate }) => {
+  const actOf = finder(rules, rule, given.act);
+  return ({ near, far, rate, lead }) => {
     const part = near.find((count) => isReal(before(count)) && near.some((other) => isLarger(count, other)));
     const whole = near.find((count) => part !== undefined && isLarger(part, count) && isDue(before(count)));
-    return part === undefined || whole === undefined ? undefined : exactShare(part, whole, rate);
+    if (part !== undefined && whole !== undefined) return exactShare(part, whole, rate);
+    // 应参保人员12600人。经动员，实际参保11340人，参保率88%: due in the sentence before.
+    const [act, [only]] = [actOf(lead), near];
+    if (act === undefined || only === undefined || !isReal(before(only))) return undefined;
+    const due = far.filter((count) => isLarger(only, count) && isDue(before(count)) && before(count).includes(act));
+    return due.length === 1 ? exactShare(only, due[0] as Stated, rate, 'warning') : undefined;
   };
 }
+
+/** 计划改造650户，完成560户，完成计划的90%: of what was planned; more may be done than that. */
+function planBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWords): Meant {
+  const [isOfPlan, isDue, isReal] = [given.plan, given.due, given.real].map((pattern) =>
+    tester(rules, rule, pattern),
+  ) as [Test, Test, Test];
+  const before = ({ quantity }: Stated): string => view.masked.slice(clauseOf(view, quantity).start, quantity.start);
+  return ({ near, rate, lead }) => {
+    const [part, whole, ...others] = near.filter(({ quantity }) => quantity.unit === near[0]?.quantity.unit);
+    if (!isOfPlan(lead) || part === undefined || whole === undefined || others.length > 0) return undefined;
+    return isReal(before(part)) && isDue(before(whole)) ? exactShare(part, whole, rate, 'warning') : undefined;
+  };
+}
+
+/** 两年共签约72个、开工54个，总体履约率78%: the last two counts, of which the whole is the largest of all. */
+function overallBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWords): Meant {
+  const isOverall = tester(rules, rule, given.overall);
+  return ({ near: [part, whole, ...others], rate, lead }) => {
+    if (!isOverall(lead) || part === undefined || whole === undefined || !isLarger(part, whole)) return undefined;
+    if (others.some((count) => isLarger(whole, count))) return undefined;
+    const isBreath = view.masked.slice(whole.quantity.end, rate.quantity.start).split(/[，、；：]/u).length <= 3;
+    return isBreath ? exactShare(part, whole, rate, 'warning') : undefined;
+  };
+}
+
+/** 调查病历4800份，发现感染36例，感染率7.5‰: of what was looked at, whatever either is counted in. */
+function askedBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWords): Meant {
+  const isAsked = tester(rules, rule, given.asked);
+  const actOf = finder(rules, rule, given.act);
+  return ({ near: [part, whole, ...others], rate, lead }) => {
+    const act = actOf(lead);
+    if (act === undefined || part === undefined || whole === undefined || others.length > 0) return undefined;
+    const [a, b] = [part.quantity, whole.quantity];
+    if (a.unit === b.unit || a.kind !== 'count' || b.kind !== 'count' || cmp(b.value, a.value) <= 0) return undefined;
+    const isNamed = masked(view, clauseOf(view, a)).includes(act) && isAsked(masked(view, clauseOf(view, b)));
+    return isNamed ? exactShare(part, whole, rate, 'warning') : undefined;
+  };
+}
+
+/** Characters that two clauses need in common to tell of the same things. */
+const COMMON = 4;
+/** Counts before a percentage, in other paragraphs, among which its whole is looked for. */
+const FARTHEST = 40;
+
+/** 受理来信来访412件。…（another paragraph）上述来信来访办结386件，办结率97.3%: the whole stands where the same things were counted. */
+function apartBy({ view, extraction, locate }: CheckContext, _: CheckRule, given: ShareWords): Meant {
+  const findingOf = (span: Span) => extraction.findings.find((finding) => contains(finding.span, span));
+  return ({ near: [part, ...others], far, rate }) => {
+    if (part === undefined || others.some((count) => isLarger(part, count))) return undefined;
+    if (far.some((count) => isLarger(part, count))) return undefined;
+    const { start, unit } = part.quantity;
+    if (view.masked.slice(part.quantity.end, rate.quantity.start).split(CLAUSES).length > 2) return undefined;
+    const topic = plainWords(view.masked.slice(sentenceOf(view, part.quantity).start, start));
+    const finding = findingOf(part.quantity);
+    const earlier = view.quantities
+      .map((quantity) => inOneUnit(given.alike, quantity))
+      .filter((quantity) => quantity.end <= start && quantity.unit === unit && COUNTABLE.includes(quantity.kind))
+      .slice(-FARTHEST)
+      .filter((quantity) => findingOf(quantity) === finding)
+      .map((quantity) => statedBy(locate, quantity));
+    const rated = earlier.flatMap((count) => {
+      const common = longestCommon(topic, plainWords(masked(view, clauseOf(view, count.quantity))));
+      return isLarger(part, count) && common >= COMMON ? [{ count, common }] : [];
+    });
+    const most = Math.max(0, ...rated.map(({ common }) => common));
+    const wholes = rated.filter(({ common }) => common === most).map(({ count }) => count);
+    const [whole] = wholes;
+    if (whole === undefined || wholes.some(({ quantity }) => !eq(quantity.value, whole.quantity.value)))
+      return undefined;
+    const share = exactShare(part, whole, rate, 'warning');
+    return share === undefined || agreeing([part, ...earlier], rate) !== undefined ? undefined : share;
+  };
+}
+
+const plainWords = (text: string): string => text.replace(/[^\u4e00-\u9fff]/gu, ' ').replaceAll(LINK, '');
+
+/** Length of the longest run of characters of two texts that stands in both. */
+function longestCommon(a: string, b: string): number {
+  let longest = 0;
+  for (let from = 0; from + longest < a.length; from += 1)
+    while (isWords(a.slice(from, from + longest + 1), longest + 1) && b.includes(a.slice(from, from + longest + 1)))
+      longest += 1;
+  return longest;
+}
+
+const isWords = (text: string, length: number): boolean => text.length === length && !text.includes(' ');
 
 /** 20个村中已有17个建成，覆盖率87%: the part is said to be of the whole, right before the percentage. */
 function withinBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWords): Meant {
@@ -262,7 +440,9 @@ function aligned({ view, locate }: CheckContext, counts: readonly Stated[], rate
 const LISTED = /^[、和与及]$/u;
 
 const exactShare = (part: Stated, whole: Stated, rate: Stated, severity?: Severity): Share | undefined =>
-  [part, whole, rate].every(isExact) ? { part, whole, rate, ...(severity && { severity }) } : undefined;
+  [part, whole].every(isExact) && rate.quantity.rangeTo === undefined
+    ? { part, whole, rate, ...(severity && { severity }) }
+    : undefined;
 
 /** The words of the clause before a percentage. */
 const leadOf = (view: View, quantity: Quantity): string =>
@@ -315,7 +495,7 @@ function meant(view: View, counts: readonly Stated[], rate: Stated, position: nu
   if (group === undefined || last === undefined) return undefined;
   const clauses = view.masked.slice(last.quantity.end, rate.quantity.start).split(CLAUSES).length;
   const [whole, part] = [...group].sort((a, b) => cmp(b.quantity.value, a.quantity.value)) as [Stated, Stated];
-  if (clauses > 2 || ![part, whole, rate].every(isExact)) return undefined;
+  if (clauses > 2 || ![part, whole].every(isExact)) return undefined;
   const share = shareOf(part, whole, rate);
   return share === undefined || group.length === 2 ? share : { ...share, severity: 'warning' };
 }

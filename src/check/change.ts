@@ -1,6 +1,6 @@
 /** A change with its two ends: 由12%提高到18%，提高6个百分点; 由25个减少到10个，减少15个. */
 import { z } from 'zod';
-import type { Quantity, Rational, Span } from '../model.js';
+import type { Evidence, Quantity, Rational, Span } from '../model.js';
 import { valueCause } from '../number/agreement.js';
 import { intersects, pointInterval } from '../number/interval.js';
 import { abs, add, cmp, div, mul, ONE, parseDecimal, rational, sub, sum } from '../number/rational.js';
@@ -10,6 +10,7 @@ import { contains } from '../text.js';
 import {
   causeNote,
   clauseOf,
+  finder,
   isExact,
   operandOf,
   type Stated,
@@ -45,7 +46,7 @@ const parameters = z.strictObject({
   /** Unit of multiples (倍), and what stands before one that is the end in starts: 是上年的3倍. */
   multiple: z.string(),
   times: z.string(),
-  /** Words right after the end or a difference that say how many times the start the end is: 翻了一番. */
+  /** Right after the end or a difference; their group `word` says how many times the start the end is: 翻了一番. */
   multiples: z.record(z.string(), z.string()),
   /** Right before a number: it is what two numbers before it differ by, 缺员3人; or what they make, the second more or less: 目前共. */
   gap: z.string(),
@@ -71,7 +72,7 @@ export const change: CheckKind<Parameters> = {
 type Test = (text: string) => boolean;
 type Words = Readonly<
   Record<Exclude<keyof Parameters, 'multiple' | 'multiples'>, Test> & {
-    multiples: readonly (readonly [Test, Rational])[];
+    multiples: readonly (readonly [(text: string) => string | undefined, Rational])[];
   }
 >;
 
@@ -81,7 +82,7 @@ function wordsFor({ rules }: CheckContext, rule: CheckRule, given: Parameters): 
     Object.entries(patterns).map(([name, pattern]) => [name, tester(rules, rule, pattern)]),
   );
   const counted = Object.entries(multiples).map(
-    ([pattern, number]) => [tester(rules, rule, pattern), parseDecimal(number) ?? ONE] as const,
+    ([pattern, number]) => [finder(rules, rule, pattern), parseDecimal(number) ?? ONE] as const,
   );
   return { ...tests, multiples: counted } as unknown as Words;
 }
@@ -125,8 +126,12 @@ function changes(
       next?.unit === multiple && contains(sentence, next) && words.times(between(last, next)) ? next : undefined;
     if (isTimes !== undefined) return weighed(times(from, to, statedBy(locate, isTimes)), false);
     const text = view.masked.slice(last.end, Math.min(sentence.end, next?.start ?? sentence.end));
-    const found = words.multiples.find(([is]) => is(text));
-    return found === undefined ? [] : (timesInWords(from, to, found[1]) ?? []);
+    return words.multiples.flatMap(([wordIn, ratio]) => {
+      const word = wordIn(text);
+      if (word === undefined) return [];
+      const start = last.end + text.indexOf(word);
+      return timesInWords(from, to, ratio, locate.evidence({ start, end: start + word.length }));
+    });
   };
   if (words.than(verb)) {
     const differences = differencesFrom(words.thanBy);
@@ -244,20 +249,19 @@ function multipleOf(from: Stated, to: Stated, by: Stated, what: Rational): Judge
 /** How far a multiple in words may be from what it says. */
 const LOOSE = rational(1, 8);
 
-function timesInWords(from: Stated, to: Stated, expected: Rational): readonly Judgement[] | undefined {
-  if (from.quantity.value.n <= 0n || ![from, to].every(isExact)) return undefined;
+function timesInWords(from: Stated, to: Stated, expected: Rational, words: Evidence): readonly Judgement[] {
+  if (from.quantity.value.n <= 0n || ![from, to].every(isExact)) return [];
   const made = div(to.quantity.value, from.quantity.value);
   const agrees = cmp(abs(sub(made, expected)), mul(expected, LOOSE)) <= 0;
   return [
     {
       verdict: agrees ? 'consistent' : 'inconsistent',
-      stated: to.quantity.stated,
+      stated: words.quote,
       expected: shownLike(mul(from.quantity.value, expected), to.quantity),
       operands: [operandOf('from', from), operandOf('to', to)],
       mode: 'interval',
-      evidence: [from, to].map(({ evidence }) => evidence),
+      evidence: [from.evidence, to.evidence, words],
       ...(agrees ? {} : { severity: 'warning' as const }),
-      values: { by: '' },
     },
   ];
 }

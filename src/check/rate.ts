@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Figure, Severity } from '../model.js';
 import { eq, rational } from '../number/rational.js';
 import type { CheckRule } from '../rules/load.js';
-import { figuresOf, isAbove, type Nearest, nearestFigures, operandOf } from './arithmetic.js';
+import { alike, figuresOf, isAbove, type Nearest, nearestFigures, operandOf } from './arithmetic.js';
 import { judgeShare, modeOf } from './arithmetic-share.js';
 import { shareOfUnclaimed, sharesStated } from './arithmetic-stated.js';
 import { missingCount } from './denominator.js';
@@ -33,6 +33,19 @@ const parameters = z.strictObject({
   real: z.string().optional(),
   /** Between a whole and what is said to be of it. */
   within: z.string().optional(),
+  /** Before a percentage: it is one of what was planned, or of all groups told of before. */
+  plan: z.string().optional(),
+  overall: z.string().optional(),
+  /** In the clause of a number: so many were looked at. */
+  asked: z.string().optional(),
+  /** In a percentage as written: it is nearly reached. */
+  nearly: z.string().optional(),
+  /** Before a percentage: it is what a share became. */
+  ended: z.string().optional(),
+  /** In a number as written: it is a fraction. In the clause before one: it is meant exactly. */
+  fraction: z.string().optional(),
+  exactly: z.string().optional(),
+  alike,
   /** Words in the clause of a percentage that make it something else: a growth, a comparison. */
   unless: z.string().optional(),
 });
