@@ -8,6 +8,7 @@ import type { RuleSet } from '../rules/load.js';
 import { matchTopic, type RuleMatch } from '../rules/match.js';
 import type { View } from '../rules/view.js';
 import { contains } from '../text.js';
+import type { Label } from './outline.js';
 import { yearBetween, yearsAway } from './years.js';
 
 export type Standing = 'immediately' | 'longTerm';
@@ -25,9 +26,18 @@ export interface DeadlineContext {
   readonly published?: string;
 }
 
-/** Every deadline within `within`: those under labels and in columns first, then those in sentences, each in text order. */
-export function findDeadlines(rules: RuleSet, view: View, within: Span, context: DeadlineContext): readonly Deadline[] {
-  return mentionsOf(rules, view)
+/**
+ * Every deadline within `within`: those under labels and in columns first, then those in sentences, each in text order.
+ * @param labels those of the outline, for what only this notice calls a deadline
+ */
+export function findDeadlines(
+  rules: RuleSet,
+  view: View,
+  within: Span,
+  context: DeadlineContext,
+  labels: readonly Label[] = [],
+): readonly Deadline[] {
+  return mentionsOf(rules, view, labels)
     .filter(({ span }) => contains(within, span))
     .map(({ span, standing }) => {
       const iso = standing === undefined ? lastDay(rules, view, span, context) : undefined;
@@ -42,7 +52,7 @@ interface Mention {
 
 const mentionsByView = new WeakMap<View, readonly Mention[]>();
 
-function mentionsOf(rules: RuleSet, view: View): readonly Mention[] {
+function mentionsOf(rules: RuleSet, view: View, labels: readonly Label[]): readonly Mention[] {
   const known = mentionsByView.get(view);
   if (known !== undefined) return known;
   const matches = matchTopic(rules, 'deadlines', view);
@@ -52,7 +62,7 @@ function mentionsOf(rules: RuleSet, view: View): readonly Mention[] {
   const mentions = [
     ...ofForm('labelled'),
     ...inColumns(rules, view),
-    ...underLabels(rules, view),
+    ...underLabels(rules, view, labels),
     ...ofForm('told'),
   ].filter(({ span }) => {
     const isNew = !seen.has(span.start);
@@ -96,10 +106,12 @@ function inColumns(rules: RuleSet, view: View): readonly Mention[] {
 const LONGEST_TERM = 24;
 
 /** Dates and periods right after a label of deadlines, whatever words it has (最迟时间：…). */
-function underLabels(rules: RuleSet, view: View): readonly Mention[] {
+function underLabels(rules: RuleSet, view: View, labels: readonly Label[]): readonly Mention[] {
   const dated: readonly Span[] = [...view.dates, ...view.quantities.filter(({ kind }) => kind === 'duration')];
-  return matchTopic(rules, 'labels', view)
-    .filter(({ set }) => set.role === 'deadline' && set.place === undefined)
+  const ruled = matchTopic(rules, 'labels', view).filter(
+    ({ set }) => set.role === 'deadline' && set.place === undefined,
+  );
+  return [...ruled, ...labels.filter(({ role }) => role === 'deadline')]
     .flatMap(({ end }) => dated.filter(({ start }) => start >= end && start - end <= MOST_BETWEEN))
     .filter(({ end }) => !/^ ?[至到—～-]/.test(view.folded.slice(end, end + 2)))
     .map((span) => ({ span }));

@@ -21,11 +21,11 @@ export function extract(rules: RuleSet, view: View): Extraction {
   const { outline, drafts, read } = usual.drafts.length > 0 ? usual : readFindings(rules, view, true);
 
   const facts = extractFacts(rules, view, locate, document);
-  const assignments = extractResponsibles(rules, view, locate);
+  const assignments = extractResponsibles(rules, view, locate, outline.labels);
   const findings = finishFindings(rules, view, locate, drafts, {
     names: (within, without) => namesIn(assignments, within, without),
     deadline: (within, without) =>
-      findDeadlines(rules, view, within, facts.inspection).find(
+      findDeadlines(rules, view, within, facts.inspection, outline.labels).find(
         ({ iso, span }) => iso !== undefined && !without.some((other) => contains(other, span)),
       )?.iso,
   });

@@ -363,7 +363,7 @@ function headingSpan(source: FindingSource): Span {
 
 /** Titles of the finding: those of its heading, or what stands after the label or in the column that names it. */
 function titlesOf(rules: RuleSet, view: View, outline: Outline, text: FindingText): readonly Span[] {
-  const bare = (span: Span): Span => trimSpan(view.text, span, '。；：，');
+  const bare = (span: Span): Span => trimSpan(view.text, span, '。；：，？?');
   if (text.titles.length > 0) return text.titles.map(bare);
   const ranges = text.stretches.find(({ role, ranges }) => role === 'finding' && ranges.length > 0)?.ranges ?? [];
   const markers = markersIn(outline, ranges);

@@ -8,6 +8,7 @@ import { matchTopic, matchWithin, type RuleMatch } from '../rules/match.js';
 import type { View } from '../rules/view.js';
 import { firstFrom, trimSpan } from '../text.js';
 import { formBlocks } from './cells.js';
+import { learnLabels } from './learnt.js';
 import { markerValue } from './marker-value.js';
 import { readStatus } from './status.js';
 
@@ -74,7 +75,10 @@ export function buildOutline(rules: RuleSet, view: View, lastResort = false): Ou
     .filter((block) => isText(block, forms))
     .flatMap((block) => (forms.has(block) ? [block] : atTitles(rules, view, block, found)));
   // 整改任务一 is a mark, though its words are a label's.
-  const named = findLabels(rules, view, forms).filter(({ start }) => !isInside(found, start));
+  const known = findLabels(rules, view, forms);
+  const named = [...known, ...learnLabels(rules, view, known)]
+    .sort((a, b) => a.start - b.start)
+    .filter(({ start }) => !isInside(found, start));
   const fields = fieldMarks(found, named);
   const markers = found.filter((marker) => !fields.includes(marker));
   const labels = named.map((label) => {
@@ -401,6 +405,9 @@ function titleEnd(
 ): number {
   const marked = new Set(markers.filter((marker) => !marker.inline).map((marker) => marker.start));
   const labelled = new Set(labels.map(({ start }) => start));
+  // An excerpt may begin with a finding.
+  const opening = blocks[0];
+  if (opening !== undefined && opensWithFinding(rules, view, opening)) return 0;
   const limit = Math.min(blocks.length, 8);
   for (let at = 0; at < limit; at += 1) {
     const block = blocks[at] as Block;
@@ -410,6 +417,15 @@ function titleEnd(
     if (content.length > LONGEST_TITLE || /[。；]$/.test(content) || (/[：:]$/.test(content) && at > 0)) return at;
   }
   return Math.min(1, blocks.length);
+}
+
+/** True for a first paragraph that a notice's title is not: 关于“…”的问题. */
+function opensWithFinding(rules: RuleSet, view: View, block: Block): boolean {
+  const start = firstInk(rules, view, block);
+  const { regex } = rules.compile('{NOTICE_TITLE}', 'folded');
+  regex.lastIndex = 0;
+  const isTitle = block.kind === 'title' || regex.test(view.folded.slice(start, block.end));
+  return !isTitle && startsWithStrongTitle(rules, view, block, start, 0);
 }
 
 const MOST_SIGNATURES = 4;

@@ -7,7 +7,8 @@ import type { Block, CellPlace, Evidence, Responsible, Span } from '../model.js'
 import type { RuleSet } from '../rules/load.js';
 import { matchTopic, type RuleMatch } from '../rules/match.js';
 import type { View } from '../rules/view.js';
-import { contains, type Locator } from '../text.js';
+import { contains, type Locator, overlaps } from '../text.js';
+import type { Label } from './outline.js';
 import {
   type Expects,
   find,
@@ -35,14 +36,26 @@ interface Answerable {
   readonly roles: readonly string[];
 }
 
-/** Every assignment, in text order; one name at one place stands once. */
-export function extractResponsibles(rules: RuleSet, view: View, locate: Locator): readonly Assignment[] {
+/**
+ * Every assignment, in text order; one name at one place stands once.
+ * @param outlined labels of the outline, for what only its place tells to be one of answerability
+ */
+export function extractResponsibles(
+  rules: RuleSet,
+  view: View,
+  locate: Locator,
+  outlined: readonly Label[] = [],
+): readonly Assignment[] {
   const grammar = grammarOf(rules);
   const matches = matchTopic(rules, 'responsibles', view);
   const ofForm = (form: string): readonly RuleMatch[] => matches.filter(({ set }) => set.form === form);
   const labels = withoutOverlaps(ofForm('label'));
   const found = [
     ...labels.flatMap((label, index) => underLabel(view, grammar, label, labels[index + 1]?.start)),
+    ...outlined.flatMap((label, index) => {
+      const isNew = label.role === 'responsibles' && !labels.some((other) => overlaps(other, label));
+      return isNew ? underOutlined(view, grammar, label, outlined[index + 1]?.start) : [];
+    }),
     ...ofForm('stated').flatMap((match) => stated(view, grammar, match)),
     ...ofForm('told').flatMap((match) => told(view, grammar, match)),
     ...ofForm('listed').flatMap((match) => listed(view, grammar, match)),
@@ -145,18 +158,36 @@ function withoutOverlaps(matches: readonly RuleMatch[]): readonly RuleMatch[] {
   return kept.sort((a, b) => a.start - b.start);
 }
 
+/** The same after a label that the rules of answerability do not know: 谁来改：, 〔主治〕. Of those they know they judge. */
+function underOutlined(view: View, grammar: Grammar, label: Label, nextLabel = Infinity): readonly Answerable[] {
+  const words = written(view, label).replace(/[^\p{L}\p{N}、]/gu, '');
+  const isKnown = find(grammar.labelCell, fold(words)) !== undefined;
+  return isKnown ? [] : rosterAfter(view, grammar, label, nextLabel, 'any', words);
+}
+
 /** The roster after a label: up to the next label, the end of the sentence, or of the bracket that the label stands in. */
 function underLabel(view: View, grammar: Grammar, label: RuleMatch, nextLabel = Infinity): readonly Answerable[] {
+  return rosterAfter(view, grammar, label, nextLabel, expectsOf(label), ...roleOf(view, label, 'label'));
+}
+
+function rosterAfter(
+  view: View,
+  grammar: Grammar,
+  label: Span,
+  nextLabel: number,
+  expects: Expects,
+  ...roles: readonly string[]
+): readonly Answerable[] {
   const block = view.blocks.find((candidate) => contains(candidate, label));
   if (block === undefined) return [];
   const isAlone = view.text.slice(label.end, block.end).trim() === '';
   const value = isAlone ? shortBlockAfter(view, block) : { start: label.end, end: Math.min(block.end, nextLabel) };
   if (value === undefined) return [];
   const region = { start: value.start, end: valueEnd(view, grammar, value) };
-  const { members, complete } = readRoster(view, grammar, region, expectsOf(label));
+  const { members, complete } = readRoster(view, grammar, region, expects);
   const more =
     complete && region.end === (isAlone ? value.end : block.end) ? namesBelow(view, grammar, region.end) : [];
-  return answerable([...members, ...more], [], roleOf(view, label, 'label'));
+  return answerable([...members, ...more], [], roles);
 }
 
 /** A list of persons may go on line by line: paragraphs that are nothing but names and posts. */

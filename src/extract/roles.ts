@@ -270,12 +270,15 @@ function collect(
       return REGIONS_WITHOUT_FINDINGS.has(region ?? '') && !(qualifies && isNamed) && !holdsStrong(node, read);
     };
     const sections = new Set(family.filter((node) => !barred(node) && collect(node.children, node, read, wanted, out)));
+    // Written alike: where headings name the problem, a label below tells it again in all of them.
+    const named = family.filter((node) => isNamed(node, read));
+    const areNamed = named.length > 0 && named.length >= family.length * ENOUGH;
     const holdSeveral = family.some((node) => findingLabels(node).length > 1 && !sections.has(node));
     for (const node of family) {
       if (barred(node) || sections.has(node)) continue;
       const labels = findingLabels(node);
       if (labels.length > 1 || (labels.length === 1 && holdSeveral)) out.push(...splitByLabels(node, labels, read));
-      else if (labels.length === 1 && !isNamed(node, read))
+      else if (labels.length === 1 && !(areNamed ? hasOwnWords(node, read) : isNamed(node, read)))
         out.push(fromLabel(node, labels[0] as LabelPlace, read(node)));
       else if (qualifies && !isExempt(node, read, family, sections.size > 0)) out.push(fromNode(node, read(node)));
     }
@@ -297,6 +300,12 @@ const isNamed = (node: Node, read: Read): boolean => {
   const reading = read(node);
   if (reading.heading.end <= reading.heading.start) return false;
   return reading.strength === 'strong' || reading.cues.has('problem') || node.marker?.style === 'problem';
+};
+
+/** The heading says something besides its mark and labels. */
+const hasOwnWords = (node: Node, read: Read): boolean => {
+  const { heading } = read(node);
+  return heading.end > heading.start && placesIn(node).every(({ label }) => label.start > node.content.start + 1);
 };
 
 /** Siblings that are headings of one style. */

@@ -599,3 +599,67 @@ describe('tables', () => {
     ]);
   });
 });
+
+describe('labels that only this notice has', () => {
+  it('are learnt from how they come again, and told by what they say', () => {
+    expect(
+      findingsOf(`${NOTICE}〇 库房管理松散
+［毛病］门禁坏了一半。
+［药方］更换门禁3处。
+［疗效］门禁全部恢复。
+［主治］保管科 白新宇
+［几时］2023年9月底前
+［病历］已改好
+〇 查阅等候时间长
+［毛病］窗口只有1个。
+［药方］增设窗口2个。
+［疗效］等候时间减半。
+［主治］利用科 钱丹
+［几时］2023年10月底前
+［病历］还在改`),
+    ).toEqual([
+      '库房管理松散 [completed 2023-09-30] 更换门禁3处。 > 门禁全部恢复。',
+      '查阅等候时间长 [ongoing 2023-10-31] 增设窗口2个。 > 等候时间减半。',
+    ]);
+  });
+
+  it('may be question and answer, or pledge and proof', () => {
+    expect(
+      findingsOf(`${NOTICE}问：库房为什么管理松散？
+答：更换门禁3处。已完成整改。
+问：查阅等候时间长，怎么办？
+答：增设窗口2个。正在推进。`),
+    ).toEqual(['库房为什么管理松散 [completed] 更换门禁3处。 >', '查阅等候时间长，怎么办 [ongoing] 增设窗口2个。 >']);
+    expect(
+      findingsOf(`${NOTICE}承诺事项：解决库房管理松散的问题。
+兑现情况：更换门禁3处。已兑现。
+承诺事项：解决查阅等候时间长的问题。
+兑现情况：增设窗口2个。部分兑现。`),
+    ).toEqual(['库房管理松散 [completed] 更换门禁3处。 >', '查阅等候时间长 [ongoing] 增设窗口2个。 >']);
+  });
+
+  it('are not words before a colon that come again by chance', () => {
+    expect(
+      findingsOf(`${NOTICE}1.关于库房管理松散的问题。
+整改措施：更换门禁3处。
+会议强调：每日巡查。
+2.关于查阅等候时间长的问题。
+整改措施：增设窗口2个。
+3.关于目录不全的问题。
+整改措施：补编目录。
+会议强调：按月核对。
+4.关于消防器材过期的问题。
+整改措施：更换器材。`),
+    ).toContain('1 库房管理松散 [unstated] 更换门禁3处。 / 会议强调：每日巡查。 >');
+  });
+});
+
+describe('an excerpt', () => {
+  it('may begin with its finding', () => {
+    expect(
+      findingsOf(`关于“库房管理松散”的问题
+整改措施：一是更换门禁；二是每日巡查。
+整改状态：已完成`),
+    ).toEqual(['库房管理松散 [completed] 更换门禁； / 每日巡查。 >']);
+  });
+});

@@ -1,0 +1,188 @@
+/**
+ * Labels that no rule knows, learnt from the notice itself: words before a colon or in brackets that come again with every
+ * finding (〔毛病〕… 〔药方〕… 〔疗效〕…). What one is for is told by what stands after it, then by its words, then by its place.
+ */
+import type { Block, Span } from '../model.js';
+import type { RuleSet } from '../rules/load.js';
+import type { View } from '../rules/view.js';
+import { allMatches, contains, overlaps, trimSpan } from '../text.js';
+import { grammarOf, readRoster } from './roster.js';
+import { readStatus } from './status.js';
+
+interface Labelled extends Span {
+  readonly role: string;
+}
+
+/** One place where a word may be a label, and what it says there. */
+interface Place {
+  readonly word: string;
+  readonly label: Span;
+  readonly value: Span;
+  /** The role that a rule gives it. */
+  readonly role?: string;
+}
+
+/** 〔毛病〕 or 毛病： at the start of a paragraph, after a mark, after a gap or behind a sentence. */
+const OPENING =
+  /(?<=^[^\u4e00-\u9fff\n]{0,8}|^[ （]{0,4}[一二三四五六七八九十]{1,3}[）、.．]{1,2} {0,2}|[ \t]{2}|[｜|。；] {0,2})(?:[【〔[](?<bracketed>[\u4e00-\u9fff]{1,10})[】〕\]][：:]?|(?<plain>[\u4e00-\u9fff]{1,8})[：:])/gu;
+
+const FEWEST = 2;
+/** A label stands in so large a share of the records that the notice consists of. */
+const MOST_RECORDS = 0.6;
+/** A label's values are alike in so large a share. */
+const ALIKE = 0.6;
+const LONGEST_STATUS = 10;
+const LONGEST_ROSTER = 60;
+const SHORTEST_PROSE = 10;
+const LONGEST_HEADING = 50;
+
+/** @param known labels that rules find, in text order */
+export function learnLabels(rules: RuleSet, view: View, known: readonly Labelled[]): readonly Labelled[] {
+  const places = placesOf(rules, view, known);
+  const byWord = new Map<string, Place[]>();
+  for (const place of places) byWord.set(place.word, [...(byWord.get(place.word) ?? []), place]);
+  const again = [...byWord.values()].filter((each) => each.length >= FEWEST);
+  const records = Math.max(0, ...again.map((each) => each.length));
+  const fields = again.filter((each) => each.length >= records * MOST_RECORDS && alternates(each, places, byWord));
+  if (fields.length < FEWEST || fields.every(([first]) => first?.role !== undefined)) return [];
+  const roles = rolesOf(rules, view, fields);
+  return fields.flatMap((each) => {
+    const role = each[0]?.role === undefined ? roles.get(each) : undefined;
+    return role === undefined ? [] : each.map(({ label }) => ({ ...label, role }));
+  });
+}
+
+/** Places in text order: those of the rules, and those that only look like labels. */
+function placesOf(rules: RuleSet, view: View, known: readonly Labelled[]): readonly Place[] {
+  const never = new Set(rules.lists.get('NO_LABELS') ?? []);
+  const inText = view.blocks.filter(({ cell, kind }) => cell === undefined && kind !== 'footnote');
+  const labels = inText.flatMap((block) => {
+    const inside = known.filter((label) => contains(block, label));
+    const found = allMatches(view.folded.slice(block.start, block.end), OPENING).map((hit) => ({
+      word: hit.groups?.bracketed ?? hit.groups?.plain ?? '',
+      start: block.start + hit.index,
+      end: block.start + hit.index + hit[0].length,
+      role: undefined,
+    }));
+    const own = found.filter((each) => !never.has(each.word) && !inside.some((label) => overlaps(label, each)));
+    const told = inside.map((label) => ({ ...label, word: view.folded.slice(label.start, label.end) }));
+    return [...own, ...told].sort((a, b) => a.start - b.start).map((each) => ({ ...each, block }));
+  });
+  return labels.map(({ word, start, end, role, block }, at) => {
+    const next = labels[at + 1];
+    const value = valueAfter(view, inText, block, end, next?.start ?? view.text.length);
+    return { word, label: { start, end }, value, ...(role === undefined ? {} : { role }) };
+  });
+}
+
+/** What stands after a label in its paragraph or, where nothing does, in the next one. */
+function valueAfter(view: View, blocks: readonly Block[], block: Block, from: number, limit: number): Span {
+  const own = trimSpan(view.text, { start: from, end: Math.min(block.end, limit) });
+  const below = own.end > own.start ? undefined : blocks[blocks.indexOf(block) + 1];
+  return below === undefined || below.start >= limit
+    ? own
+    : trimSpan(view.text, { start: below.start, end: Math.min(below.end, limit) });
+}
+
+/** True where between any two places of a word another word stands that comes again as well. */
+function alternates(
+  each: readonly Place[],
+  all: readonly Place[],
+  byWord: ReadonlyMap<string, readonly Place[]>,
+): boolean {
+  const word = each[0]?.word;
+  const isBetween = (from: Span, to: Span): boolean =>
+    all.some(
+      (other) =>
+        other.word !== word &&
+        other.label.start > from.start &&
+        other.label.start < to.start &&
+        (byWord.get(other.word)?.length ?? 0) >= FEWEST,
+    );
+  return each.slice(1).every(({ label }, at) => isBetween((each[at] as Place).label, label));
+}
+
+type Field = readonly Place[];
+
+/** The role of each field: by what it says, by its words, else by where it stands among those that tell something. */
+function rolesOf(rules: RuleSet, view: View, fields: readonly Field[]): ReadonlyMap<Field, string> {
+  const roles = new Map<Field, string>();
+  for (const field of fields) {
+    const role = field[0]?.role ?? roleByValue(rules, view, field) ?? roleByWord(rules, field);
+    if (role !== undefined) roles.set(field, role);
+    else if (!isProse(view, field)) roles.set(field, 'remark');
+  }
+  const told = fields.filter((field) => {
+    const role = roles.get(field);
+    return role === undefined || TELLING.has(role);
+  });
+  const isHeaded = fields[0] !== undefined && standsUnderHeadings(view, fields[0]);
+  for (const [at, field] of told.entries()) {
+    if (roles.has(field)) continue;
+    const before = told.slice(0, at).map((other) => roles.get(other));
+    const names = told.every((other) => roles.get(other) !== 'finding') && (isHeaded ? told.length > 2 : at === 0);
+    if (at === 0 && names) roles.set(field, 'finding');
+    else roles.set(field, before.some((role) => role === 'measures' || role === 'progress') ? 'outcomes' : 'measures');
+  }
+  // What came of it, where nothing else tells what was done, tells both.
+  const isDone = told.some((field) => ['measures', 'progress'].includes(roles.get(field) ?? ''));
+  for (const field of told) if (!isDone && roles.get(field) === 'outcomes') roles.set(field, 'progress');
+  return roles;
+}
+
+const TELLING = new Set(['finding', 'measures', 'outcomes', 'progress']);
+
+function roleByValue(rules: RuleSet, view: View, field: Field): string | undefined {
+  const values = field.map(({ value }) => value).filter(({ start, end }) => end > start);
+  const grammar = grammarOf(rules);
+  const share = (holds: (value: Span) => boolean): boolean =>
+    values.length >= FEWEST && values.filter(holds).length >= values.length * ALIKE;
+  const isShort = ({ start, end }: Span): boolean => end - start <= LONGEST_STATUS;
+  if (share((value) => isShort(value) && readStatus(rules, view, value, true).isOnlyStatus)) return 'status';
+  if (share((value) => isTerm(rules, view, value))) return 'deadline';
+  const isRoster = (value: Span): boolean => {
+    if (value.end - value.start > LONGEST_ROSTER) return false;
+    const { members, complete } = readRoster(view, grammar, value, 'any');
+    return complete && members.length > 0;
+  };
+  return share(isRoster) ? 'responsibles' : undefined;
+}
+
+/** A date with a word or two beside it, or a standing term. */
+function isTerm(rules: RuleSet, view: View, value: Span): boolean {
+  const date = view.dates.find((each) => contains(value, each));
+  if (date !== undefined) return value.end - value.start - (date.end - date.start) <= SHORTEST_PROSE / 2;
+  const { regex } = rules.compile('{STANDING_TERM}', 'folded');
+  regex.lastIndex = 0;
+  return regex.test(view.folded.slice(value.start, value.end));
+}
+
+const BY_WORD = ['deadline', 'responsibles', 'status', 'finding', 'outcomes', 'measures'] as const;
+
+function roleByWord(rules: RuleSet, field: Field): string | undefined {
+  const word = field[0]?.word ?? '';
+  return BY_WORD.find((role) => {
+    const { regex } = rules.compile(`{LEARNT_${role.toUpperCase()}}`, 'folded');
+    regex.lastIndex = 0;
+    return regex.test(word);
+  });
+}
+
+/** Mostly sentences, not a word or two. */
+const isProse = (view: View, field: Field): boolean =>
+  field.filter(
+    ({ value }) =>
+      value.end - value.start >= SHORTEST_PROSE || /[。；]/u.test(view.folded.slice(value.start, value.end)),
+  ).length >=
+  field.length * ALIKE;
+
+/** A short paragraph without a label stands right above each place. */
+function standsUnderHeadings(view: View, field: Field): boolean {
+  const heads = field.filter(({ label }) => {
+    const at = view.blocks.findIndex((block) => contains(block, label));
+    const above = view.blocks[at - 1];
+    const written = above === undefined ? '' : view.folded.slice(above.start, above.end).trim();
+    return written !== '' && written.length <= LONGEST_HEADING && !/[。；：]$/u.test(written);
+  });
+  return heads.length >= field.length * ALIKE;
+}
