@@ -229,6 +229,10 @@ function namedBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWor
     if (part === undefined) return undefined;
     const wholes = near.filter((count) => isLarger(part, count) && count.quantity.end < part.quantity.start);
     const [nearest] = wholes;
+    // 达标240所，达标率95%，其中小学达标57所，达标率97%: both numbers are of the act, each with a percentage of its own.
+    const between = { start: nearest?.quantity.end ?? 0, end: part.quantity.start };
+    const isOwn = view.quantities.some((other) => other.kind === 'percent' && contains(between, other));
+    if (nearest !== undefined && done.includes(nearest) && isOwn) return undefined;
     // Another number of the same act: the percentage may be of both.
     if (nearest === undefined || done.some((count) => count !== part && !wholes.includes(count))) return undefined;
     const isAll = eq(rate.quantity.value, HUNDRED);

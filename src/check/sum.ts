@@ -131,6 +131,7 @@ function judgeStatus(
   const candidates = wholes.filter((one) => !isInHeading(context, one));
   if (severity !== undefined && new Set(candidates.map(({ value }) => value)).size > 1) return [];
   if (withUnclaimed(context, done, reading).some((group) => agrees(whole, group))) return [];
+  if (leavesMore(done, whole, reading)) return [];
   // Where some of the parts make the whole, one may stand in another: 正在推进4项、需长期坚持2项.
   const isNested = selections(reading).some((group) => agrees(whole, group));
   const weight = isNested ? 'warning' : severity;
@@ -157,6 +158,10 @@ const isBracketed = (text: string, done: Figure, { start }: Span): boolean => {
   const between = text.slice(Math.min(done.quantity.end, start), start);
   return between.lastIndexOf('（') > between.lastIndexOf('）');
 };
+
+/** Where more is left out than is done, the parts hardly mean to be all: 查找问题90个，已完成8个、完成并长期坚持45个. */
+const leavesMore = (done: Stated, whole: Stated, parts: readonly Stated[]): boolean =>
+  cmp(sub(whole.quantity.value, totalOf(parts)), done.quantity.value) > 0;
 
 /** One metric with one value in two sentences is one part. */
 const withoutRepeats = (view: View, parts: readonly Figure[]): readonly Figure[] =>

@@ -39,7 +39,7 @@ export function extractFacts(rules: RuleSet, view: View, locate: Locator, docume
 
   const inspection = {
     kind: kindOf(reader),
-    team: teams[0]?.value,
+    team: (teams.find((team) => start !== undefined && isInSentence(view, team, start)) ?? teams[0])?.value,
     start: start?.value,
     end: end?.value,
     feedback: feedbacks[0]?.value,
@@ -52,6 +52,9 @@ export function extractFacts(rules: RuleSet, view: View, locate: Locator, docume
     facts: [...facts, ...published].filter((fact) => fact !== undefined),
   };
 }
+
+const isInSentence = (view: View, ...facts: readonly Fact[]): boolean =>
+  view.sentences.some((sentence) => facts.every(({ evidence }) => contains(sentence, evidence)));
 
 const after = (fact: Fact | undefined, until: Between): Between =>
   fact === undefined ? until : { ...until, first: fact.value };

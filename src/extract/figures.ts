@@ -7,7 +7,7 @@ import { add, eq, sub, toDecimal, ZERO } from '../number/rational.js';
 import type { RuleSet } from '../rules/load.js';
 import { matchTopic, type RuleMatch, resolveOverlaps } from '../rules/match.js';
 import type { View } from '../rules/view.js';
-import type { Locator } from '../text.js';
+import { type Locator, trimSpan } from '../text.js';
 import { type Resolved, resolveCarried } from './carried.js';
 import { claimsOf, coveredBy } from './claims.js';
 import { nounBeside } from './nouns.js';
@@ -110,7 +110,7 @@ function figureOf(
     qualifier: quantity.qualifier,
     ...(lower === undefined ? {} : { lower: toDecimal(lower) }),
     ...(upper === undefined ? {} : { upper: toDecimal(upper) }),
-    evidence: locate.evidence(metric === null || match === undefined ? quantity : match),
+    evidence: locate.evidence(metric === null || match === undefined ? quantity : trimSpan(view.text, match)),
     quantity,
     ...(metric === null || match === undefined ? {} : { rule: match.rule.path }),
   };

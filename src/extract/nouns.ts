@@ -7,17 +7,29 @@ import type { RuleSet } from '../rules/load.js';
 import type { View } from '../rules/view.js';
 
 const LONGEST = 8;
+/** An end that begins inside the longest noun is seen whole. */
+const LONGEST_END = 1;
 const HAN = /^[\u4e00-\u9fff]+/;
 const HAN_AT_END = /[\u4e00-\u9fff]+$/;
 
-/** '' where no noun stands beside the number. Words that end a noun are the list NOUN_ENDS. */
+/** '' where no noun stands beside the number. Words that end a noun are the list NOUN_ENDS, but not inside one of NOUN_KEEPS. */
 export function nounBeside(rules: RuleSet, view: View, quantity: Quantity): string {
   if (quantity.kind !== 'count') return '';
   const ends = rules.lists.get('NOUN_ENDS') ?? [];
-  const after = HAN.exec(view.masked.slice(quantity.end, quantity.end + LONGEST))?.[0] ?? '';
-  const cut = Math.min(after.length, ...ends.map((word) => after.indexOf(word)).filter((at) => at >= 0));
+  const open = withoutKept(rules.lists.get('NOUN_KEEPS') ?? []);
+  const after = open(HAN.exec(view.masked.slice(quantity.end, quantity.end + LONGEST + LONGEST_END))?.[0] ?? '');
+  const cut = Math.min(after.length, LONGEST, ...ends.map((word) => after.indexOf(word)).filter((at) => at >= 0));
   if (cut >= 2) return view.text.slice(quantity.end, quantity.end + cut);
-  const before = HAN_AT_END.exec(view.masked.slice(Math.max(0, quantity.start - LONGEST), quantity.start))?.[0] ?? '';
+  const near = view.masked.slice(Math.max(0, quantity.start - LONGEST), quantity.start);
+  const before = open(HAN_AT_END.exec(near)?.[0] ?? '');
   const from = Math.max(0, ...ends.map((word) => before.lastIndexOf(word) + (before.includes(word) ? word.length : 0)));
   return before.length - from >= 2 ? view.text.slice(quantity.start - before.length + from, quantity.start) : '';
 }
+
+/** Blots out words in which an end ends nothing: the 组织 of 党组织. */
+const withoutKept =
+  (kept: readonly string[]) =>
+  (text: string): string =>
+    kept.reduce((left, word) => left.replaceAll(word, KEPT.repeat(word.length)), text);
+
+const KEPT = '□';

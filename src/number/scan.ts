@@ -178,8 +178,9 @@ function readAmount(text: string, at: number, lexicon: Lexicon): Amount | undefi
 }
 
 function readMagnitude(text: string, at: number, lexicon: Lexicon): Magnitude | undefined {
-  const numeral = readNumeral(text, at) ?? placeAlone(text, at, lexicon);
-  if (numeral === undefined) return undefined;
+  const written = readNumeral(text, at) ?? placeAlone(text, at, lexicon);
+  if (written === undefined) return undefined;
+  const numeral = withScaleApart(text, written, lexicon);
   const between = wordAt(lexicon.between, text, numeral.end);
   if (between === undefined)
     return { ...numeral, digitsEnd: numeral.end, scaleStart: numeral.end - numeral.scaleLength };
@@ -199,6 +200,24 @@ function readMagnitude(text: string, at: number, lexicon: Lexicon): Magnitude | 
 }
 
 const NO_SCALE = { length: 0, exponent: 0 };
+const MYRIAD = 4;
+
+/** 237.47 万元: 万 and 亿 behind a space, where a unit or 余 follows them. */
+function withScaleApart(text: string, numeral: ReadNumeral, lexicon: Lexicon): ReadNumeral {
+  if (numeral.chinese || numeral.scaleLength > 0 || text.charAt(numeral.end) !== ' ') return numeral;
+  const scale = readScale(text, numeral.end + 1);
+  const end = numeral.end + 1 + scale.length;
+  const isFollowed = unitAt(text, end, lexicon) !== undefined || wordAt(lexicon.between, text, end) !== undefined;
+  if (scale.exponent < MYRIAD || !isFollowed) return numeral;
+  const factor = powerOfTen(scale.exponent);
+  return {
+    ...numeral,
+    value: mul(numeral.value, factor),
+    quantum: mul(numeral.quantum, factor),
+    scaleLength: scale.length,
+    end,
+  };
+}
 
 /** 百余名, 近千人: a place without a digit counts one where something beside it says that it is a round number. */
 function placeAlone(text: string, at: number, lexicon: Lexicon): ReadNumeral | undefined {
@@ -417,7 +436,7 @@ const isBreak = (text: string, at: number): boolean => at >= text.length || BREA
 function complete(text: string, at: number, amount: Amount, lexicon: Lexicon, floor: number): Quantity | undefined {
   if (isOrdinalUnit(text, amount, lexicon)) return undefined;
   if (amount.bare && isName(text, at, amount, lexicon)) return undefined;
-  if (isSlogan(text, at) || isOrdinalTwo(text, at, amount)) return undefined;
+  if (isSlogan(text, at) || isOrdinalTwo(text, at, amount) || isSurname(text, at, amount)) return undefined;
   const before = qualifierBefore(text, at, amount.kind, lexicon, floor);
   const after = qualifierAfter(text, amount, lexicon);
   const start = before?.start ?? at;
@@ -460,6 +479,10 @@ function isOrdinalUnit(text: string, amount: Amount, lexicon: Lexicon): boolean 
 /** 二类, 二次供水: alone before a classifier, 二 is an ordinal, for a count writes 两; before 个 and 名 it still counts. */
 const isOrdinalTwo = (text: string, at: number, { kind, digitsEnd }: Amount): boolean =>
   kind === 'count' && text.slice(at, digitsEnd) === '二' && !/[个名]/u.test(text.charAt(digitsEnd));
+
+/** 陆元某: one digit of those that forms of payment use, before 元 and another character, is a person's surname. */
+const isSurname = (text: string, at: number, { kind, digitsEnd, end }: Amount): boolean =>
+  kind === 'money' && /^[壹贰叁肆伍陆柒捌玖]$/u.test(text.slice(at, digitsEnd)) && /^[一-龥]/u.test(text.slice(end));
 
 /** Where a bare number is a list mark, a label's number, or part of a name in Latin letters. */
 function isName(text: string, at: number, { digitsEnd }: Amount, lexicon: Lexicon): boolean {

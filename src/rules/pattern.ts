@@ -122,7 +122,9 @@ function expand(source: string, context: PatternContext, captures: Unnumbered[],
     }
     const capture = { name: name as string, type: type as string, group: `${name}_${captures.length}` };
     captures.push(capture);
-    return `(?<${capture.group}>${expression})`;
+    // 整改 12 个: typesetting parts numbers from words.
+    const gap = MASKED_TYPES[type as string] === expression ? ' ?' : '';
+    return `${gap}(?<${capture.group}>${expression})`;
   });
 }
 

@@ -625,6 +625,23 @@ const traps: readonly Row[] = [
   ['首轮至第六轮巡察累计反馈问题1560个。', 'problems.total 1560 cumulative'],
   ['约谈不少于10人。', 'people.reminded 10'],
   ['修订制度约20项。', 'systems.established 20'],
+  ['被巡察单位中，问题整改完成率达到100%的51个，80%以下的4个。'],
+  ['来源：办公室 编辑：陆元青 浏览次数：1592'],
+  ['市生态环境局28日公布了名单。'],
+];
+
+/** Word processors part numbers from the words beside them. */
+const spaced: readonly Row[] = [
+  [
+    '共反馈 12 个问题，已整改 10 个，整改完成率 83.3%。',
+    'problems.total 12',
+    'problems.completed 10',
+    'problems.rate 83.3',
+  ],
+  ['追缴资金 237.47 万元，清退补贴 3.2 万元。', 'money.collected 2374700', 'money.refunded 32000'],
+  ['于 2021 年 8 月 3 日召开党组会议 2 次。', 'meetings.held 2'],
+  ['提醒谈话 3 人，对 2 名责任人给予党内警告处分。', 'people.reminded 3', 'people.disciplined 2'],
+  ['制定整改措施 36 条，建立完善制度 8 项。', 'measures.total 36', 'systems.established 8'],
 ];
 
 const negatives: readonly Row[] = [
@@ -1044,6 +1061,8 @@ const nobody: readonly Who[] = [
   ['法定代表人曹伟因涉嫌串标被移送公安机关。', ''],
   ['副市长林海带队到现场调研。', ''],
   ['会议由办公室主任钟强主持，全体党员参加。', ''],
+  ['院领导班子、全体中层干部参加，党委书记钟强主持。', ''],
+  ['构建“反馈—移交—督办—评估”全链条监督体系。', ''],
   ['民警高峰上门宣讲反诈知识。', ''],
 ];
 
@@ -1056,6 +1075,7 @@ describe.each([
   ['money', money],
   ['meetings', meetings],
   ['traps', traps],
+  ['spaced', spaced],
   ['negatives', negatives],
   ['more', more],
 ] as const)('figures of %s', (_name, rows) => {
