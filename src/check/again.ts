@@ -75,9 +75,12 @@ function takenUp(
 ): Judgement | undefined {
   const finding = extraction.findings.find(({ span }) => contains(span, item.quantity));
   const within = finding?.span ?? item.paragraph;
-  const candidates = before.filter(
-    ({ quantity }) => contains(within, quantity) && sameUnit(groups, quantity, item.quantity),
-  );
+  const alikes = before.filter(({ quantity }) => sameUnit(groups, quantity, item.quantity));
+  const inside = alikes.filter(({ quantity }) => contains(within, quantity));
+  // Outside the findings, what is taken up may stand in the paragraph before.
+  const last = finding === undefined ? alikes.at(-1)?.paragraph : undefined;
+  const candidates =
+    inside.length > 0 || last === undefined ? inside : alikes.filter(({ quantity }) => contains(last, quantity));
   const nearest = candidates.at(-1);
   if (nearest === undefined || ![item, ...candidates].every(isExact)) return undefined;
   const same = candidates.findLast((other) => repeatAgreement(other.quantity, item.quantity));
@@ -156,8 +159,16 @@ function sameEveryone(
 
 // ── The same clause ───────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Letters that two clauses need in common. */
+/** Letters that two clauses need in common; and where one has a few more than the other, at either end. */
 const SHORTEST = 4;
+const LONG = 8;
+const REST = 4;
+
+/** Whether one of two runs of words begins or ends the other, which goes on a little. */
+function isWithin(a: string, b: string): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  return long.length - short.length <= REST && (long.startsWith(short) || long.endsWith(short));
+}
 
 function sameClauses(
   context: CheckContext,
@@ -167,12 +178,22 @@ function sameClauses(
   isOverall: Test,
 ): readonly Judgement[] {
   const places = new Map<string, Item[]>();
+  const similar = new Map<string, string>();
+  /** The words of a place, or those of one before it that has the same but for some at one end. */
+  const keyOf = (words: string, unit: string): string => {
+    const exact = `${words} ${unit}`;
+    if (places.has(exact) || words.length < LONG) return exact;
+    const ends = [`${words.slice(0, LONG)}… ${unit}`, `…${words.slice(-LONG)} ${unit}`];
+    const near = ends.map((end) => similar.get(end)).find((other) => other !== undefined && isWithin(other, words));
+    for (const end of ends) if (!similar.has(end)) similar.set(end, words);
+    return near === undefined ? exact : `${near} ${unit}`;
+  };
   for (const item of items) {
     if (!isExact(item) || isOutOfPlace(context, item, isOverall) || isOther(masked(context.view, item.sentence)))
       continue;
     const words = wordsAround(context, item, fillers);
     if (words.length < SHORTEST) continue;
-    const key = `${words} ${item.quantity.unit}`;
+    const key = keyOf(words, item.quantity.unit);
     places.set(key, [...(places.get(key) ?? []), item]);
   }
   return [...places.values()].flatMap((same) => {

@@ -1,6 +1,7 @@
 /**
  * One count stated in several places. Statements of the whole notice must agree, unless the notice itself tells two grains
- * apart (33项问题细化为97项); the count of a finding may be a part, and only fails where it is more than the whole.
+ * apart (33项问题细化为97项); the count of a finding may be a part, and only fails where it is more than the whole. Without
+ * `of`, it holds numbers together that stand beside one name, whatever is counted.
  */
 import { z } from 'zod';
 import type { Figure, Severity } from '../model.js';
@@ -24,6 +25,7 @@ import {
   sentenceOf,
   tester,
 } from './arithmetic.js';
+import { mentionsAgain } from './arithmetic-mentions.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 
 const parameters = z.strictObject({
@@ -39,6 +41,11 @@ const parameters = z.strictObject({
   overall: z.string().optional(),
   /** Whether the sentences of two places may tell of two days. */
   dated: z.boolean().default(false),
+  /** For rules without `of`: before a number that tells of something again; after it, of all of that. */
+  opens: z.string().optional(),
+  allOf: z.string().optional(),
+  /** In the sentence before such a number: it is of others. */
+  other: z.string().optional(),
   /** Whether the numbers of findings are held against the notice's. */
   findings: z.boolean().default(false),
 });
@@ -49,10 +56,15 @@ export const repeat: CheckKind<Parameters> = {
   operands: ['figure'],
   parameters,
   run: (context, rule, given) =>
-    (rule.of.figure ?? []).flatMap((metric) => {
-      const figures = comparable(context, rule, given, metric);
-      return [...headlines(context, rule, given, figures), ...(given.findings ? locals(context, given, figures) : [])];
-    }),
+    rule.of.figure === undefined
+      ? mentionsAgain(context, rule, given)
+      : rule.of.figure.flatMap((metric) => {
+          const figures = comparable(context, rule, given, metric);
+          return [
+            ...headlines(context, rule, given, figures),
+            ...(given.findings ? locals(context, given, figures) : []),
+          ];
+        }),
 };
 
 function comparable(context: CheckContext, rule: CheckRule, given: Parameters, metric: string): readonly Figure[] {
