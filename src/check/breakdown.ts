@@ -323,11 +323,11 @@ const isOwnBracket = ({ between, parts }: List): boolean =>
   (parts.at(-1) as Item).tail.startsWith('）') &&
   parts.slice(1).every(({ lead }) => !MARK.test(lead));
 
-/** 130份，合规50份、补签54份、终止26份: three or more numbers that 、 joins right behind the whole. */
+/** 130份，合规50份、补签54份、终止26份: three or more numbers that 、 joins behind the whole, at most one clause between. */
 const isEnumeration = ({ between, parts, text }: List): boolean =>
   parts.length > 2 &&
-  /^[^，。；：、]{0,6}，[^，。；：、]{0,8}$/u.test(between) &&
-  text.split('、').length === parts.length;
+  /^[^，。；：、]{0,24}，(?:[^，。；：、]{0,14}，)?[^，。；：、]{0,10}$/u.test(between) &&
+  (text.split('、').length === parts.length || text.split(/[，、]/u).length <= parts.length + 3);
 
 /** Whether numbers that may or may not be all come so near to their sum that they seem to be. */
 const isNearly = (whole: Stated, parts: readonly Stated[]): boolean =>

@@ -136,7 +136,7 @@ function beforeFeedback(context: CheckContext, rule: CheckRule, given: Parameter
   if (feedback === undefined) return [];
   const known = extraction.facts.filter(({ name }) => name !== 'published');
   return extraction.dates.flatMap((date): readonly Judgement[] => {
-    if (date.precision !== 'day' || date.start < feedback.evidence.end || date.rangeStart !== undefined) return [];
+    if (date.start < feedback.evidence.end || date.rangeStart !== undefined) return [];
     if (known.some(({ evidence }) => overlaps(evidence, date)) || !isEarly(date, feedback.value, last?.value))
       return [];
     const sentence = spanAt(view.sentences, date.start);
@@ -158,7 +158,9 @@ function beforeFeedback(context: CheckContext, rule: CheckRule, given: Parameter
 
 /** Whether no year puts a day between the feedback and the publication. */
 function isEarly(date: DateMention, feedback: string, published: string | undefined): boolean {
-  if (date.first !== undefined) return date.first < feedback;
+  // A month may have days before and after the feedback.
+  if (date.last !== undefined) return date.last < feedback;
+  if (date.precision !== 'day') return false;
   if (published === undefined) return false;
   const years = [Number(feedback.slice(0, 4)), Number(published.slice(0, 4))];
   const days = years.flatMap((year) => withYear(date, year).first ?? []);

@@ -2,8 +2,21 @@
 import { z } from 'zod';
 import type { Interval, Quantity, Rational, Severity, Span } from '../model.js';
 import { valueCause } from '../number/agreement.js';
-import { intersects, nearestInterval, pointInterval, scaleInterval } from '../number/interval.js';
-import { abs, cmp, isInteger, mul, ONE, powerOfTen, rational, sub } from '../number/rational.js';
+import { intersects, interval, nearestInterval, pointInterval, scaleInterval } from '../number/interval.js';
+import {
+  abs,
+  add,
+  cmp,
+  div,
+  isInteger,
+  mul,
+  ONE,
+  parseDecimal,
+  powerOfTen,
+  rational,
+  sub,
+  sum,
+} from '../number/rational.js';
 import { contains } from '../text.js';
 import {
   alike,
@@ -29,6 +42,10 @@ const parameters = z.strictObject({
   mean: z.string(),
   /** Such words of things that are counted in other units. */
   kinds: z.record(z.string(), z.array(z.string()).min(1)),
+  /** Words in a stretch by the time that a mean is of one of, with how many of it they are: 全年 is twelve months. */
+  periods: z.record(z.string(), z.record(z.string(), z.string())).default({}),
+  /** Between two numbers of one list. */
+  joins: z.string(),
   /** Before an amount: it is for one of whatever is counted beside it. */
   price: z.string(),
   /** Before an amount: it is that of all of them. */
@@ -45,9 +62,13 @@ export const product: CheckKind<z.infer<typeof parameters>> = {
     const { view, rules, locate } = context;
     const [eachOf, meanOf] = [given.each, given.mean].map((pattern) => finder(rules, rule, pattern)) as [Find, Find];
     const timeOf = finder(rules, rule, given.time);
-    const [isPrice, isTotal, isOther] = [given.price, given.total, given.unless].map((pattern) =>
+    const [isPrice, isTotal, isOther, isJoin] = [given.price, given.total, given.unless, given.joins].map((pattern) =>
       tester(rules, rule, pattern),
-    ) as [Test, Test, Test];
+    ) as [Test, Test, Test, Test];
+    const periodIn = (word: string, text: string): Rational | undefined => {
+      const found = Object.entries(given.periods[word] ?? {}).find(([pattern]) => tester(rules, rule, pattern)(text));
+      return found === undefined ? undefined : parseDecimal(found[1]);
+    };
     const items = itemsOf(context);
     const durationsIn = (span: Span, units: readonly string[]): readonly Stated[] =>
       view.quantities
@@ -58,12 +79,14 @@ export const product: CheckKind<z.infer<typeof parameters>> = {
       const word = eachOf(one.lead) ?? meanOf(one.lead) ?? (isPrice(one.lead) ? ANY : undefined);
       if (word === undefined || isTotal(one.lead)) return [];
       const stretch = stretchOf(view.masked, one);
+      const isMean = meanOf(one.lead) !== undefined;
+      const list = isMean ? listBefore(items, at, stretch, isJoin, view.masked) : [];
+      if (list.length > 1) return [listJudgement(one, list)];
       if (isOther(view.masked.slice(stretch.start, stretch.end))) return [];
       const beside = items
         .slice(Math.max(0, at - REACH), at + REACH)
         .filter((item) => item !== one && contains(stretch, item.quantity));
       const amounts = beside.filter(({ quantity }) => quantity.unit === one.quantity.unit);
-      const isMean = meanOf(one.lead) !== undefined;
       const named = amounts.find((item) => isTotal(item.lead) && !told.has(item));
       // The only other amount seems to be what it makes.
       const total = named ?? (amounts.length === 1 ? amounts.find((item) => !told.has(item)) : undefined);
@@ -83,6 +106,12 @@ export const product: CheckKind<z.infer<typeof parameters>> = {
               (isOf(given.alike, word, unit) || given.kinds[word]?.includes(unit) === true),
           );
       const [count] = counts;
+      // 全年督查48次，月均5次: the time stands in words.
+      const period = counts.length > 0 ? undefined : periodIn(word, view.folded.slice(stretch.start, stretch.end));
+      if (period !== undefined && total !== undefined && [one, total].every(isExact)) {
+        told.add(total);
+        return [overTime(one, total, period)];
+      }
       if (total === undefined || count === undefined || ![one, total, ...(spans ? [] : counts)].every(isExact))
         return [];
       told.add(total);
@@ -125,6 +154,57 @@ function isSlip({ quantity: count }: Stated, { quantity: one }: Item, { quantity
   const isNear = cmp(mul(abs(sub(made, total.value)), rational(10)), made) <= 0;
   return isNear || valueCause(total.value, made) !== undefined;
 }
+
+/** The numbers right before a mean that one list holds: 分别为42件、48件、54件，年均48件. */
+function listBefore(items: readonly Item[], at: number, stretch: Span, isJoin: Test, text: string): readonly Item[] {
+  const one = items[at] as Item;
+  const list: Item[] = [];
+  for (let index = at - 1; index >= 0; index -= 1) {
+    const item = items[index] as Item;
+    const next = list[0];
+    if (!contains(stretch, item.quantity) || item.quantity.unit !== one.quantity.unit) break;
+    if (next !== undefined && !isJoin(text.slice(item.quantity.end, next.quantity.start))) break;
+    list.unshift(item);
+  }
+  return [one, ...list].every(isExact) ? list : [];
+}
+
+function listJudgement(one: Item, list: readonly Item[]): Judgement {
+  const sumOfAll = sum(list.map(({ quantity }) => quantity.value));
+  const expected = div(sumOfAll, rational(list.length));
+  const agrees = intersects(meanInterval(one), pointInterval(expected));
+  return {
+    verdict: agrees ? 'consistent' : 'inconsistent',
+    stated: one.quantity.stated,
+    expected: shownLike(expected, one.quantity),
+    operands: [...list.map((item, index) => operandOf(`part${index + 1}`, item)), operandOf('each', one)],
+    mode: 'interval',
+    evidence: [one, ...list].map(({ evidence }) => evidence),
+    values: { total: list.map(({ quantity }) => quantity.stated).join(' + '), count: list.length },
+    ...(agrees ? {} : { severity: 'warning' as const }),
+  };
+}
+
+function overTime(one: Item, total: Item, period: Rational): Judgement {
+  const agrees = intersects(scaleInterval(meanInterval(one), period), total.quantity.interval);
+  return {
+    verdict: agrees ? 'consistent' : 'inconsistent',
+    stated: one.quantity.stated,
+    expected: shownLike(div(total.quantity.value, period), one.quantity),
+    operands: [operandOf('each', one), operandOf('total', total)],
+    mode: 'interval',
+    evidence: [one, total].map(({ evidence }) => evidence),
+    values: { count: Number(period.n) },
+    ...(agrees ? {} : { severity: 'warning' as const }),
+  };
+}
+
+/** What a mean may be that was rounded, or cut off. */
+const meanInterval = (one: Item): Interval => {
+  const { value } = one.quantity;
+  const step = stepOf(one.quantity);
+  return interval(sub(value, div(step, rational(2))), add(value, step), { upperOpen: true });
+};
 
 /** A rate is what it says, a mean is rounded. */
 const madeBy = ({ quantity: one }: Item, { quantity: count }: Stated, isMean: boolean): Interval =>
