@@ -111,7 +111,7 @@ function clausesOfFindings({ extraction, view }: CheckContext): readonly Clause[
     [...finding.measures, ...finding.outcomes].flatMap(({ evidence }) => {
       item += 1;
       return clausesOf(view, evidence)
-        .map((span) => ({ ...span, words: inkOf(view, span), item, finding }))
+        .map((span) => ({ words: inkOf(view, span), item, finding, ...span }))
         .filter(({ words }) => words !== '');
     }),
   );
@@ -181,7 +181,7 @@ function nearSentences(context: CheckContext, limits: Limits): readonly (readonl
   const sentences = extraction.findings.flatMap((finding) =>
     [...finding.measures, ...finding.outcomes]
       .flatMap(({ evidence }) => sentencesOf(view, evidence))
-      .map((span) => ({ ...span, finding, words: inkOf(view, span) }))
+      .map((span) => ({ finding, words: inkOf(view, span), ...span }))
       .filter((sentence) => hasSubstance(view, sentence, limits.phrases, limits.nearFrom)),
   );
   return nearPairs(sentences.map(({ words }) => words))

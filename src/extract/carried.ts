@@ -24,7 +24,7 @@ export function resolveCarried(claims: readonly Claim[], known: ReadonlySet<stri
   for (const claim of claims) {
     const [name = ''] = claim.names;
     if (!name.startsWith(CARRIED)) {
-      resolved.push({ ...claim, metrics: claim.names, carriedOn: false });
+      resolved.push({ metrics: claim.names, carriedOn: false, ...claim });
       continue;
     }
     const role = name.slice(CARRIED.length);
@@ -34,7 +34,7 @@ export function resolveCarried(claims: readonly Claim[], known: ReadonlySet<stri
     const rather = claim.inFinding ? undefined : claim.match?.set.rather;
     const family = continues === undefined ? rather : familyWithRole(continues.metrics);
     const metrics = family === undefined ? [] : [`${family}.${role}`];
-    resolved.push({ ...claim, metrics, carriedOn: true, continues });
+    resolved.push({ metrics, carriedOn: true, continues, ...claim });
   }
   return resolved;
 }

@@ -324,7 +324,7 @@ function draft(
 function withAsides(view: View, measures: readonly Item[], asides: readonly Span[]): readonly Task[] {
   const tasks = measures.map((item): Task => {
     const aside = asides.find(({ start }) => start >= item.end && !hasInk(view.text, { start: item.end, end: start }));
-    return aside === undefined ? item : { ...item, aside };
+    return aside === undefined ? item : { aside, ...item };
   });
   return tasks.filter(({ aside }) => aside !== undefined).length > 1 ? tasks : measures;
 }

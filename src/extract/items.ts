@@ -30,7 +30,7 @@ export function itemsOf(
   const out: Item[] = [];
   const closeItem = (marker: RankedMarker, end: number): void => {
     const span = trimSpan(text, { start: marker.contentStart, end }, SEPARATORS);
-    if (span.end > span.start) out.push({ ...withStop(text, span, end), marker });
+    if (span.end > span.start) out.push({ marker, ...withStop(text, span, end) });
   };
   let open: RankedMarker | undefined;
   let openEnd = 0;

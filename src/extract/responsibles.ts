@@ -63,7 +63,8 @@ export function extractResponsibles(
     ...underLoneLabels(view, grammar),
   ];
   return onePerPlace(found).map(({ name, kind, roles }) => ({
-    ...name,
+    start: name.start,
+    end: name.end,
     name: written(view, name),
     kind,
     roles,

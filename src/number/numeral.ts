@@ -123,7 +123,7 @@ function readChinese(text: string, at: number): ReadNumeral | undefined {
   const whole = readChineseInteger(written);
   if (whole === undefined) return undefined;
   const fraction = whole.scaleLength > 0 || whole.upTo !== undefined ? null : matchAt(CHINESE_FRACTION, text, end);
-  if (fraction === null) return { ...whole, end };
+  if (fraction === null) return { end, ...whole };
   const [all, digits = '', scale = ''] = fraction;
   const exponent = exponentOf(scale);
   const tail = rational(positional(digits), 10n ** BigInt(digits.length));

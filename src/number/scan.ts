@@ -183,7 +183,7 @@ function readMagnitude(text: string, at: number, lexicon: Lexicon): Magnitude | 
   const numeral = withScaleApart(text, written, lexicon);
   const between = wordAt(lexicon.between, text, numeral.end);
   if (between === undefined)
-    return { ...numeral, digitsEnd: numeral.end, scaleStart: numeral.end - numeral.scaleLength };
+    return { digitsEnd: numeral.end, scaleStart: numeral.end - numeral.scaleLength, ...numeral };
   const afterWord = numeral.end + between.text.length;
   const scale = numeral.scaleLength > 0 && !numeral.chinese ? NO_SCALE : readScale(text, afterWord);
   const factor = powerOfTen(scale.exponent);

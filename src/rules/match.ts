@@ -385,7 +385,7 @@ function addMatch(attempt: Attempt, from: number, to: number, hit: RegExpExecArr
     const span = captures.get(capture);
     if (span !== undefined) emits.push({ name, span });
   }
-  out.push({ ...match, rule, captures, emits, set: rule.set });
+  out.push({ rule, captures, emits, set: rule.set, ...match });
   return to;
 }
 

@@ -37,6 +37,6 @@ function placed(start: number, words: readonly { readonly text: string; readonly
   return words.map((word) => {
     const from = at;
     at += word.text.length;
-    return { ...word, start: from, end: at };
+    return { start: from, end: at, ...word };
   });
 }
