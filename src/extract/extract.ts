@@ -9,7 +9,8 @@ import { extractFacts } from './facts.js';
 import { extractFigures } from './figures.js';
 import { draftFindings, type FindingDraft, finishFindings, textsOf } from './findings.js';
 import { buildOutline, type Node, type Outline } from './outline.js';
-import { type Assignment, extractResponsibles, mergeResponsibles, withPosts } from './responsibles.js';
+import { pairLists } from './pairs.js';
+import { type Assignment, extractResponsibles, leadersIn, mergeResponsibles, withPosts } from './responsibles.js';
 import { findFindings, type Reading, readHeading } from './roles.js';
 import { rolesOf, sectionsOf } from './sections.js';
 import { tableFindings } from './tables.js';
@@ -21,9 +22,10 @@ export function extract(rules: RuleSet, view: View): Extraction {
   const { outline, drafts, read } = usual.drafts.length > 0 ? usual : readFindings(rules, view, true);
 
   const facts = extractFacts(rules, view, locate, document);
-  const assignments = extractResponsibles(rules, view, locate, outline.labels);
+  const assignments = extractResponsibles(rules, view, locate, outline.labels, headsOf(drafts));
   const findings = finishFindings(rules, view, locate, drafts, {
     names: (within, without) => namesIn(assignments, within, without),
+    leaders: (heading) => leadersIn(rules, view, heading),
     deadline: (within, without) =>
       findDeadlines(rules, view, within, facts.inspection, outline.labels).find(
         ({ iso, span }) => iso !== undefined && !without.some((other) => contains(other, span)),
@@ -56,6 +58,10 @@ export function extract(rules: RuleSet, view: View): Extraction {
   };
 }
 
+/** Headings above findings, once each. */
+const headsOf = (drafts: readonly FindingDraft[]): readonly Span[] =>
+  [...new Set(drafts.flatMap(({ above }) => above))].map(({ content }) => content);
+
 /** @param lastResort forms are looked for that elsewhere tell what was done */
 function readFindings(
   rules: RuleSet,
@@ -67,7 +73,8 @@ function readFindings(
   const tables = tableFindings(rules, view, outline);
   // A heading above a table of findings is their section.
   const sections = new Set(tables.flatMap(({ above }) => above));
-  const sources = findFindings(outline, read).filter(({ node }) => !sections.has(node));
+  const found = findFindings(outline, read).filter(({ node }) => !sections.has(node));
+  const sources = pairLists(rules, view, outline, found, read);
   const texts = textsOf(rules, view, outline, sources);
   return { outline, drafts: draftFindings(rules, view, outline, [...texts, ...tables]), read };
 }

@@ -50,6 +50,8 @@ export interface FindingText {
   readonly stretches: readonly Stretch[];
   /** Brackets beside the text that say who, until when and how far. */
   readonly asides: readonly Span[];
+  /** The heading above it, where it groups findings by how far they have come: 【已办结】, 二、正在推进的问题. */
+  readonly group?: Span;
 }
 
 const ITEM_ROLES = new Set(['measures', 'outcomes', 'progress']);
@@ -77,12 +79,28 @@ export function textsOf(
       number: numberOf(source) ?? numberAbove(view, outline, source),
       above: headingsAbove(source),
       heading,
-      span: { start: Math.min(heading.start, source.bodyStart), end: source.end },
+      span: bodyOf(source, Math.min(heading.start, source.bodyStart)),
       titles: isNamedByLabel ? [] : source.reading.titles,
       stretches: [...leadStatus(rules, view, outline, source.node), ...stretches],
       asides,
+      ...groupOf(rules, view, headingsAbove(source).at(-1)),
     };
   });
+}
+
+/** The text that tells of a finding: below its heading, or in the other list that answers it. */
+const bodyOf = ({ told, end }: FindingSource, start: number, from = (node: Node): number => node.block.start): Span =>
+  told === undefined ? { start, end } : { start: from(told), end: told.end };
+
+/** A heading that says nothing but a status, besides that problems follow. */
+function groupOf(rules: RuleSet, view: View, above: Node | undefined): { readonly group?: Span } {
+  if (above === undefined) return {};
+  const { start, end } = trimSpan(view.text, above.content, '【】〔〕');
+  const { regex } = rules.compile('{GROUP_NOUN}', 'folded');
+  regex.lastIndex = 0;
+  const noun = regex.exec(view.folded.slice(start, end));
+  const group = { start, end: noun === null ? end : start + noun.index };
+  return readStatus(rules, view, group, true).isOnlyStatus ? { group } : {};
 }
 
 /** Where a mark stands alone in its line (整改事项（1）) the first sentence below it names the finding. */
@@ -143,7 +161,7 @@ function stretchesOf(
   source: FindingSource,
 ): { readonly stretches: readonly Stretch[]; readonly asides: readonly Span[] } {
   const beside: Span[] = [];
-  const body = { start: source.bodyStart, end: source.end };
+  const body = bodyOf(source, source.bodyStart, (told) => told.content.start);
   const out: Stretch[] = [];
   let current: Stretch = { role: source.label === undefined ? 'measures' : 'finding', label: source.label, ranges: [] };
   out.push(current);
@@ -316,7 +334,7 @@ function draft(
     span: text.span,
     measures: tasks,
     outcomes,
-    status: statusOf(rules, view, outline, own, measures),
+    status: statusOf(rules, view, outline, own, measures, text.group),
   };
 }
 
@@ -388,6 +406,7 @@ function statusOf(
   outline: Outline,
   stretches: readonly Stretch[],
   measures: readonly Item[],
+  group: Span | undefined,
 ): StatusReading {
   const afterMark = (start: number): number =>
     outline.markers.find((marker) => marker.start === start)?.contentStart ?? start;
@@ -419,7 +438,8 @@ function statusOf(
     }
   }
   if (whole.status !== 'unstated') return whole;
-  return mention.status === 'unstated' ? afterDeadline(rules, view, stretches) : mention;
+  const told = mention.status === 'unstated' ? afterDeadline(rules, view, stretches) : mention;
+  return told.status === 'unstated' && group !== undefined ? readStatus(rules, view, group, true) : told;
 }
 
 /** What follows a time limit in its sentence: 整改时限：2023年8月底前，已完成. The limit itself (长期坚持) is no status. */
@@ -440,6 +460,8 @@ function afterDeadline(rules: RuleSet, view: View, stretches: readonly Stretch[]
 
 export interface Assigned {
   readonly names: (within: Span, without: readonly Span[]) => readonly string[];
+  /** Persons that a heading consists of: those of all that stands under it. */
+  readonly leaders: (heading: Span) => readonly string[];
   readonly deadline: (within: Span, without: readonly Span[]) => string | undefined;
 }
 
@@ -479,14 +501,19 @@ export function finishFindings(
       id: idOf(view.segmented.document.id, 'finding', draft.heading),
       section: above.at(-1)?.marker?.label ?? null,
       number: draft.number,
-      path: above.map((node) => node.marker?.label ?? slice(node.content)),
+      path: above.map((node) => node.marker?.label ?? slice(trimSpan(view.text, node.content, '【】〔〕'))),
       titles: draft.titles.map(slice),
       status: draft.status.status satisfies Status,
       ...(statusEvidence === undefined ? {} : { statusEvidence }),
       ...(deadline === undefined ? {} : { deadline }),
       measures,
       outcomes,
-      responsibles: assigned.names(draft.span, tasks),
+      responsibles: [
+        ...new Set([
+          ...above.flatMap(({ content }) => assigned.leaders(content)),
+          ...assigned.names(draft.span, tasks),
+        ]),
+      ],
       evidence,
       span: draft.span,
     };

@@ -188,21 +188,25 @@ export function sliceOf<T extends Span>(items: readonly T[], span: Span): T[] {
 function findMarkers(rules: RuleSet, view: View): readonly RankedMarker[] {
   const starts = new Set(view.blocks.map((block) => firstInk(rules, view, block)));
   // Marks that might as well be part of a number count only where they go on with a list.
-  const needsList = new Set(
-    (rules.rules.get('numbering') ?? []).filter(({ set }) => set.needs === 'list').map(({ id }) => id),
-  );
+  const needing = (what: string): ReadonlySet<string> =>
+    new Set((rules.rules.get('numbering') ?? []).filter(({ set }) => set.needs === what).map(({ id }) => id));
+  const needsList = needing('list');
+  // Others only have to go on with a count, or to begin one.
+  const needsCount = needing('count');
   // Of the readings of one place the longest that holds.
   const sorted = matchTopic(rules, 'numbering', view)
     .map((match) => toMarker(rules, match, view, starts.has(match.start)))
     .sort((a, b) => a.start - b.start || b.end - a.end)
     .filter(({ start }, at, all) => {
       const longer = all[at - 1];
-      return longer?.start !== start || needsList.has(longer.style);
+      return longer?.start !== start || needsList.has(longer.style) || needsCount.has(longer.style);
     });
   const kept: RankedMarker[] = [];
   for (const [at, marker] of sorted.entries()) {
     const overlapped = (kept.at(-1)?.end ?? 0) > marker.start;
-    const counts = !needsList.has(marker.style) || isInList(kept, marker, sorted, at);
+    const isFirst = needsCount.has(marker.style) && marker.value === 1;
+    const isFree = isFirst || !(needsList.has(marker.style) || needsCount.has(marker.style));
+    const counts = isFree || isInList(kept, marker, sorted, at);
     if (!overlapped && counts && !isTick(rules, view, marker)) kept.push(marker);
   }
   return rankedAsUsed(kept);
@@ -353,7 +357,9 @@ function firstInk(rules: RuleSet, view: View, block: Span): number {
   if (/[\u4e00-\u9fff0-9]/.test(view.folded.charAt(start))) return start;
   const { regex } = rules.compile('^{STATE_BEFORE}', 'folded');
   regex.lastIndex = 0;
-  return start + (regex.exec(view.folded.slice(start, start + 16))?.[0].length ?? 0);
+  const lead = regex.exec(view.folded.slice(start, start + 16))?.[0].length ?? 0;
+  // 【已办结】 alone is a heading.
+  return trimSpan(view.text, { start: start + lead, end: block.end }).start < block.end ? start + lead : start;
 }
 
 /** What may stand in brackets between a mark and its heading: 问题1（责任领导：…）：, 1.（已完成）. */
@@ -597,7 +603,7 @@ function headsAsLabel(
 interface Surroundings {
   /** Characters of the paragraph below it. */
   readonly below: number;
-  /** The paragraph below begins with a mark. */
+  /** The paragraph below begins with a mark, or with a label that names a finding. */
   readonly opensList: boolean;
   /** The paragraph above has come to its end, and is no label that this line answers. */
   readonly startsAfresh: boolean;
@@ -627,11 +633,14 @@ function surroundings(
   const start = firstInk(rules, view, next);
   return {
     below: next.end - next.start,
-    opensList: sliceOf(markers, next)[0]?.start === start,
+    opensList: sliceOf(markers, next)[0]?.start === start || opensFinding(sliceOf(labels, next)[0], start),
     startsAfresh: !isAnswer && (hasEnded || labelsBefore.length > 0),
     isTerm: isAnswer && SHORT_ANSWERS.has(labelsBefore.at(-1)?.role ?? ''),
   };
 }
+
+const opensFinding = (label: Label | undefined, start: number): boolean =>
+  label?.role === 'finding' && label.start === start;
 
 function isHeading(block: Block, written: string, around: Surroundings, isStrongTitle: boolean): boolean {
   if (isStrongTitle) return true;

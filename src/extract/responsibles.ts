@@ -39,12 +39,14 @@ interface Answerable {
 /**
  * Every assignment, in text order; one name at one place stands once.
  * @param outlined labels of the outline, for what only its place tells to be one of answerability
+ * @param heads headings above findings: one that is nothing but posts and names says whose they are
  */
 export function extractResponsibles(
   rules: RuleSet,
   view: View,
   locate: Locator,
   outlined: readonly Label[] = [],
+  heads: readonly Span[] = [],
 ): readonly Assignment[] {
   const grammar = grammarOf(rules);
   const matches = matchTopic(rules, 'responsibles', view);
@@ -56,6 +58,7 @@ export function extractResponsibles(
       const isNew = label.role === 'responsibles' && !labels.some((other) => overlaps(other, label));
       return isNew ? underOutlined(view, grammar, label, outlined[index + 1]?.start) : [];
     }),
+    ...heads.flatMap((head) => leading(view, grammar, head)),
     ...ofForm('stated').flatMap((match) => stated(view, grammar, match)),
     ...ofForm('told').flatMap((match) => told(view, grammar, match)),
     ...ofForm('listed').flatMap((match) => listed(view, grammar, match)),
@@ -190,6 +193,19 @@ function rosterAfter(
     complete && region.end === (isAlone ? value.end : block.end) ? namesBelow(view, grammar, region.end) : [];
   return answerable([...members, ...more], [], roles);
 }
+
+/** 党委书记　顾长风 as a heading: persons with their posts, and nothing else. */
+function leading(view: View, grammar: Grammar, head: Span): readonly Answerable[] {
+  const { members, complete } = readRoster(view, grammar, head, 'person');
+  const isNoName = ({ start, end }: Span): boolean => grammar.noPersons.has(view.folded.slice(start, end));
+  const isLeaders =
+    complete && members.every(({ kind, name, posts }) => kind === 'person' && posts.length > 0 && !isNoName(name));
+  return isLeaders ? answerable(members, [], []) : [];
+}
+
+/** The names in a heading that is nothing but persons with their posts. */
+export const leadersIn = (rules: RuleSet, view: View, head: Span): readonly string[] =>
+  leading(view, grammarOf(rules), head).map(({ name }) => written(view, name));
 
 /** A list of persons may go on line by line: paragraphs that are nothing but names and posts. */
 function namesBelow(view: View, grammar: Grammar, after: number): readonly Member[] {

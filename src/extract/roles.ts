@@ -36,6 +36,8 @@ export interface FindingSource {
   /** The label's heading is a section, as one of the same style that holds several findings is. */
   readonly isInSection?: boolean;
   readonly nodes: readonly Node[];
+  /** What was done is told by an item of another list. */
+  readonly told?: Node;
   /** Where its own text begins, after its title. */
   readonly bodyStart: number;
   readonly end: number;
@@ -376,6 +378,10 @@ const holdsStrong = (node: Node, read: Read): boolean =>
       holdsStrong(child, read),
   );
 
+/** Labels or a status say what was done about the problem that the node names. */
+export const tellsProgress = (node: Node, read: Read): boolean =>
+  read(node).tellsStatus || labelsBelow(node).some(({ role }) => PROGRESS_ROLES.has(role));
+
 /** Labels in the node's paragraph and in the paragraphs directly below it. */
 const labelsBelow = (node: Node): readonly Label[] => [
   ...node.labels,
@@ -397,12 +403,22 @@ const findingLabels = (node: Node): readonly LabelPlace[] => [
   ...node.children.flatMap((child) => (child.kind === 'heading' ? [] : placesIn(child))),
 ];
 
-function fromNode(node: Node, reading: Reading): FindingSource {
+export function fromNode(node: Node, reading: Reading): FindingSource {
   return { node, reading, nodes: [node], bodyStart: reading.rest.start, end: node.end };
 }
 
 function fromLabel(node: Node, { label }: LabelPlace, reading: Reading): FindingSource {
-  return { node, reading, label, nodes: [node], bodyStart: label.end, end: node.end };
+  // A heading without a number that says something else is the section of what the label names.
+  const isInSection = node.marker === undefined && hasOwnWords(node, () => reading);
+  return {
+    node,
+    reading,
+    label,
+    nodes: [node],
+    bodyStart: label.end,
+    end: node.end,
+    ...(isInSection && { isInSection }),
+  };
 }
 
 function splitByLabels(node: Node, labels: readonly LabelPlace[], read: Read): readonly FindingSource[] {

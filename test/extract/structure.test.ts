@@ -663,3 +663,76 @@ describe('an excerpt', () => {
     ).toEqual(['库房管理松散 [completed] 更换门禁； / 每日巡查。 >']);
   });
 });
+
+describe('lists that stand apart', () => {
+  it('are linked by their numbers', () => {
+    expect(
+      findingsOf(`${NOTICE}一、问题清单
+（一）馆务管理方面
+1.库房管理松散。
+2.值班记录不全。
+（二）服务方面
+1.查阅等候时间长。
+二、整改清单
+（一）馆务管理方面
+1.更换门禁3处。已完成整改。
+2.补记值班记录。
+（二）服务方面
+1.增设窗口2个。正在推进。
+三、下一步打算
+1.继续抓好整改。`),
+    ).toEqual([
+      '（一） 1 库房管理松散 [completed] 更换门禁3处。 >',
+      '（一） 2 值班记录不全 [unstated] 补记值班记录。 >',
+      '（二） 1 查阅等候时间长 [ongoing] 增设窗口2个。 >',
+    ]);
+    expect(
+      findingsOf(`${NOTICE}反馈意见指出2个问题：
+1.库房管理松散。
+2.查阅等候时间长。
+对以上问题，馆党组逐条整改：
+1.更换门禁3处。
+2.增设窗口2个。`),
+    ).toEqual(['1 库房管理松散 [unstated] 更换门禁3处。 >', '2 查阅等候时间长 [unstated] 增设窗口2个。 >']);
+    expect(
+      findingsOf(`${NOTICE}存在问题
+一、库房管理松散。门禁坏了一半。
+二、查阅等候时间长。窗口只有1个。
+整改措施
+针对问题一，更换门禁3处。
+针对问题二，增设窗口2个。`),
+    ).toEqual(['一 库房管理松散 [unstated] 更换门禁3处。 >', '二 查阅等候时间长 [unstated] 增设窗口2个。 >']);
+  });
+});
+
+describe('headings that group findings', () => {
+  it('by how far they have come give them their status', () => {
+    expect(
+      findingsOf(`${NOTICE}【已办结】
+1.库房管理松散。更换门禁3处。
+【办理中】
+2.查阅等候时间长。增设窗口2个。`),
+    ).toEqual(['1 库房管理松散 [completed] 更换门禁3处。 >', '2 查阅等候时间长 [ongoing] 增设窗口2个。 >']);
+    expect(
+      findingsOf(`${NOTICE}一、已完成整改的问题（1个）
+1.库房管理松散。更换门禁3处。
+二、正在推进的问题（1个）
+2.查阅等候时间长。增设窗口2个。`),
+    ).toEqual(['一 1 库房管理松散 [completed] 更换门禁3处。 >', '二 2 查阅等候时间长 [ongoing] 增设窗口2个。 >']);
+  });
+
+  it('may be persons, whose findings they are', () => {
+    const text = `${NOTICE}馆长　白新宇
+承诺事项：解决库房管理松散的问题。
+兑现情况：更换门禁3处。
+副馆长　钱丹
+承诺事项：解决查阅等候时间长的问题。
+兑现情况：增设窗口2个。`;
+    const { findings, responsibles } = extract(rules, viewOf(text, rules));
+    expect(findings.map((finding) => finding.responsibles)).toEqual([['白新宇'], ['钱丹']]);
+    expect(responsibles.map(({ name, roles }) => [name, ...roles])).toEqual([
+      ['白新宇', '馆长'],
+      ['钱丹', '副馆长'],
+    ]);
+  });
+});
