@@ -31,6 +31,9 @@ export function extract(rules: RuleSet, view: View): Extraction {
         ({ iso, span }) => iso !== undefined && !without.some((other) => contains(other, span)),
       )?.iso,
   });
+  const teams = facts.facts.filter(({ name }) => name === 'team').map(({ evidence }) => evidence);
+  // 市委巡察三组 counts nothing.
+  const isInTeam = (quantity: Span): boolean => teams.some((team) => contains(team, quantity));
   const nodes = rolesOf(outline, drafts, read);
   const coverage = coverageOf(view.blocks, [...claimedSpans(nodes), ...drafts.map(({ span }) => span)]);
   return {
@@ -43,7 +46,7 @@ export function extract(rules: RuleSet, view: View): Extraction {
       view,
       locate,
       findings.map(({ span }) => span),
-    ),
+    ).filter((figure) => figure.metric !== null || !isInTeam(figure.quantity)),
     responsibles: withPosts(rules, view, mergeResponsibles(assignments)),
     documents: view.documents.map((span) => ({
       title: view.text.slice(span.start + 1, span.end - 1),
