@@ -203,13 +203,18 @@ function sameClauses(
     // Three values are of three subjects, and two in one paragraph are told apart there.
     if (first === undefined || other === undefined || values.size > 2) return [];
     if (first.paragraph.start === other.paragraph.start) return [];
-    // Where no findings were read, each paragraph may be one: only what is said of the whole can be said again.
+    // Paragraphs may each be of another subject: only what is said of the whole can be said again.
     const isOfWhole = ({ sentence, quantity }: Item): boolean =>
       isOverall(context.view.masked.slice(sentence.start, quantity.start));
-    if (context.extraction.findings.length === 0 && !isOfWhole(first) && !isOfWhole(other)) return [];
+    if (!isOfWhole(first) && !isOfWhole(other) && !embraces(context, first, other)) return [];
     return [{ ...judgement(first, other, 'inconsistent'), severity: 'warning' as Severity }];
   });
 }
+
+/** Whether one number stands before all the findings, and the other after them. */
+const embraces = ({ extraction: { findings } }: CheckContext, first: Item, last: Item): boolean =>
+  findings.length > 0 &&
+  findings.every(({ span }) => first.quantity.end <= span.start && span.end <= last.quantity.start);
 
 /** Numbers of findings are their own; those of tables and headings stand without words. */
 function isOutOfPlace({ extraction, view }: CheckContext, item: Item, isOverall: Test): boolean {

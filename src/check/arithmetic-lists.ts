@@ -1,9 +1,18 @@
 /** Wholes with the numbers of their unit that follow or precede them: what a breakdown is made of. */
 import type { Quantity, Span } from '../model.js';
-import { cmp, eq, isInteger } from '../number/rational.js';
+import { cmp, eq, isInteger, rational } from '../number/rational.js';
 import type { View } from '../rules/view.js';
 import { contains, markTest, onceFor } from '../text.js';
-import { type Alike, isExact, paragraphOf, type Stated, sameUnit, sentenceOf, statedBy } from './arithmetic.js';
+import {
+  type Alike,
+  isExact,
+  paragraphOf,
+  type Stated,
+  sameUnit,
+  sentenceOf,
+  statedBy,
+  totalOf,
+} from './arithmetic.js';
 import type { CheckContext } from './kind.js';
 
 type Test = (text: string) => boolean;
@@ -95,7 +104,7 @@ export function listsOf(view: View, items: readonly Item[], words: ListWords, gr
   return items.flatMap((whole, index) => {
     if (!isExact(whole)) return [];
     if (words.shared(view.masked.slice(whole.sentence.start, whole.sentence.end))) return [];
-    const after = listAfter(view, items, index, words, groups);
+    const after = perItem(items, index, listAfter(view, items, index, words, groups), words, groups);
     const isSum =
       words.summed(whole.lead) ||
       words.soFar(whole.lead) ||
@@ -103,6 +112,30 @@ export function listsOf(view: View, items: readonly Item[], words: ListWords, gr
     const before = isSum ? listBefore(view, items, index, words, groups) : undefined;
     return [after, before].flatMap((list) => (list === undefined || words.unless(textOf(view, list)) ? [] : [list]));
   });
+}
+
+/**
+ * 30个问题，涉及3个方面（分别为11个、9个、10个）: as many numbers as are counted right before them are those of each, and make the
+ * number before. Undefined where there is none.
+ */
+function perItem(
+  items: readonly Item[],
+  index: number,
+  list: List | undefined,
+  words: ListWords,
+  groups: Alike,
+): List | undefined {
+  if (list === undefined || !words.all(list.between)) return list;
+  const { whole, parts } = list;
+  const isEach = eq(whole.quantity.value, rational(parts.length)) && !eq(totalOf(parts), whole.quantity.value);
+  if (!isEach) return list;
+  const before = items
+    .slice(0, index)
+    .findLast(
+      (item) =>
+        contains(whole.sentence, item.quantity) && sameUnit(groups, item.quantity, whole.quantity) && isExact(item),
+    );
+  return before === undefined ? undefined : { ...list, whole: before };
 }
 
 /** From the words before the first number to the last number. */
@@ -158,12 +191,18 @@ function listAfter(
       opensOwn ||= isOwnBracket(view.masked.slice(whole.quantity.end, item.quantity.start));
     if (opensOwn && !isInside) break;
     if (isInside && !opensOwn) continue;
+    // 长期问题10个完成9个: a number right before another is a whole itself.
+    if (parts.length > 0 && text.includes('，') && isWholeItself(view, items, at)) break;
+    // 其中2023年排查612处；累计整改1842处: another sum is no stretch of this one.
+    if (byStretch && parts.length > 0 && text.includes('；') && words.soFar(item.lead)) break;
     // A number that announces its own parts ends the list: those are its, not the whole's.
     if (parts.length > 0 && (words.among(text) || words.all(text) || words.within(last.tail))) break;
     // 已追回8万元，其中本金6万元，正在追缴3万元: what is not done is no part of what is.
     if (parts.length > 0 && words.done(whole.lead) && words.open(item.lead) && text.startsWith('，')) break;
     // The whole again, unless the words before it make it a part: 9件积案，已化解9件，剩余1件.
-    if (eq(item.quantity.value, whole.quantity.value) && !words.done(item.lead) && !words.among(text)) break;
+    const isJoined = parts.length > 1 && text === '、';
+    if (eq(item.quantity.value, whole.quantity.value) && !words.done(item.lead) && !words.among(text) && !isJoined)
+      break;
     parts.push(item);
     if (words.rest(item.lead)) break;
   }
@@ -178,6 +217,16 @@ function listAfter(
     text: view.masked.slice(whole.quantity.end, last.sentence.end),
     ...(aside === undefined || parts.length > 1 ? {} : { aside }),
   };
+}
+
+/** Whether the next number of its unit stands in the same clause, behind words of its own. */
+function isWholeItself(view: View, items: readonly Item[], at: number): boolean {
+  const [item, next] = [items[at], items[at + 1]];
+  if (item === undefined || next === undefined || next.quantity.unit !== item.quantity.unit) return false;
+  const text = view.masked.slice(item.quantity.end, next.quantity.start);
+  return (
+    text.length > 1 && !MARK.test(text) && !/[（）]/u.test(text) && cmp(next.quantity.value, item.quantity.value) <= 0
+  );
 }
 
 /** Index of the first number in this paragraph that a clause says to be of the whole: 重大隐患16处…。重大隐患中，已整改14处. */

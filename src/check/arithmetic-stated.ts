@@ -44,6 +44,7 @@ export interface ShareWords {
   readonly nearly?: string | undefined;
   readonly ended?: string | undefined;
   readonly overall?: string | undefined;
+  readonly open?: string | undefined;
   readonly asked?: string | undefined;
   readonly fraction?: string | undefined;
   readonly exactly?: string | undefined;
@@ -56,7 +57,7 @@ export function sharesStated(context: CheckContext, rule: CheckRule, given: Shar
   const [isNamed, isStrict, isOther] = [given.words, given.strict, given.unless].map((pattern) =>
     tester(rules, rule, pattern),
   ) as [Test, Test, Test];
-  const isEnd = tester(rules, rule, given.ended);
+  const [isEnd, isOpen] = [given.ended, given.open].map((pattern) => tester(rules, rule, pattern)) as [Test, Test];
   const isWithin = tester(rules, rule, given.subset);
   const finders = [besideBy, namedBy, dueBy, withinBy, planBy, overallBy, askedBy, apartBy].map((make) =>
     make(context, rule, given),
@@ -103,7 +104,7 @@ export function sharesStated(context: CheckContext, rule: CheckRule, given: Shar
     const candidates = isChanged
       ? [() => beside({ ...all, near }), ...others.slice(1, 2).map((find) => () => find(all))]
       : [
-          () => (isStrict(lead) ? meant(view, own, rate, positionOf(view, rate.quantity)) : undefined),
+          () => (isStrict(lead) ? meant(view, own, rate, positionOf(view, rate.quantity), isOpen) : undefined),
           ...(isAll ? [] : [() => beside({ ...all, near })]),
           () => named(all),
           ...(isAll ? [] : others.map((find) => () => find(all))),
@@ -488,18 +489,23 @@ function shareOf(a: Stated, b: Stated, rate: Stated): Share | undefined {
  * right before the percentage or its neighbour in a list. Where other counts of the unit stand beside them, they only may
  * be meant.
  */
-function meant(view: View, counts: readonly Stated[], rate: Stated, position: number): Share | undefined {
+function meant(view: View, counts: readonly Stated[], rate: Stated, position: number, isOpen: Test): Share | undefined {
   const inOrder = [...counts].reverse();
   const units = [...new Set(inOrder.map(({ quantity }) => quantity.unit))];
   const groups = units
     .map((unit) => inOrder.filter(({ quantity }) => quantity.unit === unit))
     .filter(({ length }) => length > 1);
-  const group = groups.length === 1 ? groups[0] : groups[position];
+  // Of several kinds of counts, percentages that follow one another hold to their order; one alone holds to the last.
+  const own = groups.find((one) => one.at(-1) === counts[0]);
+  const isAlone = position === 0 && !LISTED.test(view.masked.charAt(rate.quantity.end));
+  const group = groups.length === 1 ? groups[0] : isAlone ? (own ?? groups[0]) : groups[position];
   const last = group?.at(-1);
   if (group === undefined || last === undefined) return undefined;
   const clauses = view.masked.slice(last.quantity.end, rate.quantity.start).split(CLAUSES).length;
   const [whole, part] = [...group].sort((a, b) => cmp(b.quantity.value, a.quantity.value)) as [Stated, Stated];
   if (clauses > 2 || ![part, whole].every(isExact)) return undefined;
+  // 完成22个，正在推进1个，完成率95.7%: both are parts of a whole that stands elsewhere.
+  if (group.some(({ quantity }) => isOpen(leadOf(view, quantity)))) return undefined;
   const share = shareOf(part, whole, rate);
   return share === undefined || group.length === 2 ? share : { ...share, severity: 'warning' };
 }

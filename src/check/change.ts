@@ -185,8 +185,10 @@ function gaps({ view, locate }: CheckContext, words: Words, index: number): read
   if (third === undefined || third.unit !== first.unit || !contains(sentence, third)) return [];
   const text = view.masked.slice(first.start, third.start);
   const lead = leadOf(view, third);
-  const earlier = view.quantities[index - 1];
+  const [earlier, later] = [view.quantities[index - 1], view.quantities[index + 3]];
+  const isListed = later?.unit === first.unit && contains(sentence, later);
   const isAlone =
+    !isListed &&
     !(earlier?.unit === first.unit && contains(sentence, earlier)) &&
     text.length < 2 * FARTHEST &&
     !/[；：（]/u.test(text);

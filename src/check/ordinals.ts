@@ -238,7 +238,7 @@ function standsBetween({ view }: CheckContext, value: number, marker: Marker, { 
   const isBracketed = marker.label.includes('）') || marker.label.includes(')');
   const number = writeOrdinal(value, marker.label.replace(/[（()）]/gu, ''));
   const lead = view.folded.slice(marker.start, view.text.indexOf(marker.label, marker.start)).replace(/[^\p{L}]/gu, '');
-  const before = marker.inline ? '(?:^|[^\\p{L}\\p{N}.“])' : `^\\s*${lead}${isBracketed ? '（?' : ''}`;
+  const before = marker.inline ? '(?:^|[^\\p{L}\\p{N}.“])' : `(?:^\\s*|[。；])${lead}${isBracketed ? '（?' : ''}`;
   const word = endsInWord(view, marker) ? view.folded.charAt(marker.end - 1) : undefined;
   const after = isBracketed ? '）' : word === undefined ? '[、.．,，：:\\s]' : `[${word}、]`;
   return new RegExp(`${before}${number}${after}`, 'mu').test(view.folded.slice(Math.max(0, start - 1), end));

@@ -107,7 +107,8 @@ export const product: CheckKind<z.infer<typeof parameters>> = {
           );
       const [count] = counts;
       // 全年督查48次，月均5次: the time stands in words.
-      const period = counts.length > 0 ? undefined : periodIn(word, view.folded.slice(stretch.start, stretch.end));
+      const period =
+        counts.length > 0 || !isMean ? undefined : periodIn(word, view.folded.slice(stretch.start, stretch.end));
       if (period !== undefined && total !== undefined && [one, total].every(isExact)) {
         told.add(total);
         return [overTime(one, total, period)];

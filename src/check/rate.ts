@@ -33,6 +33,8 @@ const parameters = z.strictObject({
   real: z.string().optional(),
   /** Between a whole and what is said to be of it. */
   within: z.string().optional(),
+  /** In the clause of a number: it is not done, and of no use as a whole. */
+  open: z.string().optional(),
   /** Before a percentage: it is one of what was planned, or of all groups told of before. */
   plan: z.string().optional(),
   overall: z.string().optional(),

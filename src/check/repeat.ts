@@ -91,7 +91,7 @@ function headlines(
 ): readonly Judgement[] {
   const heads = figures.filter(({ scope }) => scope === 'headline');
   const grains = heads.filter((head) => heads.some((other) => isOtherGrain(context, head, other)));
-  const [main] = byFrequency(heads);
+  const main = mainOf(heads);
   if (main === undefined) return [];
   const agreeing = heads.filter((head) => head === main || agree(main, head));
   const failing = heads.filter(
@@ -141,6 +141,14 @@ const isBelow =
 /** Two different numbers in one sentence: the notice tells them apart. */
 const isOtherGrain = ({ view }: CheckContext, a: Figure, b: Figure): boolean =>
   a !== b && !agree(a, b) && contains(sentenceOf(view, a.quantity), b.quantity);
+
+/** The value that most places state; of three and more values, that which the others may be parts of. */
+function mainOf(heads: readonly Figure[]): Figure | undefined {
+  const [first] = byFrequency(heads);
+  const isSeveral = new Set(heads.map(({ value }) => value)).size > 2;
+  const largest = heads.find((head) => heads.every((other) => other.value === head.value || isBelow(head)(other)));
+  return isSeveral && largest !== undefined ? largest : first;
+}
 
 /** The value that most places state, the first of equals. */
 const byFrequency = (figures: readonly Figure[]): readonly Figure[] => {
