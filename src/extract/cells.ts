@@ -72,11 +72,13 @@ export function tablesOf(rules: RuleSet, view: View): ReadonlyMap<number, Table>
   return tables;
 }
 
-/** A form has more labels at the starts of its rows than in any of its first rows. */
+/** A form has more labels at the starts of its rows than in any of its first rows, and no row of nothing but labels first. */
 function isForm(rules: RuleSet, view: View, rows: readonly Row[]): boolean {
   const isLabel = (cell: Cell | undefined): boolean => cell !== undefined && headingOf(rules, view, cell) !== undefined;
   const beside = rows.filter((row) => row.length > 1 && isLabel(row[0])).length;
   const above = Math.max(...rows.slice(0, HEADER_ROWS).map((row) => row.filter(isLabel).length));
+  const [head = []] = rows;
+  if (head.length > FEWEST_LABELS && head.every(isLabel)) return false;
   return beside >= FEWEST_LABELS && beside > above;
 }
 

@@ -7,9 +7,10 @@ import { claimedSpans, coverageNotes, coverageOf } from './coverage.js';
 import { findDeadlines } from './deadlines.js';
 import { extractFacts } from './facts.js';
 import { extractFigures } from './figures.js';
-import { draftFindings, type FindingDraft, finishFindings, textsOf } from './findings.js';
+import { draftFindings, type FindingDraft, finishFindings, placesOf, textsOf } from './findings.js';
 import { buildOutline, type Node, type Outline } from './outline.js';
 import { pairLists } from './pairs.js';
+import { joinReferences } from './references.js';
 import { type Assignment, extractResponsibles, leadersIn, mergeResponsibles, withPosts } from './responsibles.js';
 import { findFindings, type Reading, readHeading } from './roles.js';
 import { rolesOf, sectionsOf } from './sections.js';
@@ -27,15 +28,15 @@ export function extract(rules: RuleSet, view: View): Extraction {
     names: (within, without) => namesIn(assignments, within, without),
     leaders: (heading) => leadersIn(rules, view, heading),
     deadline: (within, without) =>
-      findDeadlines(rules, view, within, facts.inspection, outline.labels).find(
-        ({ iso, span }) => iso !== undefined && !without.some((other) => contains(other, span)),
-      )?.iso,
+      within
+        .flatMap((place) => findDeadlines(rules, view, place, facts.inspection, outline.labels))
+        .find(({ iso, span }) => iso !== undefined && !without.some((other) => contains(other, span)))?.iso,
   });
   const teams = facts.facts.filter(({ name }) => name === 'team').map(({ evidence }) => evidence);
   // 市委巡察三组 counts nothing.
   const isInTeam = (quantity: Span): boolean => teams.some((team) => contains(team, quantity));
   const nodes = rolesOf(outline, drafts, read);
-  const coverage = coverageOf(view.blocks, [...claimedSpans(nodes), ...drafts.map(({ span }) => span)]);
+  const coverage = coverageOf(view.blocks, [...claimedSpans(nodes), ...drafts.flatMap(placesOf)]);
   return {
     ...(facts.unit === undefined ? {} : { unit: facts.unit }),
     inspection: facts.inspection,
@@ -45,7 +46,7 @@ export function extract(rules: RuleSet, view: View): Extraction {
       rules,
       view,
       locate,
-      findings.map(({ span }) => span),
+      drafts.flatMap(placesOf).sort((a, b) => a.start - b.start),
     ).filter((figure) => figure.metric !== null || !isInTeam(figure.quantity)),
     responsibles: withPosts(rules, view, mergeResponsibles(assignments)),
     documents: view.documents.map((span) => ({
@@ -78,14 +79,22 @@ function readFindings(
   const sections = new Set(tables.flatMap(({ above }) => above));
   const found = findFindings(outline, read).filter(({ node }) => !sections.has(node));
   const sources = pairLists(rules, view, outline, found, read);
-  const texts = textsOf(rules, view, outline, sources);
-  return { outline, drafts: draftFindings(rules, view, outline, [...texts, ...tables]), read };
+  const texts = [...textsOf(rules, view, outline, sources), ...tables];
+  const joined = joinReferences(rules, view, outline, read, texts);
+  return { outline, drafts: draftFindings(rules, view, outline, joined), read };
 }
 
 /** Names that are assigned in `within` but not in any of `without`, once each. */
-function namesIn(assignments: readonly Assignment[], within: Span, without: readonly Span[]): readonly string[] {
+function namesIn(
+  assignments: readonly Assignment[],
+  within: readonly Span[],
+  without: readonly Span[],
+): readonly string[] {
   const names = assignments
-    .filter((assignment) => contains(within, assignment) && !without.some((span) => contains(span, assignment)))
+    .filter(
+      (assignment) =>
+        within.some((place) => contains(place, assignment)) && !without.some((span) => contains(span, assignment)),
+    )
     .map(({ name }) => name);
   return [...new Set(names)];
 }

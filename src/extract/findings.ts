@@ -13,6 +13,7 @@ import { itemsOf } from './items.js';
 import { type Label, type Node, type Outline, type RankedMarker, sliceOf } from './outline.js';
 import type { FindingSource } from './roles.js';
 import { readStatus, type StatusReading, statusOfItem } from './status.js';
+import { saysOnlyTerms } from './terms.js';
 
 /** A finding as spans of the text, before its parts are put into words. */
 export interface FindingDraft {
@@ -22,6 +23,8 @@ export interface FindingDraft {
   readonly titles: readonly Span[];
   readonly heading: Span;
   readonly span: Span;
+  /** Other places that tell of it, which name it by its number or title. */
+  readonly further: readonly Span[];
   readonly measures: readonly Task[];
   readonly outcomes: readonly Item[];
   readonly status: StatusReading;
@@ -45,6 +48,8 @@ export interface FindingText {
   readonly above: readonly Node[];
   readonly heading: Span;
   readonly span: Span;
+  /** Other places that tell of it by its number. */
+  readonly further?: readonly Span[];
   /** Titles that its heading gives; none where a stretch of role `finding` names it. */
   readonly titles: readonly Span[];
   readonly stretches: readonly Stretch[];
@@ -79,7 +84,8 @@ export function textsOf(
       number: numberOf(source) ?? numberAbove(view, outline, source),
       above: headingsAbove(source),
       heading,
-      span: bodyOf(source, Math.min(heading.start, source.bodyStart)),
+      span: { start: Math.min(heading.start, source.bodyStart), end: source.end },
+      ...(source.told && { further: [{ start: source.told.block.start, end: source.told.end }] }),
       titles: isNamedByLabel ? [] : source.reading.titles,
       stretches: [...leadStatus(rules, view, outline, source.node), ...stretches],
       asides,
@@ -87,10 +93,6 @@ export function textsOf(
     };
   });
 }
-
-/** The text that tells of a finding: below its heading, or in the other list that answers it. */
-const bodyOf = ({ told, end }: FindingSource, start: number, from = (node: Node): number => node.block.start): Span =>
-  told === undefined ? { start, end } : { start: from(told), end: told.end };
 
 /** A heading that says nothing but a status, besides that problems follow. */
 function groupOf(rules: RuleSet, view: View, above: Node | undefined): { readonly group?: Span } {
@@ -134,34 +136,50 @@ export function draftFindings(
   const outcomesAreMarked = texts.some(({ stretches }) =>
     stretches.some(({ role, ranges }) => role === 'outcomes' && markersIn(outline, ranges).length > 0),
   );
-  return withoutOverview(
+  return mergeTwice(
     view,
     texts.map((text) => draft(rules, view, outline, text, outcomesAreMarked)),
   );
 }
 
-/** The drafts without those that only announce others: a list of problems whose titles come again with what was done. */
-function withoutOverview(view: View, drafts: readonly FindingDraft[]): readonly FindingDraft[] {
+/**
+ * The drafts without those that name another's problem and tell nothing of what was done: a list of problems that come
+ * again with their measures, or one that says who answers for each.
+ */
+function mergeTwice(view: View, drafts: readonly FindingDraft[]): readonly FindingDraft[] {
   const keyOf = ({ titles }: FindingDraft): string =>
     titles.map(({ start, end }) => view.folded.slice(start, end).replace(/[^\p{L}\p{N}]/gu, '')).join();
-  const isBare = ({ measures, outcomes, status }: FindingDraft): boolean =>
-    measures.length === 0 && outcomes.length === 0 && status.status === 'unstated';
+  const isBare = ({ measures, outcomes }: FindingDraft): boolean => measures.length === 0 && outcomes.length === 0;
   const told = new Set(drafts.filter((each) => !isBare(each)).map(keyOf));
-  return drafts.filter((each) => !isBare(each) || !told.has(keyOf(each)));
+  const again = drafts.filter((each) => isBare(each) && told.has(keyOf(each)));
+  return drafts
+    .filter((each) => !again.includes(each))
+    .map((each) => {
+      const same = again.filter((other) => keyOf(other) === keyOf(each));
+      const stated = [each, ...same].find(({ status }) => status.status !== 'unstated') ?? each;
+      return { ...each, status: stated.status, further: [...each.further, ...same.flatMap(placesOf)] };
+    });
 }
+
+/** Every place that tells of a finding. */
+export const placesOf = ({ span, further }: Pick<FindingDraft, 'span' | 'further'>): readonly Span[] => [
+  span,
+  ...further,
+];
 
 const markersIn = (outline: Outline, ranges: readonly Span[]): readonly RankedMarker[] =>
   ranges.flatMap((range) => within(outline.markers, range));
 
 /** Cuts the body of a finding into stretches, in text order. */
-function stretchesOf(
+export function stretchesOf(
   rules: RuleSet,
   view: View,
   outline: Outline,
-  source: FindingSource,
+  source: Pick<FindingSource, 'label' | 'told' | 'bodyStart' | 'end'>,
 ): { readonly stretches: readonly Stretch[]; readonly asides: readonly Span[] } {
   const beside: Span[] = [];
-  const body = bodyOf(source, source.bodyStart, (told) => told.content.start);
+  const { told } = source;
+  const body = { start: told?.content.start ?? source.bodyStart, end: told?.end ?? source.end };
   const out: Stretch[] = [];
   let current: Stretch = { role: source.label === undefined ? 'measures' : 'finding', label: source.label, ranges: [] };
   out.push(current);
@@ -170,7 +188,8 @@ function stretchesOf(
     out.push(current);
   };
   const add = (range: Span): void => {
-    if (hasInk(view.text, range)) current.ranges.push(range);
+    const leadsUp = LEADS_UP.test(view.folded.slice(range.start, range.end));
+    if (!leadsUp && hasInk(view.text, range)) current.ranges.push(range);
   };
   // Who and until when are told in one sentence; what follows it in the paragraph is measures.
   const addPart = (range: Span): void => {
@@ -219,6 +238,9 @@ function stretchesOf(
   );
   return { stretches, asides: beside };
 }
+
+/** A line that but leads up to those below it: 整改清单： */
+const LEADS_UP = /^[^。；：]{1,20}：\s*$/u;
 
 /** True where a paragraph begins with the next mark of the list that the paragraph before it began with. */
 function continuesList(outline: Outline, ranges: readonly Span[], piece: Span): boolean {
@@ -332,6 +354,7 @@ function draft(
     titles: titlesOf(rules, view, outline, text),
     heading: text.heading,
     span: text.span,
+    further: text.further ?? [],
     measures: tasks,
     outcomes,
     status: statusOf(rules, view, outline, own, measures, text.group),
@@ -347,10 +370,14 @@ function withAsides(view: View, measures: readonly Item[], asides: readonly Span
   return tasks.filter(({ aside }) => aside !== undefined).length > 1 ? tasks : measures;
 }
 
-/** An item without the sentences at its ends that but state a status; none where nothing else is left. */
+/**
+ * An item without the sentences at its ends that but say how far things are, who answers and until when; none where
+ * nothing else is left.
+ */
 function withoutStatus(rules: RuleSet, view: View, item: Item): readonly Item[] {
   const sentences = clippedSentences(view, item);
-  const isStatus = (span: Span): boolean => readStatus(rules, view, span).isOnlyStatus;
+  const isStatus = (span: Span): boolean =>
+    readStatus(rules, view, span).isOnlyStatus || saysOnlyTerms(rules, view, span);
   let first = 0;
   let last = sentences.length;
   while (first < last && isStatus(sentences[first] as Span)) first += 1;
@@ -459,10 +486,10 @@ function afterDeadline(rules: RuleSet, view: View, stretches: readonly Stretch[]
 // ── Drafts → findings of the record ───────────────────────────────────────────────────────────────────────────────
 
 export interface Assigned {
-  readonly names: (within: Span, without: readonly Span[]) => readonly string[];
+  readonly names: (within: readonly Span[], without: readonly Span[]) => readonly string[];
   /** Persons that a heading consists of: those of all that stands under it. */
   readonly leaders: (heading: Span) => readonly string[];
-  readonly deadline: (within: Span, without: readonly Span[]) => string | undefined;
+  readonly deadline: (within: readonly Span[], without: readonly Span[]) => string | undefined;
 }
 
 export function finishFindings(
@@ -479,13 +506,13 @@ export function finishFindings(
       const { aside } = item;
       const own = statusOfItem(rules, view, item);
       const stated = aside === undefined || own !== 'unstated' ? undefined : statusIn(rules, view, aside, []);
-      const deadline = assigned.deadline(item, []) ?? (aside === undefined ? undefined : assigned.deadline(aside, []));
+      const deadline = assigned.deadline(aside === undefined ? [item] : [item, aside], []);
       return {
         ordinal: at + 1,
         text: slice(item),
         status: stated === undefined ? own : readStatus(rules, view, stated, true).status,
         ...(deadline === undefined ? {} : { deadline }),
-        responsibles: [...assigned.names(item, []), ...(aside === undefined ? [] : assigned.names(aside, []))],
+        responsibles: assigned.names(aside === undefined ? [item] : [item, aside], []),
         evidence: locate.evidence(item),
       };
     });
@@ -493,7 +520,7 @@ export function finishFindings(
     const outcomes = draft.outcomes.map(
       (item, at): Outcome => ({ ordinal: at + 1, text: slice(item), evidence: locate.evidence(item) }),
     );
-    const deadline = assigned.deadline(draft.span, tasks);
+    const deadline = assigned.deadline(placesOf(draft), tasks);
     const evidence = locate.evidence(draft.heading);
     const statusEvidence: Evidence | undefined =
       draft.status.span === undefined ? undefined : locate.evidence(draft.status.span);
@@ -511,7 +538,7 @@ export function finishFindings(
       responsibles: [
         ...new Set([
           ...above.flatMap(({ content }) => assigned.leaders(content)),
-          ...assigned.names(draft.span, tasks),
+          ...assigned.names(placesOf(draft), tasks),
         ]),
       ],
       evidence,

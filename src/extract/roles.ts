@@ -265,7 +265,8 @@ function collect(
 ): boolean {
   const before = out.length;
   for (const family of families(nodes, wanted.deep)) {
-    const qualifies = wanted.qualifies(family) && !isListOfMeasures(family, parent, read);
+    const isListed = parent !== undefined && read(parent).region === 'problems' && family.every(isOnlyText);
+    const qualifies = isListed || (wanted.qualifies(family) && !isListOfMeasures(family, parent, read));
     const barred = (node: Node): boolean => {
       const { region, strength, cues } = read(node);
       const isNamed = strength === 'strong' || cues.has('problem');
@@ -295,6 +296,10 @@ function collect(
   }
   return out.length > before;
 }
+
+/** A counted heading without others below it. */
+const isOnlyText = ({ marker, children }: Node): boolean =>
+  marker !== undefined && marker.value > 0 && children.every(({ kind }) => kind === 'prose');
 
 /** True where the heading itself names the problem, so that a label below only tells it again. */
 const isNamed = (node: Node, read: Read): boolean => {

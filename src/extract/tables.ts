@@ -30,11 +30,14 @@ export function tableFindings(rules: RuleSet, view: View, outline: Outline): rea
 
 const HEADER_ROWS = 4;
 
-/** Columns that labels head: two at least, of which one is that of the findings. A second row of labels tells more. */
+/**
+ * Columns that labels head: two at least, of which one is that of the findings, or all, where their numbers alone say which
+ * they are about. A second row of labels tells more.
+ */
 function columnsOf(
   rules: RuleSet,
   view: View,
-  { rows }: Table,
+  { rows, width }: Table,
 ): { readonly columns: Columns; readonly first: number } | undefined {
   const columns = new Map<number, Heading>();
   let first: number | undefined;
@@ -50,8 +53,9 @@ function columnsOf(
     for (const { cell, heading } of headings)
       for (let column = cell.column; column < cell.column + cell.columnSpan; column += 1) columns.set(column, heading);
   }
-  const isOfFindings = [...columns.values()].some(({ role }) => role === 'finding');
-  return first === undefined || !isOfFindings ? undefined : { columns, first };
+  const roles = [...columns.values()].map(({ role }) => role);
+  const isOfNumbers = roles.includes('number') && columns.size > FEWEST_LABELS - 1 && columns.size === width;
+  return first === undefined || !(roles.includes('finding') || isOfNumbers) ? undefined : { columns, first };
 }
 
 function rowFindings(
@@ -64,6 +68,7 @@ function rowFindings(
   goesOn: boolean,
   out: FindingText[],
 ): void {
+  const isOfFindings = [...columns.values()].some(({ role }) => role === 'finding');
   let section: readonly Node[] = goesOn ? (out.at(-1)?.above ?? above) : above;
   for (const row of rows) {
     const [only] = row;
@@ -75,7 +80,7 @@ function rowFindings(
       const heading = columns.get(cell.column);
       return heading === undefined ? [] : [{ role: heading.role, label: undefined, ranges: [...cell.ranges] }];
     });
-    const named = stretches.find(({ role }) => role === 'finding');
+    const named = stretches.find(({ role }) => role === (isOfFindings ? 'finding' : 'number'));
     const last = out.at(-1);
     if (named === undefined) {
       // A row without its own finding goes on with the merged cell above it.

@@ -1,0 +1,278 @@
+/**
+ * Parts of a notice that speak of its findings by their numbers alone: a list of problems with what was done in a list of
+ * its own (问题1整改：…), a list or table of who answers for which (问题1：责任领导…). What they tell joins the finding.
+ */
+import type { Span } from '../model.js';
+import { parseNumeral } from '../number/numeral.js';
+import type { RuleSet } from '../rules/load.js';
+import { matchWithin } from '../rules/match.js';
+import type { View } from '../rules/view.js';
+import { contains, overlapping, overlaps } from '../text.js';
+import { type FindingText, type Stretch, stretchesOf } from './findings.js';
+import { markerValue } from './marker-value.js';
+import type { Node, Outline } from './outline.js';
+import type { Read } from './roles.js';
+import { saysOnlyTerms } from './terms.js';
+
+/** A paragraph with what stands under it, or a row, that names findings by their numbers. */
+interface Entry {
+  readonly keys: readonly string[];
+  readonly span: Span;
+  /** It says what is wrong itself. */
+  readonly names: boolean;
+  /** It says nothing but who, until when and how far. */
+  readonly isTerms: boolean;
+  readonly body: () => Pick<FindingText, 'stretches' | 'asides'>;
+}
+
+/** Entries that stand together: below one heading, or in one table. */
+interface List {
+  readonly entries: readonly Entry[];
+  readonly start: number;
+  /** The heading that they stand below. */
+  readonly parent?: Node | undefined;
+  /** The numbers are marks of the list itself; only a list of as many bare problems may be meant. */
+  readonly isCounted: boolean;
+}
+
+const FEWEST = 2;
+/** So large a share of a list may look as if it named problems. */
+const HARDLY_ANY = 0.2;
+/** So large a share of the entries must point to a finding. */
+const MOST = 0.8;
+
+export function joinReferences(
+  rules: RuleSet,
+  view: View,
+  outline: Outline,
+  read: Read,
+  texts: readonly FindingText[],
+): readonly FindingText[] {
+  const lists = [...listsOf(rules, view, outline, read), ...tablesIn(rules, view, texts)].sort(
+    (a, b) => a.start - b.start,
+  );
+  let known = texts;
+  for (const list of lists) known = joined(list, known);
+  return known.filter((text) => !isNumberOnly(text));
+}
+
+/** A row that has but a number to say which problem it is about. */
+const isNumberOnly = ({ titles, stretches }: FindingText): boolean =>
+  titles.length === 0 && !stretches.some(({ role }) => role === 'finding');
+
+/** The findings with what `list` says of them; as they are where it does not speak of findings elsewhere. */
+function joined({ entries, start, parent, isCounted }: List, texts: readonly FindingText[]): readonly FindingText[] {
+  if (entries.length < FEWEST || entries.filter(({ names }) => names).length > entries.length * HARDLY_ANY)
+    return texts;
+  const above = parent?.marker?.start ?? parent?.content.start;
+  const isOwn = ({ heading }: FindingText): boolean =>
+    heading.start === above || entries.some(({ span }) => contains(span, heading));
+  const isTerms = entries.every((entry) => entry.isTerms);
+  const others = texts.filter((text) => !isOwn(text) && !isNumberOnly(text));
+  const meant = others.filter(({ heading }) => isTerms || heading.start < start);
+  const byKey = new Map<string, readonly FindingText[]>();
+  for (const text of meant) {
+    const key = keyOf(text.number);
+    if (key !== undefined) byKey.set(key, [...(byKey.get(key) ?? []), text]);
+  }
+  const isMeantBy = (entry: Entry, key: string): boolean => {
+    const [text, ...more] = byKey.get(key) ?? [];
+    return text !== undefined && more.length === 0 && (entry.isTerms || isBare(text)) && !isTold(text, entry);
+  };
+  const hits = entries.filter((entry) => entry.keys.length > 0 && entry.keys.every((key) => isMeantBy(entry, key)));
+  if (hits.length < Math.max(FEWEST, entries.length * MOST)) return texts;
+  if (isCounted && !(entries.length === meant.length && meant.every(isBare))) return texts;
+  const told = new Map<FindingText, FindingText>();
+  for (const { keys, span, body } of hits) {
+    const { stretches, asides } = body();
+    for (const key of keys) {
+      const [target] = byKey.get(key) as readonly [FindingText];
+      const now = told.get(target) ?? target;
+      told.set(target, {
+        ...now,
+        further: [...(now.further ?? []), span],
+        // What one place says of several findings was done for all of them.
+        stretches: [...now.stretches, ...(keys.length > 1 ? stretches.filter(isState) : stretches)],
+        asides: [...now.asides, ...asides],
+      });
+    }
+  }
+  return texts.filter((text) => !isOwn(text)).map((text) => told.get(text) ?? text);
+}
+
+const isState = ({ role }: Stretch): boolean => role === 'status' || role === 'deadline' || role === 'responsibles';
+
+/** The entry is already part of the finding. */
+const isTold = ({ further = [] }: FindingText, { span }: Entry): boolean =>
+  further.some((place) => overlaps(place, span));
+
+/** Nothing is told of the finding but its problem, in the place that names it. */
+const isBare = ({ stretches, further = [] }: FindingText): boolean =>
+  further.length > 0 ||
+  stretches.every(({ role, ranges }) => ranges.length === 0 || role === 'finding' || role === 'number');
+
+// ── In the outline ────────────────────────────────────────────────────────────────────────────────────────────────
+
+function listsOf(rules: RuleSet, view: View, outline: Outline, read: Read): readonly List[] {
+  const pointing = rules.compile('{POINTING}', 'folded').regex;
+  const lists: List[] = [];
+  const walk = (nodes: readonly Node[], parent: Node | undefined): void => {
+    const role = parent === undefined ? undefined : roleOf(rules, view, parent, read);
+    const isPlan = parent !== undefined && read(parent).region === 'plan';
+    const add = (pointers: readonly Pointer[], isCounted: boolean): void => {
+      const [first] = pointers;
+      if (first === undefined) return;
+      const entries = pointers.map((pointer) =>
+        entryOf(rules, view, outline, read, pointer, isPlan ? 'plan' : (role ?? 'measures')),
+      );
+      if (isCounted && role === undefined && entries.some(({ isTerms }) => !isTerms)) return;
+      lists.push({ entries, start: first.node.block.start, parent, isCounted });
+    };
+    const named = nodes.flatMap((node): readonly Pointer[] => {
+      const start = node.marker === undefined || node.marker.value === 0 ? node.content.start : node.marker.start;
+      pointing.lastIndex = 0;
+      const hit = pointing.exec(view.folded.slice(start, Math.min(node.block.end, start + LONGEST_POINTER)));
+      const keys = hit === null ? [] : keysIn(hit[1] ?? hit[2] ?? '');
+      return keys.length === 0 ? [] : [{ node, keys, from: start + (hit?.[0].length ?? 0) }];
+    });
+    for (const run of runsOf(named)) add(run, false);
+    if (named.length === 0 && !isPlan) {
+      const counted = nodes.filter(({ kind, marker }) => kind !== 'prose' && marker !== undefined && marker.value > 0);
+      add(
+        counted.map((node) => ({ node, keys: [String(node.marker?.value)], from: node.content.start })),
+        true,
+      );
+    }
+    for (const node of nodes) walk(node.children, node);
+  };
+  walk(outline.roots, undefined);
+  return lists;
+}
+
+const LONGEST_POINTER = 80;
+
+/** A node, the findings that its number means, and where its words begin. */
+interface Pointer {
+  readonly node: Node;
+  readonly keys: readonly string[];
+  readonly from: number;
+}
+
+/** Lists that follow each other under one heading: each begins where a number comes again. */
+function runsOf(pointers: readonly Pointer[]): readonly (readonly Pointer[])[] {
+  const runs: Pointer[][] = [];
+  for (const pointer of pointers) {
+    const run = runs.at(-1);
+    const isNew = run?.every(({ keys }) => keys.every((key) => !pointer.keys.includes(key)));
+    if (run === undefined || isNew !== true) runs.push([pointer]);
+    else run.push(pointer);
+  }
+  return runs;
+}
+
+/** What stands under a heading by its words: 整改措施, 责任分工. */
+function roleOf(rules: RuleSet, view: View, node: Node, read: Read): string | undefined {
+  if (node.kind === 'prose') return undefined;
+  const { heading } = read(node);
+  return matchWithin(rules, 'labels', view, heading).find(
+    ({ set, end }) => set.role !== 'finding' && end >= heading.end - 1,
+  )?.set.role;
+}
+
+function entryOf(
+  rules: RuleSet,
+  view: View,
+  outline: Outline,
+  read: Read,
+  { node, keys, from: bodyStart }: Pointer,
+  role: string,
+): Entry {
+  const span = { start: node.marker?.start ?? node.block.start, end: node.end };
+  const { strength, cues } = read(node);
+  const parts = [node, ...node.children];
+  const isTold = parts.some(({ labels }) => labels.some((label) => label.role === 'finding'));
+  const sentences = overlapping(view.sentences, { start: bodyStart, end: node.end });
+  const isTerms = sentences.every((sentence) =>
+    saysOnlyTerms(rules, view, { start: Math.max(sentence.start, bodyStart), end: sentence.end }, true),
+  );
+  return {
+    keys,
+    span,
+    names: isTold || (!isTerms && (strength === 'strong' || (cues.has('problem') && !cues.has('measure')))),
+    isTerms,
+    body: () => {
+      const { stretches, asides } = stretchesOf(rules, view, outline, { bodyStart, end: node.end });
+      const unlabelled = isTerms ? 'description' : role;
+      return {
+        stretches: stretches.map((each) => (each.label === undefined ? { ...each, role: unlabelled } : each)),
+        asides,
+      };
+    },
+  };
+}
+
+// ── In tables ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Rows whose cell for the problem holds but its number, table by table. */
+function tablesIn(rules: RuleSet, view: View, texts: readonly FindingText[]): readonly List[] {
+  const pointing = rules.compile('{POINTING}', 'folded').regex;
+  const byTable = new Map<number, FindingText[]>();
+  for (const text of texts) {
+    const cell = view.blocks.find(({ start }) => start === text.heading.start)?.cell;
+    if (cell !== undefined) byTable.set(cell.table, [...(byTable.get(cell.table) ?? []), text]);
+  }
+  const keysOf = ({ stretches, number }: FindingText): readonly string[] => {
+    const range = stretches.find(({ role }) => role === 'finding')?.ranges[0];
+    if (range === undefined) return [keyOf(number) ?? ''].filter((key) => key !== '');
+    const written = view.folded.slice(range.start, range.end).trim();
+    if (/^[0-9]{1,3}$/u.test(written)) return [written];
+    pointing.lastIndex = 0;
+    const hit = pointing.exec(written);
+    return hit === null || hit[0].length < written.length ? [] : keysIn(hit[1] ?? hit[2] ?? '');
+  };
+  return [...byTable.values()].map((rows) => ({
+    start: rows[0]?.span.start ?? 0,
+    isCounted: false,
+    entries: rows.map((row) => {
+      const keys = keysOf(row);
+      return {
+        keys,
+        span: row.span,
+        names: keys.length === 0,
+        isTerms: true,
+        body: () => ({
+          stretches: row.stretches.filter(({ role }) => role !== 'finding' && role !== 'number'),
+          asides: [],
+        }),
+      };
+    }),
+  }));
+}
+
+// ── Numbers ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A number as it is compared, however it is written: （三） and 3 are the same, 2-3 stays. */
+function keyOf(number: string | null): string | undefined {
+  if (number === null) return undefined;
+  const bare = number.normalize('NFKC').replace(/[()\s]/gu, '');
+  if (/^[0-9]{1,2}[-—.][0-9]{1,2}$/u.test(bare)) return bare.replace(/[—.]/u, '-');
+  const value = markerValue(bare, []);
+  return value > 0 ? String(value) : undefined;
+}
+
+/** 1、3和5 → 1, 3, 5; 2至4 → 2, 3, 4. */
+function keysIn(written: string): readonly string[] {
+  const parts = [
+    ...written.matchAll(/([至到~～—-])?[^0-9一二三四五六七八九十至到~～—-]*([0-9]+|[一二三四五六七八九十]+)/gu),
+  ];
+  const keys: string[] = [];
+  for (const [, range, digits] of parts) {
+    const value = Number(parseNumeral(digits ?? '')?.value.n ?? 0n);
+    const last = Number(keys.at(-1) ?? value);
+    const from = range === undefined || value - last > LONGEST_RANGE ? value : last + 1;
+    for (let each = from; each <= value; each += 1) keys.push(String(each));
+  }
+  return keys;
+}
+
+const LONGEST_RANGE = 40;

@@ -1,0 +1,44 @@
+/** Sentences that say nothing but who answers, until when and how far things are: 责任领导某某，完成时限2023年5月底。 */
+import type { Span } from '../model.js';
+import type { RuleSet } from '../rules/load.js';
+import { matchWithin } from '../rules/match.js';
+import type { View } from '../rules/view.js';
+import { overlaps } from '../text.js';
+import { readStatus } from './status.js';
+
+/** Characters that may stand beside a term in its clause: 余下11处, 目前. */
+const MOST_BESIDE = 4;
+
+/** @param told who answers may be told in words, too (由副局长某某牵头), which elsewhere may be what was done */
+export function saysOnlyTerms(rules: RuleSet, view: View, sentence: Span, told = false): boolean {
+  const clauses = clausesIn(view, sentence);
+  const answers = matchWithin(rules, 'responsibles', view, sentence).filter(
+    ({ set }) => set.form === 'label' || set.form === 'stated' || (told && set.form === 'told'),
+  );
+  const terms = matchWithin(rules, 'deadlines', view, sentence);
+  const isTerm = (clause: Span): boolean =>
+    terms.some((term) => overlaps(clause, term) && inkBeside(view, clause, term) <= MOST_BESIDE);
+  const isAnswer = (clause: Span): boolean =>
+    answers.some(
+      ({ start, end, set }) =>
+        start - clause.start <= 1 && start < clause.end && (set.form === 'label' || end >= clause.end - 1),
+    );
+  return (
+    clauses.length > 0 &&
+    (answers.length > 0 || terms.length > 0) &&
+    clauses.every((clause) => isTerm(clause) || isAnswer(clause) || readStatus(rules, view, clause, true).isOnlyStatus)
+  );
+}
+
+/** Letters of `clause` that stand outside `term`. */
+function inkBeside(view: View, clause: Span, term: Span): number {
+  const before = view.folded.slice(clause.start, Math.max(clause.start, term.start));
+  const after = view.folded.slice(Math.min(clause.end, term.end), clause.end);
+  return `${before}${after}`.replace(/[^\u4e00-\u9fff]/gu, '').length;
+}
+
+const clausesIn = (view: View, { start, end }: Span): readonly Span[] =>
+  [...view.folded.slice(start, end).matchAll(/[^，。；]+/gu)].map((part) => ({
+    start: start + part.index,
+    end: start + part.index + part[0].length,
+  }));
