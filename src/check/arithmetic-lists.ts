@@ -274,19 +274,16 @@ function listBefore(
   const isNamed = view.masked.charAt(whole.quantity.start - whole.lead.length - 1) === '、' && !words.total(whole.lead);
   if (isNamed) return undefined;
   const within = counted === undefined ? whole.sentence : whole.paragraph;
-  const parts: Item[] = [];
+  const earlier: Item[] = [];
   const first = Math.max(0, index - FARTHEST);
-  for (
-    let at = counted === undefined ? index - 1 : index - 2;
-    at >= first && parts.length < (counted ?? MOST_PARTS);
-    at -= 1
-  ) {
+  for (let at = counted === undefined ? index - 1 : index - 2; at >= first && earlier.length < MOST_PARTS; at -= 1) {
     const item = items[at] as Item;
     if (!contains(within, item.quantity)) break;
     if (!sameUnit(groups, item.quantity, whole.quantity)) continue;
     if (words.total(item.lead)) break;
-    parts.unshift(item);
+    earlier.unshift(item);
   }
+  const parts = counted === undefined ? inLastStretch(view, earlier, whole) : lastOf(view, earlier, whole, counted);
   const [start] = parts;
   if (start === undefined || parts.length < Math.max(2, counted ?? 0)) return undefined;
   const text = view.masked.slice(start.quantity.start, whole.quantity.start);
@@ -296,6 +293,25 @@ function listBefore(
     counted !== undefined ||
     (words.total(whole.lead) && !(text.includes('；') || words.among(text) || text.includes('（')));
   return { whole, parts, byStretch: false, total: isPlain ? 'all' : 'some', between: '', text };
+}
+
+/** 排查62公里；2020年新建20公里、2021年新建12公里，累计新建32公里: the numbers after the last ；, where those are several. */
+function inLastStretch(view: View, items: readonly Item[], whole: Item): readonly Item[] {
+  const from = view.masked.lastIndexOf('；', whole.quantity.start);
+  const own = items.filter(({ quantity }) => quantity.start > from);
+  return own.length > 1 ? own : items;
+}
+
+/**
+ * The last numbers before a sum, as many as it counts; or one from each stretch between two ；, where there are as many of
+ * these: 来信60件办结54件；来访80件办结66件；两类合计140件.
+ */
+function lastOf(view: View, items: readonly Item[], whole: Item, counted: number): readonly Item[] {
+  const stretchOf = ({ quantity: { start } }: Item): number =>
+    view.masked.slice(whole.sentence.start, start).split('；').length;
+  const inSentence = items.filter(({ quantity }) => contains(whole.sentence, quantity));
+  const firsts = inSentence.filter((item, at) => at === 0 || stretchOf(item) !== stretchOf(inSentence[at - 1] as Item));
+  return firsts.length === counted ? firsts : items.slice(-counted);
 }
 
 const MOST_COUNTED = 9;

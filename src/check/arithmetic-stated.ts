@@ -1,7 +1,7 @@
 /** Finds shares that a sentence states with their operands, whatever is counted: 发放320份，回收311份，回收率97.2%. */
 import type { Figure, Quantity, Severity, Span } from '../model.js';
-import { nearestInterval } from '../number/interval.js';
-import { cmp, eq, mul, rational, sub } from '../number/rational.js';
+import { nearestInterval, pointInterval } from '../number/interval.js';
+import { add, cmp, eq, mul, rational, sub } from '../number/rational.js';
 import type { CheckRule } from '../rules/load.js';
 import type { View } from '../rules/view.js';
 import { contains } from '../text.js';
@@ -10,6 +10,7 @@ import {
   clauseOf,
   finder,
   isExact,
+  joined,
   masked,
   paragraphOf,
   type Stated,
@@ -57,7 +58,9 @@ export function sharesStated(context: CheckContext, rule: CheckRule, given: Shar
   const [isNamed, isStrict, isOther] = [given.words, given.strict, given.unless].map((pattern) =>
     tester(rules, rule, pattern),
   ) as [Test, Test, Test];
-  const [isEnd, isOpen] = [given.ended, given.open].map((pattern) => tester(rules, rule, pattern)) as [Test, Test];
+  const [isEnd, isOpen, isOverall] = [given.ended, given.open, given.overall].map((pattern) =>
+    tester(rules, rule, pattern),
+  ) as [Test, Test, Test];
   const isWithin = tester(rules, rule, given.subset);
   const finders = [besideBy, namedBy, dueBy, withinBy, planBy, overallBy, askedBy, apartBy].map((make) =>
     make(context, rule, given),
@@ -110,7 +113,8 @@ export function sharesStated(context: CheckContext, rule: CheckRule, given: Shar
           ...(isAll ? [] : others.map((find) => () => find(all))),
           () => (isAll ? undefined : slipped(view, own, rate)),
         ];
-    const share = firstOf(candidates);
+    const share =
+      (isOverall(lead) ? ofGroups(used, all, sentenceOf(view, rate.quantity)) : undefined) ?? firstOf(candidates);
     // What another percentage has is not what this one is of.
     if (share === undefined || isUsed(share)) return [];
     return [share];
@@ -326,6 +330,29 @@ function overallBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareW
     const isBreath = view.masked.slice(whole.quantity.end, rate.quantity.start).split(/[，、；：]/u).length <= 3;
     return isBreath ? exactShare(part, whole, rate, 'warning') : undefined;
   };
+}
+
+/** 来信60件办结54件，办结率90%；来访80件办结66件，办结率82.5%；综合办结率85.7%: of all that the shares beside it are of. */
+function ofGroups(shares: readonly Share[], { rate, near }: Open, sentence: Span): Share | undefined {
+  const groups = shares.filter(
+    ({ rate: { quantity } }) => contains(sentence, quantity) && quantity.end <= rate.quantity.start,
+  );
+  const [first] = groups;
+  const distinct = new Set(groups.flatMap(({ part, whole }) => [part, whole].map(({ quantity }) => quantity.start)));
+  if (first === undefined || groups.length < 2 || distinct.size < 2 * groups.length) return undefined;
+  if (groups.some(({ whole }) => whole.quantity.unit !== first.whole.quantity.unit)) return undefined;
+  const whole = added(groups.map((group) => group.whole));
+  const part = added(groups.map((group) => group.part));
+  // The sum of the wholes must be stated, so that no other group may be meant.
+  const stated = near.find(({ quantity }) => eq(quantity.value, whole.quantity.value));
+  return stated === undefined ? undefined : exactShare(part, stated, rate, 'warning');
+}
+
+/** Several numbers as one. */
+function added(parts: readonly Stated[]): Stated {
+  const [first] = parts as [Stated];
+  const value = parts.map(({ quantity }) => quantity.value).reduce(add);
+  return { ...first, quantity: { ...first.quantity, value, interval: pointInterval(value), stated: joined(parts) } };
 }
 
 /** 调查病历4800份，发现感染36例，感染率7.5‰: of what was looked at, whatever either is counted in. */

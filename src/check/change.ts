@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Evidence, Quantity, Rational, Span } from '../model.js';
 import { valueCause } from '../number/agreement.js';
 import { intersects, pointInterval } from '../number/interval.js';
-import { abs, add, cmp, div, mul, ONE, parseDecimal, rational, sub, sum } from '../number/rational.js';
+import { abs, add, cmp, div, mul, ONE, parseDecimal, powerOfTen, rational, sub, sum } from '../number/rational.js';
 import type { CheckRule } from '../rules/load.js';
 import type { View } from '../rules/view.js';
 import { contains } from '../text.js';
@@ -48,6 +48,11 @@ const parameters = z.strictObject({
   times: z.string(),
   /** Right after the end or a difference; their group `word` says how many times the start the end is: 翻了一番. */
   multiples: z.record(z.string(), z.string()),
+  /** Before a difference: it is that of each year of the duration before it; and the unit of such durations. */
+  mean: z.string(),
+  time: z.string(),
+  /** Between two numbers: what was told of before is added to the first, 加上本批. */
+  plus: z.string(),
   /** Right before a number: it is what two numbers before it differ by, 缺员3人; or what they make, the second more or less: 目前共. */
   gap: z.string(),
   flow: z.string(),
@@ -64,20 +69,24 @@ export const change: CheckKind<Parameters> = {
       const second = quantities[index + 1];
       if (second === undefined || first.unit !== second.unit) return [];
       if (!contains(sentenceOf(context.view, first), second)) return [];
-      return [...changes(context, words, given, index), ...gaps(context, words, index)];
+      return [
+        ...changes(context, words, given, index),
+        ...gaps(context, words, index),
+        ...addedUp(context, words, index),
+      ];
     });
   },
 };
 
 type Test = (text: string) => boolean;
 type Words = Readonly<
-  Record<Exclude<keyof Parameters, 'multiple' | 'multiples'>, Test> & {
+  Record<Exclude<keyof Parameters, 'multiple' | 'multiples' | 'time'>, Test> & {
     multiples: readonly (readonly [(text: string) => string | undefined, Rational])[];
   }
 >;
 
 function wordsFor({ rules }: CheckContext, rule: CheckRule, given: Parameters): Words {
-  const { multiple: _, multiples, ...patterns } = given;
+  const { multiple: _, time: __, multiples, ...patterns } = given;
   const tests = Object.fromEntries(
     Object.entries(patterns).map(([name, pattern]) => [name, tester(rules, rule, pattern)]),
   );
@@ -93,7 +102,7 @@ function wordsFor({ rules }: CheckContext, rule: CheckRule, given: Parameters): 
 function changes(
   { view, locate }: CheckContext,
   words: Words,
-  { multiple }: Parameters,
+  { multiple, time }: Parameters,
   index: number,
 ): readonly Judgement[] {
   const [first, second] = view.quantities.slice(index, index + 2) as [Quantity, Quantity];
@@ -146,12 +155,14 @@ function changes(
       words.before(leadOf(view, earlier)) &&
       !between(earlier, first).includes('；');
     const order = cmp(second.value, first.value);
+    const yearly = perTime(view, words, time, index);
     const isTurned = (words.up(verb) && order < 0) || (words.down(verb) && order > 0);
     return [
       ...(isTurned && [a, b].every(isExact) ? [turned(a, b)] : []),
       ...differences.flatMap((by) => judged(a, b, by)),
       ...(isEarlier && earlier !== undefined ? judged(a, b, earlier, false) : []),
       ...multiplesOf(a, b, differences),
+      ...(yearly === undefined ? [] : weighed(meanChange(a, b, statedBy(locate, yearly.by), yearly.time), false)),
     ];
   }
   if (verb.length > FARTHEST || verb.includes('；')) return [];
@@ -162,6 +173,36 @@ function changes(
   const [from, to] = isForward ? [a, b] : [b, a];
   const differences = differencesFrom((text) => words.by(text) || words.thanBy(text));
   return [...differences.flatMap((by) => judged(from, to, by, false)), ...multiplesOf(from, to, differences)];
+}
+
+/** 三年间年均增加17个: the difference of each year, and how many they are. */
+function perTime(
+  view: View,
+  words: Words,
+  unit: string,
+  index: number,
+): { readonly by: Quantity; readonly time: Rational } | undefined {
+  const [second, time, by] = view.quantities.slice(index + 1, index + 4);
+  if (second === undefined || time?.kind !== 'duration' || time.unit !== unit || by?.unit !== second.unit)
+    return undefined;
+  const isMean = contains(sentenceOf(view, second), by) && words.mean(view.masked.slice(time.end, by.start));
+  return isMean ? { by, time: time.value } : undefined;
+}
+
+/** A mean is rounded, or cut off. */
+function meanChange(from: Stated, to: Stated, by: Stated, time: Rational): Judgement | undefined {
+  if (time.n <= 0n || ![from, to, by].every(isExact)) return undefined;
+  const expected = div(abs(sub(to.quantity.value, from.quantity.value)), time);
+  const { quantum, decimals, value } = by.quantity;
+  const step = quantum.n === 0n ? powerOfTen(-decimals) : quantum;
+  return {
+    verdict: cmp(abs(sub(expected, value)), step) < 0 ? 'consistent' : 'inconsistent',
+    stated: by.quantity.stated,
+    expected: shownLike(expected, by.quantity),
+    operands: [operandOf('from', from), operandOf('to', to), operandOf('by', by)],
+    mode: 'interval',
+    evidence: [from, to, by].map(({ evidence }) => evidence),
+  };
 }
 
 /** What was done before the change, or is not said in one breath, need not be all of it: it holds, or is for an auditor. */
@@ -204,6 +245,27 @@ function gaps({ view, locate }: CheckContext, words: Words, index: number): read
   const end = isUp ? add(first.value, second.value) : sub(first.value, second.value);
   return [threefold(stated, end, step)];
 }
+
+/** 前十三批共转办294件，加上本批，累计受理334件: what is added was told of before. */
+function addedUp({ view, locate }: CheckContext, words: Words, index: number): readonly Judgement[] {
+  const [first, total] = view.quantities.slice(index, index + 2) as [Quantity, Quantity];
+  if (!words.plus(view.masked.slice(first.end, total.start)) || cmp(total.value, first.value) <= 0) return [];
+  const earlier = view.quantities
+    .slice(Math.max(0, index - PLUS_REACH), index)
+    .filter(({ unit }) => unit === first.unit)
+    .reverse();
+  const made = (other: Quantity): Rational => add(first.value, other.value);
+  const off = (other: Quantity): Rational => abs(sub(made(other), total.value));
+  const holding = earlier.find((other) => off(other).n === 0n);
+  const nearest = [...earlier].sort((a, b) => cmp(off(a), off(b)))[0];
+  const chosen = holding ?? nearest;
+  if (chosen === undefined || cmp(mul(off(chosen), rational(10)), total.value) > 0) return [];
+  const stated = [first, chosen, total].map((quantity) => statedBy(locate, quantity)) as [Stated, Stated, Stated];
+  return stated.every(isExact) ? [threefold(stated, made(chosen), half([first, chosen, total]))] : [];
+}
+
+/** Numbers before a sum among which the one is looked for that was added. */
+const PLUS_REACH = 12;
 
 function threefold(
   [first, second, third]: readonly [Stated, Stated, Stated],

@@ -32,6 +32,8 @@ const parameters = z.strictObject({
   unless: z.string().optional(),
   /** Between a number and a list of names that are all of what it counts: 分别为. */
   names: z.string().optional(),
+  /** Between a list of names and a number right behind it: the number counts them, and maybe others. */
+  behind: z.string().optional(),
   /** In a list of names: it is cut short, or holds more than names. */
   open: z.string().optional(),
   /** In a heading: it names an aspect. */
@@ -254,6 +256,7 @@ function itemsListed(context: CheckContext, rule: CheckRule, given: Parameters):
   );
   const isColon = tester(rules, rule, given.colon);
   const listOf = namesAfter(context, rule, given);
+  const isBehind = tester(rules, rule, given.behind);
   return view.quantities
     .filter(({ kind }) => kind === 'count')
     .flatMap((quantity) => {
@@ -261,6 +264,11 @@ function itemsListed(context: CheckContext, rule: CheckRule, given: Parameters):
       if (!isExact(stated)) return [];
       const isSaid = isAll(view.masked.slice(clauseOf(view, quantity).start, quantity.end));
       const names = listOf(quantity, isSaid);
+      const before = names === undefined ? namesBefore(view, quantity, isBehind) : undefined;
+      if (before !== undefined && before.least > numberOf(stated)) {
+        const places = [locate.evidence(before.span)];
+        return [{ ...judgement(stated, before.least, places, 'inconsistent'), severity: 'warning' as const }];
+      }
       if (names !== undefined) {
         const isHeld = names.least <= numberOf(stated) && numberOf(stated) <= names.most;
         const expected = isHeld ? numberOf(stated) : names.most;
@@ -324,6 +332,24 @@ function namesAfter(
     return { span: { start, end: start + listed.length }, least: names.length, most: names.length + joined };
   };
 }
+
+/** 财政、人社、住建等3个部门: names right before a number, which counts them at least. */
+function namesBefore(view: View, quantity: Quantity, isBehind: (text: string) => boolean): Names | undefined {
+  const text = view.folded.slice(Math.max(0, quantity.start - FARTHEST), quantity.start);
+  const listed = NAMES_AT_END.exec(text)?.[0];
+  if (listed === undefined) return undefined;
+  const names = listed.includes('《') ? [...listed.matchAll(/《[^》]+》/gu)] : listed.split('、');
+  const last = listed.slice(listed.lastIndexOf(listed.includes('《') ? '》' : '、') + 1);
+  const start = quantity.start - listed.length;
+  const isNames =
+    listed.includes('《') ||
+    (names as readonly string[]).every((name) => name.length > 1 && name.length <= LONGEST_NAME);
+  if (names.length < 2 || !isBehind(last) || !isNames) return undefined;
+  return { span: { start, end: quantity.start }, least: names.length, most: names.length };
+}
+
+const FARTHEST = 120;
+const NAMES_AT_END = /(?:(?:《[^《》]+》[、和及与]?){2,}|(?:[\u4e00-\u9fff]{2,12}、)+[\u4e00-\u9fff]{2,12}?)等?$/u;
 
 type Mark = Span & Pick<Marker, 'value'>;
 

@@ -100,10 +100,12 @@ export const product: CheckKind<z.infer<typeof parameters>> = {
       const counts: readonly Stated[] = spans
         ? durationsIn(stretch, spans)
         : beside.filter(
-            ({ quantity: { kind, unit } }) =>
+            ({ quantity, quantity: { kind, unit } }) =>
               (kind === 'count' || kind === 'measure') &&
               unit !== one.quantity.unit &&
-              (isOf(given.alike, word, unit) || given.kinds[word]?.includes(unit) === true),
+              (isOf(given.alike, word, unit) ||
+                given.kinds[word]?.includes(unit) === true ||
+                isNamed(view.masked, quantity, word)),
           );
       const [count] = counts;
       // 全年督查48次，月均5次: the time stands in words.
@@ -130,6 +132,14 @@ export const product: CheckKind<z.infer<typeof parameters>> = {
 
 type Test = (text: string) => boolean;
 type Find = (text: string) => string | undefined;
+
+/** 26个站所，每所: the word ends the name of what is counted. */
+const isNamed = (text: string, { kind, end }: Quantity, word: string): boolean =>
+  kind === 'count' &&
+  word !== ANY &&
+  (NAME.exec(text.slice(end, end + LONGEST_NAME))?.[0] ?? '').slice(1).includes(word);
+const NAME = /^[\u4e00-\u9fff]+/u;
+const LONGEST_NAME = 5;
 
 /** Numbers on each side among which the other two are looked for. */
 const REACH = 6;

@@ -28,11 +28,15 @@ import {
   shownLike,
   totalOf,
 } from './arithmetic.js';
+import { siblingSums } from './arithmetic-siblings.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
+import { wordsOf } from './wording.js';
 
 const parameters = z.strictObject({
-  /** `status`: one statement with its whole; `findings`, `headings`: the numbers of these against the notice's. */
-  of: z.enum(['status', 'findings', 'headings']),
+  /** `status`: one statement with its whole; `findings`, `headings`, `siblings`: the numbers of these against the notice's. */
+  of: z.enum(['status', 'findings', 'headings', 'siblings']),
+  /** List of words that make no difference to what a number is said of; for `siblings`. */
+  fillers: z.string().default(''),
   alike,
 });
 
@@ -41,8 +45,19 @@ export const sum: CheckKind<z.infer<typeof parameters>> = {
   operands: ['whole', 'done', 'open', 'sections'],
   parameters,
   run(context, rule, given) {
-    if (given.of === 'status') return byStatus(context, rule);
-    return given.of === 'findings' ? byFindings(context, rule, given.alike) : byHeadings(context, rule);
+    switch (given.of) {
+      case 'status':
+        return byStatus(context, rule);
+      case 'findings':
+        return byFindings(context, rule, given.alike);
+      case 'headings':
+        return byHeadings(context, rule);
+      case 'siblings':
+        return siblingSums(context, wordsOf(context, rule, given.fillers)).map(({ whole, parts, agrees }) => ({
+          ...judgement(whole, parts, agrees ? 'consistent' : 'inconsistent'),
+          ...(agrees ? {} : { severity: 'warning' as Severity }),
+        }));
+    }
   },
 };
 

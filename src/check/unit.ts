@@ -7,10 +7,26 @@ import type { Figure, Quantity, Rational } from '../model.js';
 import { digitsSwapped } from '../number/agreement.js';
 import { intersects } from '../number/interval.js';
 import { cmp, div, eq, ONE, powerOfTen, rational } from '../number/rational.js';
-import { figuresOf, headOf, isExact, operandOf, type Stated, scaleNote, shownLike, statedBy } from './arithmetic.js';
+import type { CheckRule } from '../rules/load.js';
+import { contains } from '../text.js';
+import {
+  figuresOf,
+  headOf,
+  isExact,
+  operandOf,
+  type Stated,
+  scaleNote,
+  sentenceOf,
+  shownLike,
+  statedBy,
+  tester,
+} from './arithmetic.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 
 const parameters = z.strictObject({
+  /** In the clause of a number, behind one of the same with `times` behind its unit: 约谈45人次，涉及38人. */
+  involved: z.string().optional(),
+  times: z.string().default(''),
   /** Equal significant digits that two amounts of one metric need to be taken for one, and of any amounts. */
   digits: z.number().int().default(3),
   digitsOfAny: z.number().int().default(4),
@@ -29,9 +45,34 @@ export const unit: CheckKind<Parameters> = {
     const slips = amongAmounts(context, given).filter(
       ({ pair }) => !pair.some(({ quantity }) => told.has(quantity.start)),
     );
-    return [...byMetric, ...slips].map(({ judgement }) => judgement);
+    return [...[...byMetric, ...slips].map(({ judgement }) => judgement), ...involvedIn(context, rule, given)];
   },
 };
+
+/** 约谈45人次，涉及52人: of so many times, no more than so many can have been meant. */
+function involvedIn({ view, rules, locate }: CheckContext, rule: CheckRule, given: Parameters): readonly Judgement[] {
+  const isInvolved = tester(rules, rule, given.involved);
+  return view.quantities.flatMap((quantity, index): readonly Judgement[] => {
+    const before = view.quantities[index - 1];
+    if (quantity.kind !== 'count' || given.times === '' || before?.unit !== quantity.unit + given.times) return [];
+    const words = view.masked.slice(before.end, quantity.start);
+    if (!contains(sentenceOf(view, before), quantity) || !isInvolved(words)) return [];
+    const [times, number] = [statedBy(locate, before), statedBy(locate, quantity)];
+    if (![times, number].every(isExact)) return [];
+    const isMore = cmp(quantity.value, before.value) > 0;
+    return [
+      {
+        verdict: isMore ? 'inconsistent' : 'consistent',
+        severity: 'warning',
+        stated: quantity.stated,
+        expected: `≤ ${before.stated}`,
+        operands: [operandOf('amount', times), operandOf('other', number)],
+        mode: 'exact',
+        evidence: [times.evidence, number.evidence],
+      },
+    ];
+  });
+}
 
 interface Compared {
   readonly pair: readonly [Stated, Stated];
