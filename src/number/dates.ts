@@ -89,7 +89,11 @@ const MENTION = new RegExp(
   'g',
 );
 const RANGE_LINK = new RegExp(`^(?:（?(?:周|星期|礼拜)[一二三四五六日天]）?)?(?:（含）|起|开始)?，?${DASH}$`);
-const FURTHER_DAY = new RegExp(`(?:${DASH}|[、和])(?<d>${DAY_OF_MONTH}) ?[日号](?<limit>${LIMIT})?`, 'y');
+/** Behind a dash its 日 may be lost: 9月7日至26，. */
+const FURTHER_DAY = new RegExp(
+  `(?:(?:${DASH}|[、和])(?<d>${DAY_OF_MONTH}) ?[日号](?<limit>${LIMIT})?|${DASH}(?<lost>3[01]|[12]\\d|0?[1-9])(?=[，,。；]))`,
+  'y',
+);
 const WEEKDAY =
   /(?:[上下中]午|晚上?)?(?:(?:（| ?)|[，,、][^。；！？\n（）0-9]{0,6}?)(?<![一二两三四每上下本])((?:周|星期|礼拜)([一二三四五六日天]))(?![至到—、和常期])/y;
 
@@ -142,7 +146,8 @@ function furtherDay(folded: string, first: Draft): Draft | undefined {
   if (first.precision !== 'day') return undefined;
   FURTHER_DAY.lastIndex = first.end;
   const match = FURTHER_DAY.exec(folded);
-  const { d: day, limit } = match?.groups ?? {};
+  const { d, lost, limit } = match?.groups ?? {};
+  const day = d ?? lost;
   if (match === null || day === undefined) return undefined;
   return {
     start: first.end + match[0].search(/[\d一二三四五六七八九十廿]/u),
