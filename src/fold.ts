@@ -47,7 +47,7 @@ const ALWAYS: ReadonlyMap<string, string> = new Map([
   ['〉', '》'],
 ]);
 
-/** Half-width punctuation that is Chinese punctuation where Chinese stands beside it (`3:30` and `a.b` stay). */
+/** Half-width punctuation that is Chinese punctuation where Chinese stands beside it (`3:30` and `a.b` stay), and after a percentage. */
 const BESIDE_CHINESE: ReadonlyMap<string, string> = new Map([
   [',', '，'],
   [':', '：'],
@@ -60,6 +60,7 @@ const NEEDS_FOLDING = /[^\u4e00-\u9fff，。、；：“”（）《》0-9A-Za-z
 /** Frequent characters that only traditional writing has. Their absence spares loading the character table. */
 const TRADITIONAL = /[們個來這為對開關學問題領導會議責務報幹辦單黨紀產業經濟實際檢審計獎勵員國區縣鄉鎮]/gu;
 
+const isDigit = (char: string | undefined): boolean => char !== undefined && char >= '0' && char <= '9';
 const isChinese = (char: string | undefined): boolean => char !== undefined && char >= '\u2e80';
 
 let toSimplified: ((char: string) => string) | undefined;
@@ -101,9 +102,16 @@ export function foldStops(text: string): string {
   return isHalfWidth ? text.replace(HALF_WIDTH_STOP, '。') : text;
 }
 
+/** A line of dots that leads from a word to what is said of it (责任人………某某); in a list of contents, to a page. */
+const LEADERS =
+  /(?<=[\u4e00-\u9fff）)])[ \t]{0,4}(?:…{3,}|[.．]{5,}|[·・•]{4,}|_{4,}|＿{3,})[ \t]{0,4}(?=[^\s…])(?!\d{1,4}\s*$)/gmu;
+
+/** A colon and spaces for a line of dots. */
+const foldLeaders = (text: string): string => text.replace(LEADERS, (dots) => '：'.padEnd(dots.length, ' '));
+
 /** `text` folded; same length, same positions. */
 export function fold(written: string): string {
-  const text = foldStops(written);
+  const text = foldLeaders(foldStops(written));
   const traditional = isTraditional(text);
   if (!traditional && !NEEDS_FOLDING.test(text)) return text;
   const out: string[] = new Array(text.length);
@@ -123,7 +131,9 @@ export function fold(written: string): string {
     }
     const beside = BESIDE_CHINESE.get(char);
     if (beside !== undefined) {
-      out[at] = isChinese(out[at - 1]) || isChinese(text[at + 1]) ? beside : char;
+      const before = text[at - 1];
+      const isEnd = before === '%' || before === '％' || (char === ';' && isDigit(before));
+      out[at] = isChinese(out[at - 1]) || isChinese(text[at + 1]) || isEnd ? beside : char;
       continue;
     }
     const always = ALWAYS.get(char);

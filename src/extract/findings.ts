@@ -441,7 +441,7 @@ function statusOf(
   for (const stretch of stretches) {
     if (stretch.role !== 'status') continue;
     for (const range of stretch.ranges) {
-      const reading = readStatus(rules, view, trimSpan(view.text, range), true);
+      const reading = readStatus(rules, view, trimSpan(view.folded, range), true);
       if (reading.status !== 'unstated') return reading;
     }
   }

@@ -4,6 +4,7 @@
  */
 import type { Block, Span } from '../model.js';
 import type { RuleSet } from '../rules/load.js';
+import { matchWithin } from '../rules/match.js';
 import type { View } from '../rules/view.js';
 import { allMatches, contains, overlaps, trimSpan } from '../text.js';
 import { grammarOf, readRoster } from './roster.js';
@@ -108,7 +109,7 @@ type Field = readonly Place[];
 function rolesOf(rules: RuleSet, view: View, fields: readonly Field[]): ReadonlyMap<Field, string> {
   const roles = new Map<Field, string>();
   for (const field of fields) {
-    const role = field[0]?.role ?? roleByValue(rules, view, field) ?? roleByWord(rules, field);
+    const role = field[0]?.role ?? roleByValue(rules, view, field) ?? roleByWord(rules, view, field);
     if (role !== undefined) roles.set(field, role);
     else if (!isProse(view, field)) roles.set(field, 'remark');
   }
@@ -159,14 +160,29 @@ function isTerm(rules: RuleSet, view: View, value: Span): boolean {
 
 const BY_WORD = ['deadline', 'responsibles', 'status', 'finding', 'outcomes', 'measures'] as const;
 
-function roleByWord(rules: RuleSet, field: Field): string | undefined {
+function roleByWord(rules: RuleSet, view: View, field: Field): string | undefined {
   const word = field[0]?.word ?? '';
-  return BY_WORD.find((role) => {
-    const { regex } = rules.compile(`{LEARNT_${role.toUpperCase()}}`, 'folded');
+  const says = (name: string): boolean => {
+    const { regex } = rules.compile(`{LEARNT_${name.toUpperCase()}}`, 'folded');
     regex.lastIndex = 0;
     return regex.test(word);
-  });
+  };
+  if (says('pledge')) return pledges(rules, view, field);
+  return BY_WORD.find(says);
 }
+
+/** What was promised is done about what a heading right above names, unless it names the problem itself. */
+function pledges(rules: RuleSet, view: View, field: Field): string {
+  const named = field.filter(({ value }) => isProblem(rules, view, value));
+  return named.length < field.length * NAMED_ENOUGH && standsUnderHeadings(view, field) ? 'measures' : 'finding';
+}
+
+/** Where so large a share names a problem, all do. */
+const NAMED_ENOUGH = 0.4;
+
+const isProblem = (rules: RuleSet, view: View, span: Span): boolean =>
+  matchWithin(rules, 'cues', view, span).some(({ set }) => set.cue === 'problem') ||
+  matchWithin(rules, 'titles', view, span).some(({ set }) => set.strength === 'strong');
 
 /** Mostly sentences, not a word or two. */
 const isProse = (view: View, field: Field): boolean =>
@@ -177,12 +193,15 @@ const isProse = (view: View, field: Field): boolean =>
   field.length * ALIKE;
 
 /** A short paragraph without a label stands right above each place. */
-function standsUnderHeadings(view: View, field: Field): boolean {
-  const heads = field.filter(({ label }) => {
-    const at = view.blocks.findIndex((block) => contains(block, label));
-    const above = view.blocks[at - 1];
-    const written = above === undefined ? '' : view.folded.slice(above.start, above.end).trim();
-    return written !== '' && written.length <= LONGEST_HEADING && !/[。；：]$/u.test(written);
+const standsUnderHeadings = (view: View, field: Field): boolean =>
+  headingsAbove(view, field).length >= field.length * ALIKE;
+
+function headingsAbove(view: View, field: Field): readonly Span[] {
+  return field.flatMap(({ label }) => {
+    const above = view.blocks[view.blocks.findIndex((block) => contains(block, label)) - 1];
+    if (above === undefined) return [];
+    const written = view.folded.slice(above.start, above.end).trim();
+    const isHeading = written !== '' && written.length <= LONGEST_HEADING && !/[。；：]$/u.test(written);
+    return isHeading ? [trimSpan(view.text, above)] : [];
   });
-  return heads.length >= field.length * ALIKE;
 }

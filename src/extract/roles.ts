@@ -283,7 +283,10 @@ function collect(
       if (labels.length > 1 || (labels.length === 1 && holdSeveral)) out.push(...splitByLabels(node, labels, read));
       else if (labels.length === 1 && !(areNamed ? hasOwnWords(node, read) : isNamed(node, read)))
         out.push(fromLabel(node, labels[0] as LabelPlace, read(node)));
-      else if (qualifies && !isExempt(node, read, family, sections.size > 0)) out.push(fromNode(node, read(node)));
+      else if (qualifies && !isExempt(node, read, family, sections.size > 0)) {
+        const source = fromNode(node, read(node));
+        out.push(endsWithItself(node, family, read) ? { ...source, end: node.block.end } : source);
+      }
     }
   }
   if (parent === undefined && out.length === before) {
@@ -296,6 +299,26 @@ function collect(
   }
   return out.length > before;
 }
+
+/**
+ * True where findings are a paragraph each, so that what follows the last of them without a mark or label (整改期间，…) speaks
+ * of the whole.
+ */
+function endsWithItself(node: Node, family: readonly Node[], read: Read): boolean {
+  const isWhole = (each: Node): boolean => {
+    const { rest } = read(each);
+    return rest.end - rest.start >= SHORTEST_BODY;
+  };
+  return (
+    node === family.at(-1) &&
+    family.length >= FEWEST_ALIKE &&
+    family.every((each) => isWhole(each) && (each === node || each.children.length === 0)) &&
+    node.children.every(({ kind, labels, markers }) => kind === 'prose' && labels.length + markers.length === 0)
+  );
+}
+
+const SHORTEST_BODY = 12;
+const FEWEST_ALIKE = 3;
 
 /** A counted heading without others below it. */
 const isOnlyText = ({ marker, children }: Node): boolean =>

@@ -736,3 +736,49 @@ describe('headings that group findings', () => {
     ]);
   });
 });
+
+describe('lines of dots', () => {
+  it.each([
+    ['………………', '……………'],
+    ['.........', '..............'],
+    ['________', '____________'],
+    [' ・・・・・・ ', '・・・・・・・・'],
+  ])('lead from a label to what it says: %s', (first, second) => {
+    const text = `${NOTICE}（1）库房门禁失灵
+承诺：三个月内换好门禁。今后每月检修。
+见效：12月更换门禁3处。
+责任人${first}白新宇
+办理进度${second}已办结
+（2）查阅等候时间长
+承诺：增设窗口。
+见效：等候时间降到8分钟。
+责任人${first}钱丹
+办理进度${second}还在办，2024年4月底前完成`;
+    expect(findingsOf(text)).toEqual([
+      '（1） 库房门禁失灵 [completed] 三个月内换好门禁。 / 今后每月检修。 > 12月更换门禁3处。',
+      '（2） 查阅等候时间长 [ongoing 2024-04-30] 增设窗口。 > 等候时间降到8分钟。',
+    ]);
+    const { findings } = extract(rules, viewOf(text, rules));
+    expect(findings.map(({ responsibles }) => responsibles.join())).toEqual(['白新宇', '钱丹']);
+  });
+});
+
+describe('what follows the last finding', () => {
+  it('is none of it where each finding is a paragraph', () => {
+    const found = findingsOf(`${NOTICE}针对库房门禁失灵的问题，更换门禁3处。该问题已完成整改。
+针对查阅等候时间长的问题，增设窗口2个。该问题已完成整改。
+针对值班登记不全的问题，补记登记簿。该问题正在整改。
+集中整改期间，全馆修订制度4项。
+档案馆的短板还没有补齐，要一件一件往前推。读者发现窗口服务不好的，可拨0000-1234567。`);
+    expect(found.at(-1)).toBe('值班登记不全 [ongoing] 补记登记簿。 >');
+  });
+
+  it('is part of it where others go on as well', () => {
+    const found = findingsOf(`${NOTICE}针对库房门禁失灵的问题，更换门禁3处。
+每月检修一次。
+针对查阅等候时间长的问题，增设窗口2个。
+针对值班登记不全的问题，补记登记簿。
+每周抽查一次。`);
+    expect(found.at(-1)).toBe('值班登记不全 [unstated] 补记登记簿。 / 每周抽查一次。 >');
+  });
+});
