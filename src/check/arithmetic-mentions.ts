@@ -25,6 +25,9 @@ export interface MentionWords {
 /** Numbers before one that takes up another among which that other is looked for. */
 const REACH = 60;
 
+/** Characters before a number that are read for what it is of. */
+const FARTHEST = 120;
+
 type Test = (text: string) => boolean;
 
 interface Mention {
@@ -40,12 +43,20 @@ export function mentionsAgain(context: CheckContext, rule: CheckRule, given: Men
   const test = (pattern: string | undefined): Test => tester(rules, rule, pattern);
   const [isOpening, isAllOf, isElsewhere] = [test(given.opens), test(given.allOf), test(given.elsewhere)];
   const [isOverall, isOther] = [test(given.overall), test(given.other)];
+  // A sentence of very many numbers is looked at once.
+  const elsewhere = new Map<number, boolean>();
+  const isOfElsewhere = ({ sentence: { start, end } }: Item): boolean => {
+    const known = elsewhere.get(start) ?? isElsewhere(view.masked.slice(start, end));
+    elsewhere.set(start, known);
+    return known;
+  };
   const mentions = itemsOf(context)
-    .filter((item) => isExact(item) && !isElsewhere(view.masked.slice(item.sentence.start, item.sentence.end)))
+    .filter((item) => isExact(item) && !isOfElsewhere(item))
     .map((item) => mentionOf(context, item));
   return mentions.flatMap((mention, at): readonly Judgement[] => {
     const { item } = mention;
-    const sentence = view.masked.slice(item.sentence.start, item.quantity.start);
+    const from = Math.max(item.sentence.start, item.quantity.start - FARTHEST);
+    const sentence = view.masked.slice(from, item.quantity.start);
     const inScope = (other: Mention): boolean =>
       other.finding === mention.finding || (other.finding < 0 && isOverall(sentence));
     const earlier = mentions

@@ -18,6 +18,8 @@ export interface SiblingSum {
 
 /** Fewer paragraphs than these are no list. */
 const FEWEST = 3;
+/** More than these are not told of in one number. */
+const MOST = 60;
 /** Characters that the words of a number need for others to be in the same ones. */
 const SHORTEST = 2;
 
@@ -26,7 +28,7 @@ export function siblingSums(context: CheckContext, fillers: readonly string[]): 
   const items = itemsOf(context).filter(isExact);
   return context.extraction.sequences.flatMap(({ markers }) => {
     const paragraphs = markers.filter(({ inline }) => !inline).map(({ start }) => spanAt(context.view.blocks, start));
-    return paragraphs.length < FEWEST ? [] : sumsOver(paragraphs, items, fillers);
+    return paragraphs.length < FEWEST || paragraphs.length > MOST ? [] : sumsOver(paragraphs, items, fillers);
   });
 }
 

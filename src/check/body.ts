@@ -47,7 +47,7 @@ export const body: CheckKind<BodyParameters> = {
   parameters,
   run: (context, _rule, given) => {
     const name = context.extraction.unit?.name;
-    if (name === undefined) return [];
+    if (name === undefined) return 'sign' in given ? oddBody(context, given) : [];
     if ('selfWords' in given) return otherSelves(context, name, given);
     if ('kindSigns' in given) return otherKinds(context, name, given);
     return 'unitSigns' in given ? otherUnits(context, name, given) : otherBodies(context, name, given);
@@ -109,6 +109,28 @@ function otherBodies(context: CheckContext, unit: string, given: Named<'sign'>):
       ...called.map((span) => withWordsAfter(view.folded, span)),
     ].filter(({ start, end }) => view.folded.slice(start, end).includes(other));
     return observed(inOrder(spans).map(context.locate.evidence), own.key);
+  });
+}
+
+/**
+ * A text that names no unit: where one body of it, 局党组, is named several times and another, 局党委, once, that seems to be
+ * another unit's.
+ */
+function oddBody(
+  context: CheckContext,
+  { bodies, others, selves, before, after }: Named<'sign'>,
+): readonly Judgement[] {
+  const words = [...new Set(Object.values(selves).flat())].map(literally).join('|');
+  const named = (body: string, lead: string): readonly Span[] =>
+    matchesOf(context, `${lead}(?:${words})${literally(body)}(?!${after})`);
+  return Object.keys(bodies).flatMap((own) => {
+    if (named(own, '').length < 2) return [];
+    return (others[own] ?? []).flatMap((other) => {
+      const [odd, ...more] = named(other, '');
+      const isOwn = odd !== undefined && named(other, `(?<=${before})`).some(({ start }) => start === odd.start);
+      if (odd === undefined || more.length > 0 || !isOwn) return [];
+      return observed([context.locate.evidence(withWordsAfter(context.view.folded, odd))], own);
+    });
   });
 }
 
