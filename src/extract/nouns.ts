@@ -5,6 +5,7 @@
 import type { Quantity } from '../model.js';
 import type { RuleSet } from '../rules/load.js';
 import type { View } from '../rules/view.js';
+import { onceFor } from '../text.js';
 
 const LONGEST = 8;
 /** An end that begins inside the longest noun is seen whole. */
@@ -16,7 +17,7 @@ const HAN_AT_END = /[\u4e00-\u9fff]+$/;
 export function nounBeside(rules: RuleSet, view: View, quantity: Quantity): string {
   if (quantity.kind !== 'count') return '';
   const ends = rules.lists.get('NOUN_ENDS') ?? [];
-  const open = withoutKept(rules.lists.get('NOUN_KEEPS') ?? []);
+  const open = withoutKept(rules);
   const after = open(HAN.exec(view.masked.slice(quantity.end, quantity.end + LONGEST + LONGEST_END))?.[0] ?? '');
   const cut = Math.min(after.length, LONGEST, ...ends.map((word) => after.indexOf(word)).filter((at) => at >= 0));
   if (cut >= 2) return view.text.slice(quantity.end, quantity.end + cut);
@@ -27,9 +28,11 @@ export function nounBeside(rules: RuleSet, view: View, quantity: Quantity): stri
 }
 
 /** Blots out words in which an end ends nothing: the 组织 of 党组织. */
-const withoutKept =
-  (kept: readonly string[]) =>
-  (text: string): string =>
-    kept.reduce((left, word) => left.replaceAll(word, KEPT.repeat(word.length)), text);
+const withoutKept = onceFor((rules: RuleSet): ((text: string) => string) => {
+  const words = rules.lists.get('NOUN_KEEPS') ?? [];
+  if (words.length === 0) return (text) => text;
+  const kept = rules.compile('{NOUN_KEEPS}', 'folded').regex;
+  return (text) => text.replace(kept, (word) => KEPT.repeat(word.length));
+});
 
 const KEPT = '□';
