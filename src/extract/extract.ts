@@ -23,7 +23,10 @@ export function extract(rules: RuleSet, view: View): Extraction {
   const { outline, drafts, read } = usual.drafts.length > 0 ? usual : readFindings(rules, view, true);
 
   const facts = extractFacts(rules, view, locate, document);
-  const assignments = extractResponsibles(rules, view, locate, outline.labels, headsOf(drafts));
+  // Whoever a page names below the notice (主办单位：…) answers for the page.
+  const assignments = extractResponsibles(rules, view, locate, outline.labels, headsOf(drafts)).filter(
+    (assignment) => !outline.closing.some((block) => contains(block, assignment)),
+  );
   const findings = finishFindings(rules, view, locate, drafts, {
     names: (within, without) => namesIn(assignments, within, without),
     leaders: (heading) => leadersIn(rules, view, heading),

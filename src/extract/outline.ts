@@ -106,6 +106,7 @@ export function buildOutline(rules: RuleSet, view: View, lastResort = false): Ou
   const last = closingStart(rules, view, blocks, first, markers, labels);
   const roots: Node[] = [];
   const open: Node[] = [];
+  const heads = markers.filter(({ inline }) => !inline);
   const around = (at: number): Surroundings =>
     forms.get(blocks[at] as Block) === 'value'
       ? NOWHERE
@@ -125,7 +126,7 @@ export function buildOutline(rules: RuleSet, view: View, lastResort = false): Ou
       around(at),
       plainRank,
     );
-    attach(node, open, roots);
+    attach(node, open, roots, heads);
   }
   return {
     title: blocks.slice(0, first),
@@ -556,7 +557,9 @@ function toNode(
   const inside = markers.filter((other) => other !== marker);
   // Labels in a bracket before the words do not open them.
   const opening = labels.find(({ end }) => end > content.start);
-  const isLabel = headsAsLabel(view, opening, block, content, marker, outermost);
+  // 下一步 over questions of its own is a heading.
+  const headsOthers = opening?.role === 'plan' && opening.end === content.end && around.opensList;
+  const isLabel = !headsOthers && headsAsLabel(view, opening, block, content, marker, outermost);
   const written = view.folded.slice(content.start, content.end);
   const kind: NodeKind = isLabel
     ? 'label'
@@ -693,8 +696,8 @@ const UNNUMBERED_RANK = 1.45;
 const headingRank = (block: Block): number => 1.4 + (block.level ?? 5) / 100;
 
 /** Puts a node where its mark says: beside the open node whose list it goes on with, or under the innermost one. */
-function attach(node: Node, open: Node[], roots: Node[]): void {
-  const depth = depthFor(node, open);
+function attach(node: Node, open: Node[], roots: Node[], heads: readonly RankedMarker[]): void {
+  const depth = depthFor(node, open, roots, heads);
   open.length = depth;
   const parent = open[depth - 1];
   node.parent = parent;
@@ -704,7 +707,7 @@ function attach(node: Node, open: Node[], roots: Node[]): void {
 }
 
 /** How many of the open nodes stay open above `node`. */
-function depthFor(node: Node, open: readonly Node[]): number {
+function depthFor(node: Node, open: readonly Node[], roots: readonly Node[], heads: readonly RankedMarker[]): number {
   const { marker } = node;
   if (node.kind === 'prose' || isBareLabel(node)) {
     if (node.kind === 'label') {
@@ -715,7 +718,9 @@ function depthFor(node: Node, open: readonly Node[]): number {
     let depth = open.length;
     while (depth > 0 && (open[depth - 1] as Node).kind !== 'heading') depth -= 1;
     // A label stands beside the items of a list, not under the last of them.
-    if (node.kind === 'label') while (depth > 1 && isItemBelow(open, depth)) depth -= 1;
+    if (node.kind === 'label')
+      while (depth > 1 && isItemBelow(open, depth) && !goesOnBelow(open[depth - 1] as Node, node, roots, heads))
+        depth -= 1;
     return depth;
   }
   if (marker === undefined) {
@@ -777,6 +782,27 @@ function isItemBelow(open: readonly Node[], depth: number): boolean {
     !node.isStrong &&
     (open.slice(0, depth - 1).some((above) => above.isStrong) || followsItems(node))
   );
+}
+
+/**
+ * True where the list of `item` goes on behind the label, or has items with labels of their own before it, here or beside: then each item
+ * has its labels, and is a heading itself.
+ */
+function goesOnBelow(item: Node, label: Node, roots: readonly Node[], heads: readonly RankedMarker[]): boolean {
+  const { marker, parent } = item;
+  if (marker === undefined || marker.value === 0 || parent === undefined) return false;
+  const parents = (parent.parent?.children ?? roots).filter(
+    ({ marker: other }) => other?.family === parent.marker?.family,
+  );
+  const alike = [parent, ...parents]
+    .flatMap(({ children }) => children)
+    .filter((other) => other.marker?.family === marker.family && other !== item);
+  if (alike.some(({ children }) => children.some(({ kind }) => kind === 'label'))) return true;
+  const outer = parent.marker?.rank ?? 0;
+  const next = heads
+    .slice(firstFrom(heads, label.block.end))
+    .find(({ family, rank }) => family === marker.family || rank <= outer);
+  return next?.family === marker.family && next.value > marker.value;
 }
 
 /** True where the mark goes on a list under a heading, of which the items before it are but sentences. */

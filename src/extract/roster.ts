@@ -42,6 +42,7 @@ export interface Grammar {
   /** A label that lost its colon, before a name. */
   readonly openLabel: CompiledPattern;
   readonly noName: CompiledPattern;
+  readonly wordlike: CompiledPattern;
   readonly otherLabel: CompiledPattern;
 }
 
@@ -71,6 +72,7 @@ export function grammarOf(rules: RuleSet): Grammar {
     unitLabel: macro('UNIT_LABEL'),
     openLabel: macro('ROSTER_LABEL'),
     noName: macro('ROSTER_NO_NAME'),
+    wordlike: macro('ROSTER_WORDLIKE'),
     otherLabel: macro('OTHER_LABEL'),
     postNoun: rules.compile('{POST_NOUNS}$', 'folded'),
     noPersons: words('NOT_NAMES', 'PUBLIC_FIGURES'),
@@ -208,7 +210,22 @@ function partAt(reading: Reading, span: Span, gap: string): Part {
   if (expects === 'unit' && /^[、；;]*$/u.test(gap) && find(grammar.shortUnit, written) !== undefined) {
     return { kind: 'unit', name: bare, sure: true, gap };
   }
-  return person ?? rareName(reading, bare, gap) ?? unknown(span, gap);
+  return person ?? rareName(reading, bare, gap) ?? wordlikeName(reading, bare, gap) ?? unknown(span, gap);
+}
+
+/** Tags of words that a given name is not: verbs, adverbs, and what only joins or counts. */
+const NO_GIVEN = /^[vdpcurmqfty]/u;
+
+/** A name whose surname is a word as well, right behind a post. */
+function wordlikeName({ view, grammar }: Reading, span: Span, gap: string): Part | undefined {
+  const captures = find(grammar.wordlike, view.folded.slice(span.start, span.end));
+  const [post, who, given] = ['post', 'who', 'given'].map((name) => captures?.get(name));
+  if (post === undefined || who === undefined || given === undefined) return undefined;
+  const isWords = view.segmented.tagged(shifted(given, span.start)).some(({ tag }) => NO_GIVEN.test(tag ?? ''));
+  const name = shifted(who, span.start);
+  if (isWords || isWord(view, name) || !isName(grammar, view.folded, name)) return undefined;
+  const words = shifted(post, span.start);
+  return { kind: 'person', name, post: view.text.slice(words.start, words.end), sure: true, gap };
 }
 
 /** A name of a surname that the list does not have, where a label says that persons follow. */

@@ -21,6 +21,9 @@ const HAS_QUANTITY = /[\ue001-\ue007]/;
 /** The same for a clause that says no status at all, after a label: 2024年3月底前完成，已完成. */
 const BARE_SLACK = 4;
 
+/** So few words tell no act: 能查了，已完成. */
+const SHORTEST_ACT = 3;
+
 const UNSTATED: StatusReading = { status: 'unstated', isOnlyStatus: false };
 
 /**
@@ -68,7 +71,7 @@ const inkOf = (view: View, span: Span): number => wordsOf(view, span).length;
 /** True for a clause that but leads up to a status: 目前， 截至2023年底， */
 const isLead = (rules: RuleSet, view: View, clause: Span): boolean => {
   const words = wordsOf(view, clause);
-  return words === '' || (rules.lists.get('STATUS_LEADS') ?? []).includes(words);
+  return words.length <= SHORTEST_ACT || (rules.lists.get('STATUS_LEADS') ?? []).includes(words);
 };
 
 /** The status that a measure states of itself, in its last clauses. */

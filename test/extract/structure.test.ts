@@ -782,3 +782,57 @@ describe('what follows the last finding', () => {
     expect(found.at(-1)).toBe('值班登记不全 [unstated] 补记登记簿。 / 每周抽查一次。 >');
   });
 });
+
+describe('items of a list that have labels of their own', () => {
+  it('are headings, the label is theirs', () => {
+    expect(
+      findingsOf(`${NOTICE}1.关于“馆务管理不严”方面的问题
+（1）库房管理松散
+整改情况：一是更换门禁；二是每日巡查。
+完成情况：已完成。
+（3）值班记录不全
+整改情况：补记值班记录。
+完成情况：正在推进，2023年12月底前完成。
+2.关于“服务不到位”方面的问题
+（1）查阅等候时间长
+整改情况：增设窗口2个。`),
+    ).toEqual([
+      '1 （1） 库房管理松散 [completed] 更换门禁； / 每日巡查。 >',
+      '1 （3） 值班记录不全 [ongoing 2023-12-31] 补记值班记录。 >',
+      '2 （1） 查阅等候时间长 [unstated] 增设窗口2个。 >',
+    ]);
+  });
+});
+
+describe('a list of whose each problem is', () => {
+  it('belongs to the findings that it counts', () => {
+    const text = `${NOTICE}一、巡察反馈问题整改情况
+问题1：库房管理松散。
+整改措施：更换门禁3处。
+问题2：查阅等候时间长。
+整改措施：增设窗口2个。
+二、整改责任清单
+问题1：责任领导白新宇，责任股室保管股，完成时限2023年9月底。
+问题2：责任领导钱丹，责任股室利用股，完成时限2023年10月底。`;
+    const { findings } = extract(rules, viewOf(text, rules));
+    expect(findings.map(({ number, deadline, responsibles }) => [number, deadline, ...responsibles])).toEqual([
+      ['1', '2023-09-30', '白新宇', '保管股'],
+      ['2', '2023-10-31', '钱丹', '利用股'],
+    ]);
+  });
+});
+
+describe('questions of readers', () => {
+  it('name the problem that they quote, and none below what is to come', () => {
+    expect(
+      findingsOf(`${NOTICE}馆务管理
+1.问：巡察指出的“库房管理松散”问题改了吗？
+答：改了，已完成。更换门禁3处。责任科室是保管股。
+2.问：听说“查阅等候时间长”问题也在整改之列？
+答：是的，正在整改。增设窗口2个。责任科室是利用股。
+下一步
+问：后面怎么保证不反弹？
+答：馆党组将紧盯不放。`),
+    ).toEqual(['1 库房管理松散 [completed] 更换门禁3处。 >', '2 查阅等候时间长 [ongoing] 增设窗口2个。 >']);
+  });
+});
