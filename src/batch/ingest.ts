@@ -5,7 +5,8 @@
  */
 import { InputError } from '../errors.js';
 import type { Document, Language } from '../model.js';
-import type { Known, NoticeToSave, ReadOutcome, Store } from '../store/store.js';
+import type { PackedNotice } from '../store/packing.js';
+import type { Known, ReadOutcome, Store } from '../store/store.js';
 import { inOrder } from './in-order.js';
 import { documentId, type Load, type Source, sourcesOf } from './sources.js';
 import type { Material } from './worker.js';
@@ -45,7 +46,7 @@ const NOTICES_AT_ONCE = 32;
 const CHARACTERS_AT_ONCE = 1_000_000;
 const SAME_AT_ONCE = 500;
 
-type Prepared = Ingested & { readonly notice?: NoticeToSave };
+type Prepared = Ingested & { readonly notice?: PackedNotice };
 
 /**
  * Reads `files` and yields what became of each source, once that is safely stored, in their order as far as nothing was slow.
@@ -55,7 +56,7 @@ export async function* ingest(files: AsyncIterable<string>, context: IngestConte
   const { store, workers, language, dryRun, load } = context;
   // One more than the threads, so that the next file lies ready when a thread becomes free.
   const width = { held: workers.jobs * HELD_PER_JOB, active: workers.jobs + 1 };
-  const batch: (Prepared & { readonly notice: NoticeToSave })[] = [];
+  const batch: (Prepared & { readonly notice: PackedNotice })[] = [];
   const same: string[] = [];
   let characters = 0;
 
@@ -63,7 +64,7 @@ export async function* ingest(files: AsyncIterable<string>, context: IngestConte
     if (batch.length === 0) return;
     const saving = batch.splice(0);
     characters = 0;
-    const outcomes = await store?.save(saving.map(({ notice }) => notice));
+    const outcomes = await store?.savePacked(saving.map(({ notice }) => notice));
     for (const [index, { notice: _saved, ...rest }] of saving.entries()) {
       yield { ...rest, outcome: outcomes?.[index] ?? rest.outcome };
     }
@@ -77,7 +78,7 @@ export async function* ingest(files: AsyncIterable<string>, context: IngestConte
     for (const { notice, ...result } of results) {
       if (notice !== undefined && !dryRun) {
         batch.push({ ...result, notice });
-        characters += notice.document.text.length;
+        characters += notice.characters;
         if (batch.length >= NOTICES_AT_ONCE || characters >= CHARACTERS_AT_ONCE) yield* save();
         continue;
       }
@@ -117,8 +118,8 @@ async function prepare({ source, load }: Source, context: IngestContext): Promis
   const analysis = await workers.analyse(material);
   if ('failure' in analysis) return failed(analysis.failure, document);
   return analysis.notices.map((notice) => ({
-    source: notice.document.source,
-    document: notice.document.id,
+    source: notice.source,
+    document: notice.document,
     outcome: outcomeBefore(known),
     took: took(),
     notice,

@@ -1,6 +1,6 @@
 /** What a database engine gives the store: sessions that run SQL with `?` marks, and the few things each engine does its own way. */
 import type { Language } from '../model.js';
-import type { Row, TableName } from './tables.js';
+import type { BinaryTable, PackedTable, Row } from './tables.js';
 
 export type Value = string | number | null | Buffer;
 
@@ -8,21 +8,11 @@ export interface Session {
   all<T>(sql: string, values?: readonly Value[]): Promise<T[]>;
 }
 
-export interface PassageRow {
-  readonly notice: string;
-  readonly position: number;
-  readonly start_at: number;
-  readonly end_at: number;
-  readonly line: number;
-  readonly text: string;
-  /** Words of the full-text index, folded, joined by one space. */
-  readonly terms: string;
-}
-
 /** A session inside one transaction. */
 export interface Writer extends Session {
-  insert(table: TableName, rows: readonly Row[]): Promise<void>;
-  insertPassages(rows: readonly PassageRow[]): Promise<void>;
+  /** @param rows as `joinRows` gives them */
+  insert(table: PackedTable, rows: Buffer): Promise<void>;
+  insertBinary(table: BinaryTable, rows: readonly Row[]): Promise<void>;
 }
 
 /** A piece of SQL and the values of its marks. */

@@ -14,7 +14,7 @@ function folded(text: string): string {
 
 /** Words repeat: what each gives is worked out once. Emptied before it outgrows any vocabulary. */
 const termsOfWord = new Map<string, string>();
-const MOST_WORDS_KNOWN = 200_000;
+const MOST_WORDS_KNOWN = 50_000;
 
 function termsOf(word: string): string {
   const known = termsOfWord.get(word);

@@ -4,7 +4,8 @@ import { say } from '../messages/index.js';
 import type { Language } from '../model.js';
 import { type Engine, marks } from './engine.js';
 import { conditions, ORDERS } from './filter.js';
-import { type ContentRow, comparableRow, saveNotices, slices, toStored } from './saving.js';
+import { packNotice } from './packing.js';
+import { type ContentRow, comparableRow, insertReads, saveNotices, slices, toStored } from './saving.js';
 import { searchPassages } from './search.js';
 import { countStore } from './statistics.js';
 import type {
@@ -145,7 +146,7 @@ export function createStore(engine: Engine, context: { language: Language; now: 
     return rows.map(toRead);
   }
 
-  const recordReads = (reads: readonly Row[]): Promise<void> => engine.write((writer) => writer.insert('reads', reads));
+  const recordReads = (reads: readonly Row[]): Promise<void> => engine.write((writer) => insertReads(writer, reads));
 
   /** Ids of the notices that a user may mean, at most two of different content. */
   async function candidates(idOrSource: string): Promise<readonly { id: string; document: string }[]> {
@@ -170,7 +171,8 @@ export function createStore(engine: Engine, context: { language: Language; now: 
     lookup,
     failures,
 
-    save: (batch) => saveNotices(engine, batch, now()),
+    save: (batch) => saveNotices(engine, batch.map(packNotice), now()),
+    savePacked: (batch) => saveNotices(engine, batch, now()),
 
     saveComparables: (made) =>
       engine.write(async (writer) => {
@@ -186,7 +188,7 @@ export function createStore(engine: Engine, context: { language: Language; now: 
           if (fitting.length === 0) continue;
           const replaced = fitting.map(({ id }) => id);
           await writer.all(`DELETE FROM comparables WHERE notice IN (${marks(replaced)})`, replaced);
-          await writer.insert('comparables', fitting.flatMap(comparableRow));
+          await writer.insertBinary('comparables', fitting.flatMap(comparableRow));
         }
       }),
 

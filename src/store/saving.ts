@@ -1,16 +1,12 @@
 /** A batch of notices into the tables, inside one transaction. */
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Document, NoticeRecord } from '../model.js';
 import { type Engine, marks, type Writer } from './engine.js';
-import type { Comparable, NoticeToSave, SaveOutcome, StoredNotice } from './store.js';
-import { noticeId, passageRows, RECORD_TABLES, type Row, rowsOf } from './tables.js';
+import { inflated, joinRows, type PackedNotice, packRows } from './packing.js';
+import type { Comparable, SaveOutcome, StoredNotice } from './store.js';
+import { NOTICE_TABLES, type Row } from './tables.js';
 
 /** Values in one `IN (…)`, below every engine's limit. */
 const MARKS_AT_ONCE = 500;
-
-// Level 1 is half the cost of the default and a fifth larger; asynchronously it would cost three times as much.
-const pack = (value: Document | NoticeRecord): Buffer => deflateRawSync(JSON.stringify(value), { level: 1 });
-const unpack = <T>(packed: Uint8Array): T => JSON.parse(inflateRawSync(packed).toString('utf8')) as T;
 
 /** A notice as it lies in the database. */
 export interface ContentRow {
@@ -22,8 +18,8 @@ export interface ContentRow {
 
 export const toStored = ({ id, document, record }: ContentRow): StoredNotice => ({
   id,
-  document: unpack<Document>(document),
-  record: unpack<NoticeRecord>(record),
+  document: inflated<Document>(document),
+  record: inflated<NoticeRecord>(record),
 });
 
 /** `values` in pieces of as many as one `IN (…)` takes. */
@@ -31,16 +27,6 @@ export const slices = <T>(values: readonly T[]): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(values.length / MARKS_AT_ONCE) }, (_, at) =>
     values.slice(at * MARKS_AT_ONCE, (at + 1) * MARKS_AT_ONCE),
   );
-
-interface Prepared extends NoticeToSave {
-  readonly id: string;
-  readonly content: Row;
-}
-
-function prepare(notice: NoticeToSave): Prepared {
-  const id = noticeId(notice.record.document.source);
-  return { ...notice, id, content: { notice: id, document: pack(notice.document), record: pack(notice.record) } };
-}
 
 const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
   Buffer.from(buffer, byteOffset, byteLength);
@@ -57,24 +43,29 @@ export const comparableRow = ({ id, comparable }: { id: string; comparable?: Com
         },
       ];
 
-async function insertNotices(writer: Writer, notices: readonly Prepared[]): Promise<void> {
-  const rows = notices.map(({ record }) => rowsOf(record));
-  for (const table of RECORD_TABLES) {
-    await writer.insert(
-      table,
-      rows.flatMap((one) => one[table]),
-    );
+const contentRow = ({ id, content: { document, record } }: PackedNotice): Row => ({
+  notice: id,
+  document: asBuffer(document),
+  record: asBuffer(record),
+});
+
+async function insertNotices(writer: Writer, notices: readonly PackedNotice[]): Promise<void> {
+  for (const table of NOTICE_TABLES) {
+    const rows = joinRows(notices.map((notice) => notice.rows[table]));
+    if (rows !== undefined) await writer.insert(table, rows);
   }
-  await writer.insert(
-    'contents',
-    notices.map(({ content }) => content),
-  );
-  await writer.insert('comparables', notices.flatMap(comparableRow));
-  await writer.insertPassages(notices.flatMap(passageRows));
+  await writer.insertBinary('contents', notices.map(contentRow));
+  await writer.insertBinary('comparables', notices.flatMap(comparableRow));
+}
+
+/** Remembers readings. */
+export async function insertReads(writer: Writer, reads: readonly Row[]): Promise<void> {
+  const rows = joinRows([packRows('reads', reads)]);
+  if (rows !== undefined) await writer.insert('reads', rows);
 }
 
 /** What each notice would be against what is stored. */
-async function outcomesOf(writer: Writer, notices: readonly Prepared[]): Promise<readonly SaveOutcome[]> {
+async function outcomesOf(writer: Writer, notices: readonly PackedNotice[]): Promise<readonly SaveOutcome[]> {
   const stored = new Map<string, string>();
   for (const slice of slices(notices)) {
     const ids = slice.map(({ id }) => id);
@@ -84,21 +75,20 @@ async function outcomesOf(writer: Writer, notices: readonly Prepared[]): Promise
     );
     for (const { id, document, rules } of rows) stored.set(id, `${document} ${rules}`);
   }
-  return notices.map(({ id, record }) => {
+  return notices.map(({ id, document, rules }) => {
     const before = stored.get(id);
     if (before === undefined) return 'new';
-    return before === `${record.document.id} ${record.rules}` ? 'same' : 'changed';
+    return before === `${document} ${rules}` ? 'same' : 'changed';
   });
 }
 
 /** Saves a batch in one transaction; what became of each notice, in the order of the batch. */
 export async function saveNotices(
   engine: Engine,
-  batch: readonly NoticeToSave[],
+  batch: readonly PackedNotice[],
   at: string,
 ): Promise<readonly SaveOutcome[]> {
-  const bySource = new Map(batch.map((notice) => [notice.record.document.source, notice]));
-  const notices = [...bySource.values()].map(prepare);
+  const notices = [...new Map(batch.map((notice) => [notice.id, notice])).values()];
   // In the order of the primary keys, so that a batch touches each page of the tables once.
   notices.sort((a, b) => (a.id < b.id ? -1 : 1));
   const outcomes = await engine.write(async (writer) => {
@@ -112,14 +102,12 @@ export async function saveNotices(
       writer,
       notices.filter((_, index) => became[index] !== 'same'),
     );
-    await writer.insert(
-      'reads',
-      notices.map(({ record: { document } }, index) => {
-        return { source: document.source, document: document.id, at, outcome: became[index] };
-      }),
+    await insertReads(
+      writer,
+      notices.map(({ source, document }, index) => ({ source, document, at, outcome: became[index] })),
     );
     return became;
   });
   const outcomeOf = new Map(notices.map(({ id }, index) => [id, outcomes[index]]));
-  return batch.map(({ record }) => outcomeOf.get(noticeId(record.document.source)) as SaveOutcome);
+  return batch.map(({ id }) => outcomeOf.get(id) as SaveOutcome);
 }

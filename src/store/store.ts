@@ -11,6 +11,7 @@
  * - What a user can mend (disk full, locked, not a database, newer schema, read-only, vanished) is an `InputError`.
  */
 import type { Document, Language, NoticeRecord, Severity, Span, Status } from '../model.js';
+import type { PackedNotice } from './packing.js';
 
 /** A stretch of `Document.text` to be found again, with its words as the caller's segmenter cut them. */
 export interface SegmentedPassage extends Span {
@@ -227,6 +228,9 @@ export interface Store {
    * `same`; a source with other content, or other rules, replaces its earlier record. Of two with one source the last counts.
    */
   save(batch: readonly NoticeToSave[]): Promise<readonly SaveOutcome[]>;
+
+  /** The same of notices that `packNotice` made ready in another thread. */
+  savePacked(batch: readonly PackedNotice[]): Promise<readonly SaveOutcome[]>;
 
   /** Remembers that sources were looked at and had not changed. */
   recordSame(sources: readonly string[]): Promise<void>;

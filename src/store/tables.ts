@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { CheckRecord, Evidence, NoticeRecord, Severity, Status } from '../model.js';
 import { createLocator } from '../text.js';
-import type { PassageRow, Value } from './engine.js';
+import type { Value } from './engine.js';
 import { indexTerms } from './passages.js';
 import type { NoticeRow, NoticeToSave } from './store.js';
 
@@ -108,6 +108,16 @@ export const TABLES = {
   },
   evidence: { notice: 'text', check_position: 'integer', position: 'integer', quote: 'text', ...place },
   reads: { source: 'text', document: 'text', at: 'text', outcome: 'text', reason: 'text' },
+  /** `terms`: words of the full-text index, folded, joined by one space; where they go is the engine's. */
+  passages: {
+    notice: 'text',
+    position: 'integer',
+    line: 'integer',
+    start_at: 'integer',
+    end_at: 'integer',
+    text: 'text',
+    terms: 'text',
+  },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ColumnType>>>>;
 
 export type TableName = keyof typeof TABLES;
@@ -126,6 +136,13 @@ export const RECORD_TABLES = [
 ] as const satisfies readonly TableName[];
 
 export type RecordTable = (typeof RECORD_TABLES)[number];
+
+/** Tables of a notice's rows that travel as JSON: those without binary columns. */
+export const NOTICE_TABLES = [...RECORD_TABLES, 'passages'] as const;
+
+export type NoticeTable = (typeof NOTICE_TABLES)[number];
+export type PackedTable = NoticeTable | 'reads';
+export type BinaryTable = Exclude<TableName, PackedTable>;
 
 export const columnsOf = (table: TableName): readonly (readonly [string, ColumnType])[] =>
   Object.entries(TABLES[table]);
@@ -248,7 +265,7 @@ export function rowsOf(record: NoticeRecord): Readonly<Record<RecordTable, reado
 const LONGEST_TERMS = 200_000;
 
 /** The passages of a notice as rows; those without a word that could be looked for are left out. */
-export function passageRows({ document, passages }: Omit<NoticeToSave, 'record'>): readonly PassageRow[] {
+export function passageRows({ document, passages }: Omit<NoticeToSave, 'record'>): readonly Row[] {
   const notice = noticeId(document.source);
   const locator = createLocator(document);
   return passages.flatMap(({ start, end, words }, position) => {

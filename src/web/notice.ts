@@ -61,6 +61,6 @@ ${renderReviewDialog(`${path}/reviews`, language)}${renderCorrectDialog(`${path}
 export async function analyseAgain(c: Context, site: Site, { id, document }: StoredNotice): Promise<Response> {
   const analysis = await site.workers.analyse({ document });
   if ('failure' in analysis) throw new InputError(analysis.failure);
-  await site.store.save(analysis.notices);
+  await site.store.savePacked(analysis.notices);
   return c.redirect(`${hrefOf(id)}?done=again`, 303);
 }

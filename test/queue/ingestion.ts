@@ -5,6 +5,7 @@ import { makePipeline } from '../../src/batch/recipe.js';
 import type { Workers } from '../../src/batch/workers.js';
 import { openLibrary } from '../../src/queue/library.js';
 import { toRecord } from '../../src/record.js';
+import { packNotice } from '../../src/store/packing.js';
 import type { Store } from '../../src/store/store.js';
 
 const language = 'en';
@@ -34,11 +35,13 @@ export function ingestionInto(store: Store): (files: AsyncIterable<string>) => A
           ? [material.document]
           : await pipeline.read(material.bytes, { source: material.source, language });
       return {
-        notices: documents.map((document) => ({
-          document,
-          record: toRecord(pipeline.analyse(document), language),
-          passages: pipeline.passages(document),
-        })),
+        notices: documents.map((document) =>
+          packNotice({
+            document,
+            record: toRecord(pipeline.analyse(document), language),
+            passages: pipeline.passages(document),
+          }),
+        ),
       };
     },
     close: async () => undefined,

@@ -2,9 +2,9 @@
 import type pg from 'pg';
 import { InputError } from '../../errors.js';
 import { say } from '../../messages/index.js';
-import type { Engine, EngineOptions, PassageRow, Session, Value, Writer } from '../engine.js';
+import type { Engine, EngineOptions, Session, Value, Writer } from '../engine.js';
 import { type Dialect, migrate, requireUsableSchema } from '../migrations/migration.js';
-import { type ColumnType, columnsOf, type Row, storable, type TableName } from '../tables.js';
+import { type BinaryTable, type ColumnType, columnsOf, type PackedTable, type Row } from '../tables.js';
 import { asInputError, createPool, SCHEMA, type Server, sessionOn, shown } from './connection.js';
 
 const dialect: Dialect = {
@@ -30,40 +30,32 @@ const ATTEMPTS = 6;
 const MIGRATION_LOCK = 4_732_019_551;
 
 /** One array a column: one statement for any number of rows. */
-async function insertColumns(
-  session: Session,
-  table: string,
-  columns: readonly (readonly [string, ColumnType])[],
-  rows: readonly Row[],
-  select = '*',
-): Promise<void> {
+async function insertBinary(session: Session, table: BinaryTable, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return;
+  const columns = columnsOf(table);
   const names = columns.map(([name]) => name).join(', ');
   const arrays = columns.map(([, type]) => `?::${TYPES[type]}[]`).join(', ');
-  const values = columns.map(([name]) => rows.map((row) => storable(row[name])));
+  const values = columns.map(([name]) => rows.map((row) => row[name] ?? null));
   await session.all(
-    `INSERT INTO ${table} (${names}) SELECT ${select} FROM unnest(${arrays}) AS given (${names})`,
+    `INSERT INTO ${table} (${names}) SELECT * FROM unnest(${arrays})`,
     values as unknown as readonly Value[],
   );
 }
 
-const PASSAGE_COLUMNS = [
-  ['notice', 'text'],
-  ['position', 'integer'],
-  ['line', 'integer'],
-  ['start_at', 'integer'],
-  ['end_at', 'integer'],
-  ['text', 'text'],
-  ['terms', 'text'],
-] as const satisfies readonly (readonly [string, ColumnType])[];
-
-// The terms come folded and split: they are lexemes as they are, and no parser may split them again.
-const PASSAGE_VALUES = PASSAGE_COLUMNS.map(([name]) =>
-  name === 'terms' ? "array_to_tsvector(string_to_array(terms, ' '))" : name,
-).join(', ');
-
-const insertPassages = (session: Session, rows: readonly PassageRow[]): Promise<void> =>
-  insertColumns(session, 'passages', PASSAGE_COLUMNS, rows as readonly (PassageRow & Row)[], PASSAGE_VALUES);
+/** One JSON array for any number of rows, sent as bytes. */
+async function insert(session: Session, table: PackedTable, rows: Buffer): Promise<void> {
+  const columns = columnsOf(table);
+  const names = columns.map(([name]) => name).join(', ');
+  const values = columns.map(([name, type], at) => {
+    const value = `(value ->> ${at})::${TYPES[type]}`;
+    // The terms come folded and split: they are lexemes as they are, and no parser may split them again.
+    return table === 'passages' && name === 'terms' ? `array_to_tsvector(string_to_array(${value}, ' '))` : value;
+  });
+  await session.all(
+    `INSERT INTO ${table} (${names}) SELECT ${values.join(', ')} FROM jsonb_array_elements(convert_from(?, 'UTF8')::jsonb)`,
+    [rows],
+  );
+}
 
 /** 0 where the database holds nothing of ours. */
 async function schemaVersion(session: Session): Promise<number> {
@@ -138,8 +130,8 @@ function createEngine(pool: pg.Pool, server: Server, readonly: boolean): Engine 
 
   const writerOn = (inTransaction: Session): Writer => ({
     all: inTransaction.all,
-    insert: (table: TableName, rows) => insertColumns(inTransaction, table, columnsOf(table), rows),
-    insertPassages: (rows) => insertPassages(inTransaction, rows),
+    insert: (table, rows) => insert(inTransaction, table, rows),
+    insertBinary: (table, rows) => insertBinary(inTransaction, table, rows),
   });
 
   async function write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {

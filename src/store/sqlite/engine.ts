@@ -3,17 +3,9 @@ import { rm, stat } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { InputError } from '../../errors.js';
 import { say } from '../../messages/index.js';
-import {
-  type Engine,
-  type EngineOptions,
-  marks,
-  type PassageRow,
-  type Session,
-  type Value,
-  type Writer,
-} from '../engine.js';
+import { type Engine, type EngineOptions, marks, type Session, type Writer } from '../engine.js';
 import { type Dialect, migrate, NEWEST_SCHEMA, requireUsableSchema } from '../migrations/migration.js';
-import { columnsOf, type Row, storable, type TableName } from '../tables.js';
+import { type BinaryTable, columnsOf, type PackedTable, type Row } from '../tables.js';
 import { asInputError, type Connection, connect, isLocked, type Place, requireSameFile } from './connection.js';
 
 const dialect: Dialect = {
@@ -35,47 +27,40 @@ const dialect: Dialect = {
 /** Rows with binary values that one statement takes. */
 const BLOB_ROWS_AT_ONCE = 200;
 
+async function insertBinary(session: Session, table: BinaryTable, rows: readonly Row[]): Promise<void> {
+  const columns = columnsOf(table).map(([name]) => name);
+  for (let at = 0; at < rows.length; at += BLOB_ROWS_AT_ONCE) {
+    const some = rows.slice(at, at + BLOB_ROWS_AT_ONCE).map((row) => columns.map((name) => row[name] ?? null));
+    const tuples = some.map((row) => `(${marks(row)})`).join(', ');
+    await session.all(`INSERT INTO ${table} (${columns.join(', ')}) VALUES ${tuples}`, some.flat());
+  }
+}
+
+/** The rows of a JSON array. Bytes that are no text would be taken for SQLite's own form of it. */
+const GIVEN_ROWS = 'jsonb_each(CAST(? AS TEXT))';
+
+const picked = (columns: readonly string[]): string => columns.map((_, index) => `value ->> ${index}`).join(', ');
+
 /** JSON is the fastest way in: one statement and one value for any number of rows. */
-async function insertRows(session: Session, table: TableName, rows: readonly Row[]): Promise<void> {
-  if (rows.length === 0) return;
-  const columns = columnsOf(table);
-  const names = columns.map(([name]) => name).join(', ');
-  const values = rows.map((row) => columns.map(([name]) => row[name] ?? null));
-  if (columns.some(([, type]) => type === 'blob')) {
-    for (let at = 0; at < values.length; at += BLOB_ROWS_AT_ONCE) {
-      const some = values.slice(at, at + BLOB_ROWS_AT_ONCE);
-      const tuples = some.map((row) => `(${marks(row)})`).join(', ');
-      await session.all(`INSERT INTO ${table} (${names}) VALUES ${tuples}`, some.flat());
-    }
+async function insert(session: Session, table: PackedTable, rows: Buffer): Promise<void> {
+  const columns = columnsOf(table).map(([name]) => name);
+  if (table !== 'passages') {
+    await session.all(`INSERT INTO ${table} (${columns.join(', ')}) SELECT ${picked(columns)} FROM ${GIVEN_ROWS}`, [
+      rows,
+    ]);
     return;
   }
-  const picked = columns.map((_, index) => `value ->> ${index}`).join(', ');
-  await session.all(`INSERT INTO ${table} (${names}) SELECT ${picked} FROM jsonb_each(?)`, [asJson(values)]);
-}
-
-/** Rows as JSON whose every string the database can hold. */
-function asJson(rows: readonly (readonly Value[])[]): string {
-  const json = JSON.stringify(rows);
-  // What SQLite cannot hold, JSON escapes; most rows have nothing of the kind, and need no look at every value.
-  return json.includes('\\u') ? JSON.stringify(rows.map((row) => row.map(storable))) : json;
-}
-
-async function insertPassages(session: Session, rows: readonly PassageRow[]): Promise<void> {
-  if (rows.length === 0) return;
   const [last] = await session.all<{ n: number }>('SELECT COALESCE(MAX(n), 0) AS n FROM passages');
   const first = (last?.n ?? 0) + 1;
-  const values = rows.map(({ notice, position, line, start_at, end_at, text }, index) => {
-    return [first + index, notice, position, line, start_at, end_at, text];
-  });
-  await session.all(
-    `INSERT INTO passages (n, notice, position, line, start_at, end_at, text)
-     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6 FROM jsonb_each(?)`,
-    [asJson(values)],
-  );
-  await session.all('INSERT INTO passage_terms (rowid, terms) SELECT key + ?, value FROM json_each(?)', [
+  const kept = columns.filter((name) => name !== 'terms');
+  await session.all(`INSERT INTO passages (n, ${kept.join(', ')}) SELECT key + ?, ${picked(kept)} FROM ${GIVEN_ROWS}`, [
     first,
-    JSON.stringify(rows.map(({ terms }) => terms)),
+    rows,
   ]);
+  await session.all(
+    `INSERT INTO passage_terms (rowid, terms) SELECT key + ?, value ->> ${columns.indexOf('terms')} FROM ${GIVEN_ROWS}`,
+    [first, rows],
+  );
 }
 
 /** 0 for a new file. */
@@ -169,8 +154,8 @@ async function createEngine(place: Place, writer: Connection | undefined, reader
   const { ino } = await stat(path);
   const session = (connection: Connection): Writer => ({
     all: connection.all,
-    insert: (table, rows) => insertRows(connection, table, rows),
-    insertPassages: (rows) => insertPassages(connection, rows),
+    insert: (table, rows) => insert(connection, table, rows),
+    insertBinary: (table, rows) => insertBinary(connection, table, rows),
   });
   // One connection interleaves the statements of all who do not wait for each other: each transaction waits for the last.
   let last: Promise<unknown> = Promise.resolve();
