@@ -69,9 +69,18 @@ function missingParts(
     }));
 }
 
-/** True where the text of a finding says under another label what is missed. */
+/** True where the text of a finding says under another label what is missed; 完成情况：已完成。 but states how far it is. */
 const hasLabel = ({ rules, view }: CheckContext, { span }: Finding, roles: readonly string[]): boolean =>
-  roles.length > 0 && matchWithin(rules, 'labels', view, span).some(({ set }) => roles.includes(set.role ?? ''));
+  roles.length > 0 &&
+  matchWithin(rules, 'labels', view, span).some(({ set, end }) => {
+    if (!roles.includes(set.role ?? '')) return false;
+    const line = view.folded.slice(end, span.end).split('\n', 1)[0] ?? '';
+    const value = { start: end, end: end + line.length };
+    const isStatus = line.length <= LONGEST_STATUS && matchWithin(rules, 'statuses', view, value).length > 0;
+    return set.role === 'status' || !isStatus;
+  });
+
+const LONGEST_STATUS = 24;
 
 /** Where there is nothing to report yet, or where the next heading reports for both. */
 const isExcused = (context: CheckContext, finding: Finding): boolean =>

@@ -24,7 +24,8 @@ export function extract(rules: RuleSet, view: View): Extraction {
 
   const facts = extractFacts(rules, view, locate, document);
   // Whoever a page names below the notice (主办单位：…) answers for the page.
-  const assignments = extractResponsibles(rules, view, locate, outline.labels, headsOf(drafts)).filter(
+  const heads = [...headsOf(drafts), ...authorsOf(rules, view, outline)];
+  const assignments = extractResponsibles(rules, view, locate, outline.labels, heads).filter(
     (assignment) => !outline.closing.some((block) => contains(block, assignment)),
   );
   const findings = finishFindings(rules, view, locate, drafts, {
@@ -63,6 +64,13 @@ export function extract(rules: RuleSet, view: View): Extraction {
     coverage,
     notes: [...coverageNotes(coverage, findings.length), ...view.notes],
   };
+}
+
+/** Lines below the title, of which one may name the author of a report in the first person. */
+function authorsOf(rules: RuleSet, view: View, { title }: Outline): readonly Span[] {
+  const { regex } = rules.compile('{SPEAKS_OF_SELF}', 'folded');
+  regex.lastIndex = 0;
+  return regex.test(view.folded) ? title.slice(1) : [];
 }
 
 /** Headings above findings, once each. */

@@ -48,8 +48,10 @@ export interface FindingText {
   readonly above: readonly Node[];
   readonly heading: Span;
   readonly span: Span;
-  /** Other places that tell of it by its number. */
+  /** Other places that tell of it by its number, or cells that it shares with others. */
   readonly further?: readonly Span[];
+  /** A list elsewhere says what was done. */
+  readonly isTold?: boolean;
   /** Titles that its heading gives; none where a stretch of role `finding` names it. */
   readonly titles: readonly Span[];
   readonly stretches: readonly Stretch[];
@@ -85,7 +87,7 @@ export function textsOf(
       above: headingsAbove(source),
       heading,
       span: { start: Math.min(heading.start, source.bodyStart), end: source.end },
-      ...(source.told && { further: [{ start: source.told.block.start, end: source.told.end }] }),
+      ...(source.told && { isTold: true, further: [{ start: source.told.block.start, end: source.told.end }] }),
       titles: isNamedByLabel ? [] : source.reading.titles,
       stretches: [...leadStatus(rules, view, outline, source.node), ...stretches],
       asides,

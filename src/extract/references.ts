@@ -77,7 +77,7 @@ function joined({ entries, start, parent, isCounted }: List, texts: readonly Fin
   }
   const isMeantBy = (entry: Entry, key: string): boolean => {
     const [text, ...more] = byKey.get(key) ?? [];
-    return text !== undefined && more.length === 0 && (entry.isTerms || isBare(text)) && !isTold(text, entry);
+    return text !== undefined && more.length === 0 && (entry.isTerms || isBare(text)) && !isPart(text, entry);
   };
   const hits = entries.filter((entry) => entry.keys.length > 0 && entry.keys.every((key) => isMeantBy(entry, key)));
   if (hits.length < Math.max(FEWEST, entries.length * MOST)) return texts;
@@ -90,6 +90,7 @@ function joined({ entries, start, parent, isCounted }: List, texts: readonly Fin
       const now = told.get(target) ?? target;
       told.set(target, {
         ...now,
+        isTold: true,
         further: [...(now.further ?? []), span],
         // What one place says of several findings was done for all of them.
         stretches: [...now.stretches, ...(keys.length > 1 ? stretches.filter(isState) : stretches)],
@@ -103,12 +104,12 @@ function joined({ entries, start, parent, isCounted }: List, texts: readonly Fin
 const isState = ({ role }: Stretch): boolean => role === 'status' || role === 'deadline' || role === 'responsibles';
 
 /** The entry is already part of the finding. */
-const isTold = ({ further = [] }: FindingText, { span }: Entry): boolean =>
+const isPart = ({ further = [] }: FindingText, { span }: Entry): boolean =>
   further.some((place) => overlaps(place, span));
 
 /** Nothing is told of the finding but its problem, in the place that names it. */
-const isBare = ({ stretches, further = [] }: FindingText): boolean =>
-  further.length > 0 ||
+const isBare = ({ stretches, isTold }: FindingText): boolean =>
+  isTold === true ||
   stretches.every(({ role, ranges }) => ranges.length === 0 || role === 'finding' || role === 'number');
 
 // ── In the outline ────────────────────────────────────────────────────────────────────────────────────────────────

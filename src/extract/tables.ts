@@ -76,10 +76,13 @@ function rowFindings(
       section = [...above, sectionRow(view, outline, only)];
       continue;
     }
-    const stretches = row.flatMap((cell): readonly Stretch[] => {
-      const heading = columns.get(cell.column);
-      return heading === undefined ? [] : [{ role: heading.role, label: undefined, ranges: [...cell.ranges] }];
-    });
+    const shared = sharedCells(rows, row).filter(({ column }) => SHARED_ROLES.has(columns.get(column)?.role ?? ''));
+    const stretchesIn = (cells: Row): readonly Stretch[] =>
+      cells.flatMap((cell): readonly Stretch[] => {
+        const heading = columns.get(cell.column);
+        return heading === undefined ? [] : [{ role: heading.role, label: undefined, ranges: [...cell.ranges] }];
+      });
+    const stretches = stretchesIn(row);
     const named = stretches.find(({ role }) => role === (isOfFindings ? 'finding' : 'number'));
     const last = out.at(-1);
     if (named === undefined) {
@@ -100,10 +103,20 @@ function rowFindings(
       heading: { start: named.ranges[0]?.start ?? 0, end: named.ranges.at(-1)?.end ?? 0 },
       span: { start: wholeOf(row[0] as Cell).start, end: endOf(row) },
       titles: [],
-      stretches,
+      stretches: [...stretches, ...stretchesIn(shared)],
+      further: shared.map(wholeOf),
       asides: [],
     });
   }
+}
+
+/** What a merged cell may say of every row beside it. */
+const SHARED_ROLES = new Set(['responsibles', 'deadline', 'status']);
+
+/** Cells of rows above that reach down to `row`. */
+function sharedCells(rows: readonly Row[], row: Row): readonly Cell[] {
+  const at = row[0]?.row ?? 0;
+  return rows.flatMap((other) => other.filter((cell) => cell.row < at && cell.row + cell.rowSpan > at));
 }
 
 const endOf = (row: Row): number => wholeOf(row.at(-1) as Cell).end;

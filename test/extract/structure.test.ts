@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { extract } from '../../src/extract/extract.js';
 import { loadRules } from '../../src/rules/load.js';
-import { viewOf } from './view.js';
+import { documentOf, viewOf } from './view.js';
 
 const rules = loadRules(process.env.HECHA_TEST_RULES ?? 'rules');
 
@@ -834,5 +834,28 @@ describe('questions of readers', () => {
 问：后面怎么保证不反弹？
 答：馆党组将紧盯不放。`),
     ).toEqual(['1 库房管理松散 [completed] 更换门禁3处。 >', '2 查阅等候时间长 [ongoing] 增设窗口2个。 >']);
+  });
+});
+
+describe('merged cells', () => {
+  it('say of each row beside them who answers, until when and how far it is', () => {
+    const text = `${NOTICE}反馈问题\t整改措施\t责任人\t完成时限
+库房门禁失灵\t更换门禁3处。\t白新宇\t2023年8月底
+值班登记不全\t补记登记簿。
+查阅等候时间长\t增设窗口2个。\t钱丹\t2024年3月底`;
+    const { blocks } = documentOf(text);
+    const merged = blocks.map((block) => {
+      const { cell } = block;
+      const isShared = cell !== undefined && cell.column > 1 && text.slice(0, block.start).endsWith('处。\t');
+      return cell !== undefined && (isShared || text.slice(block.start, block.end) === '2023年8月底')
+        ? { ...block, cell: { ...cell, rowSpan: 2 } }
+        : block;
+    });
+    const { findings } = extract(rules, viewOf(text, rules, { blocks: merged }));
+    expect(findings.map(({ responsibles, deadline }) => [...responsibles, deadline])).toEqual([
+      ['白新宇', '2023-08-31'],
+      ['白新宇', '2023-08-31'],
+      ['钱丹', '2024-03-31'],
+    ]);
   });
 });
