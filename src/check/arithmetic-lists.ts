@@ -30,6 +30,7 @@ export interface ListWords {
   readonly open: Test;
   readonly round: Test;
   readonly soFar: Test;
+  readonly level: Test;
   readonly unless: Test;
   readonly shared: Test;
   readonly again: Test;
@@ -142,7 +143,9 @@ function perItem(
 function textOf(view: View, { whole, parts }: List): string {
   const ends = [whole, ...parts].map(({ quantity }) => quantity);
   const start = Math.min(...ends.map((quantity) => quantity.start));
-  return whole.lead + view.masked.slice(start, Math.max(...ends.map(({ end }) => end)));
+  const first = ends.find((quantity) => quantity.start === start);
+  const lead = parts.find(({ quantity }) => quantity === first)?.lead ?? '';
+  return whole.lead + lead + view.masked.slice(start, Math.max(...ends.map(({ end }) => end)));
 }
 
 /** The numbers of the whole's unit that follow it: in its sentence, else in the next one that has several. */
@@ -176,7 +179,7 @@ function listAfter(
       sentence = item.sentence;
     }
     if (named === undefined && parts.length === 0 && words.subject(text) !== undefined) break;
-    if (parts.length > 0 && words.total(item.lead)) break;
+    if (parts.length > 0 && (words.total(item.lead) || words.level(item.lead))) break;
     if (byStretch && !text.includes('；')) continue;
     if (parts.length > 0 && text.includes('；') && !isItemised(view, whole, parts) && !words.again(text)) {
       const before = view.masked.slice(whole.quantity.end, (parts[0] as Item).quantity.start);

@@ -4,7 +4,7 @@ import { nearestInterval, pointInterval } from '../number/interval.js';
 import { add, cmp, eq, mul, rational, sub } from '../number/rational.js';
 import type { CheckRule } from '../rules/load.js';
 import type { View } from '../rules/view.js';
-import { contains } from '../text.js';
+import { contains, within } from '../text.js';
 import {
   type Alike,
   clauseOf,
@@ -101,6 +101,8 @@ export function sharesStated(context: CheckContext, rule: CheckRule, given: Shar
     // Whatever pair of the paragraph makes it right may be meant; and all of something need not be all that is told of.
     const isAll = eq(rate.quantity.value, HUNDRED);
     if (agreeing(far, rate) !== undefined || (isAll && near.length !== 2)) return [];
+    // 较大隐患整改97处，整改率91.5%，一般隐患整改372处，整改率96.6%: what each is of stands elsewhere.
+    if (isOfHidden(view, rate.quantity)) return [];
     const own = inStretch(view, near, rate, isWithin) ?? [];
     const all = { near: own, far, rate, lead };
     const [beside, named, ...others] = finders as [Meant, Meant, ...Meant[]];
@@ -135,6 +137,23 @@ function firstOf<T>(makers: readonly (() => T | undefined)[]): T | undefined {
     if (made !== undefined) return made;
   }
   return undefined;
+}
+
+/** Whether each percentage of the sentence up to this one has just one count before it, and there are several. */
+function isOfHidden(view: View, rate: Quantity): boolean {
+  const sentence = sentenceOf(view, rate);
+  const before = within(view.quantities, { start: sentence.start, end: rate.end });
+  let counts = 0;
+  let rates = 0;
+  for (const { kind } of before) {
+    if (COUNTABLE.includes(kind)) counts += 1;
+    else if (kind === 'percent') {
+      if (counts !== 1) return false;
+      counts = 0;
+      rates += 1;
+    }
+  }
+  return rates > 1;
 }
 
 /** Percentages, and fractions as such: 三分之二. */

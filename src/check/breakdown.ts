@@ -23,6 +23,7 @@ import {
   totalOf,
 } from './arithmetic.js';
 import { type Item, itemsOf, type List, type ListWords, listsOf, MARK } from './arithmetic-lists.js';
+import { modeOf } from './arithmetic-share.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 
 const parameters = z.strictObject({
@@ -59,6 +60,10 @@ const parameters = z.strictObject({
   round: z.string(),
   /** Beside a number: it overlaps with others, and the sum of such may be more than the whole. */
   overlapping: z.string(),
+  /** In the sentence: something is done altogether, and its number is left unsaid. */
+  unsaid: z.string(),
+  /** Before a number: it is what came of the others, 现有15个. */
+  level: z.string(),
   /** Words that keep a sentence from being read at all. */
   unless: z.string(),
   /** The same in a whole sentence: its parts overlap. */
@@ -72,7 +77,7 @@ const parameters = z.strictObject({
 type Words = ListWords &
   Readonly<
     Record<
-      'bareDone' | 'closed' | 'left' | 'listed' | 'respective' | 'more' | 'open' | 'overlapping',
+      'bareDone' | 'closed' | 'left' | 'listed' | 'respective' | 'more' | 'open' | 'overlapping' | 'unsaid',
       (text: string) => boolean
     >
   >;
@@ -97,7 +102,10 @@ export const breakdown: CheckKind<z.infer<typeof parameters>> = {
         ({ whole, parts }) => !isTold([whole, ...parts]) && !wholes.has(whole) && !parts.some((part) => used.has(part)),
       )
       .filter((list) => isAnnounced(list, words, 'whole') || !isPartItself(context, items, list, groups))
-      .flatMap((list) => failure(list, words) ?? []);
+      .filter((list) => !isMadeElsewhere(items, list, groups) && !areSharesOf(context.view, list))
+      .filter((list) => !(isLess(list) && words.unsaid(sentenceBefore(context.view, list))))
+      .flatMap((list) => failure(list, words) ?? [])
+      .map((failed) => (isOnlyReading(items, failed.list, groups) ? failed : lighter(failed)));
     const again = lists.flatMap((list) => sortedAgain(context.view, list, words) ?? []);
     const untold = holding.filter(({ whole, parts }) => !isTold([whole, ...parts]));
     return [...untold.map(holds), ...closest([...failing, ...again])];
@@ -225,6 +233,51 @@ function statement(whole: Stated, parts: readonly Stated[]): Omit<Judgement, 've
     values: { parts: joined(parts) },
   };
 }
+
+/** Where the parts make another number of the paragraph, that is their whole. */
+const isMadeElsewhere = (items: readonly Item[], { whole, parts, total }: List, groups: Alike): boolean =>
+  total === undefined &&
+  items.some(
+    (item) =>
+      item !== whole &&
+      !parts.includes(item) &&
+      contains(whole.paragraph, item.quantity) &&
+      sameUnit(groups, item.quantity, whole.quantity) &&
+      eq(item.quantity.value, totalOf(parts)),
+  );
+
+/** 80个点位中，一季度达标52个（65%），二季度达标60个（75%）: each is told as a share of the whole, and together they are more. */
+function areSharesOf(view: View, { whole, parts }: List): boolean {
+  if (parts.length < 2 || cmp(totalOf(parts), whole.quantity.value) <= 0) return false;
+  return parts.every((part) => {
+    const rate = view.quantities.find(({ start }) => start >= part.quantity.end);
+    return (
+      rate?.kind === 'percent' &&
+      modeOf({ part, whole, rate: { quantity: rate, evidence: part.evidence } }) === 'nearest'
+    );
+  });
+}
+
+const isLess = ({ whole, parts }: List): boolean => cmp(totalOf(parts), whole.quantity.value) < 0;
+
+const sentenceBefore = (view: View, { whole }: List): string =>
+  view.masked.slice(whole.sentence.start, whole.quantity.start);
+
+/** Whether no other number of the sentence could be the whole, or a part that was not read as one. */
+const isOnlyReading = (items: readonly Item[], { whole, parts, total }: List, groups: Alike): boolean =>
+  total === 'all' ||
+  !items.some(
+    (item) =>
+      item !== whole &&
+      !parts.includes(item) &&
+      contains(whole.sentence, item.quantity) &&
+      sameUnit(groups, item.quantity, whole.quantity),
+  );
+
+const lighter = (failed: Failure): Failure =>
+  failed.judgement.verdict === 'inconsistent'
+    ? { ...failed, judgement: { ...failed.judgement, severity: 'warning' } }
+    : failed;
 
 /** True where a number before it in the finding or paragraph is the sum of the whole and its parts: then it is a part of that. */
 function isPartItself({ extraction }: CheckContext, items: readonly Item[], list: List, groups: Alike): boolean {

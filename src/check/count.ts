@@ -327,7 +327,9 @@ function namesAfter(
     if (names.length < 2 || isOpen(listed)) return undefined;
     if (names.some((name) => name.length > LONGEST_NAME || name.trim() === '')) return undefined;
     const start = quantity.end + lead.length;
-    if (view.quantities.some((other) => start <= other.start && other.end <= start + listed.length)) return undefined;
+    // No other number stands between, which they would be of, or among them.
+    const end = start + listed.length;
+    if (view.quantities.some((other) => quantity.end <= other.start && other.end <= end)) return undefined;
     const joined = listed.includes('《') ? 0 : [...listed.matchAll(JOINING)].length;
     return { span: { start, end: start + listed.length }, least: names.length, most: names.length + joined };
   };

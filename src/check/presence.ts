@@ -2,8 +2,10 @@
  * What is missing: a part that most findings of the notice have and one lacks, or a fact that every notice should state.
  */
 import { z } from 'zod';
-import type { Evidence, Finding, Severity } from '../model.js';
+import type { Evidence, Finding } from '../model.js';
+import type { CheckRule } from '../rules/load.js';
 import { matchWithin } from '../rules/match.js';
+import { masked, paragraphOf, tester } from './arithmetic.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 import { titleOf } from './wording.js';
 
@@ -24,6 +26,8 @@ const parameters = z.union([
     share: z.number().positive().max(100),
     /** How many findings must have it. */
     from: z.number().int().positive(),
+    /** In the heading of a finding, or of its section: it tells of what is to come. */
+    plan: z.string().optional(),
     /** Roles of labels that excuse its absence. */
     unlessLabelled: z.array(z.string()).default([]),
     /** The same, for labels that those with the part do not have beside it. */
@@ -42,16 +46,21 @@ type PresenceParameters = z.infer<typeof parameters>;
 export const presence: CheckKind<PresenceParameters> = {
   kind: 'presence',
   parameters,
-  run: (context, rule, given) =>
-    'part' in given ? missingParts(context, rule.severity, given) : missingFacts(context, given),
+  run: (context, rule, given) => ('part' in given ? missingParts(context, rule, given) : missingFacts(context, given)),
 };
 
 function missingParts(
   context: CheckContext,
-  severity: Severity,
-  { part, share, from, unlessLabelled, unlessInstead }: Extract<PresenceParameters, { part: unknown }>,
+  rule: CheckRule,
+  { part, share, from, plan, unlessLabelled, unlessInstead }: Extract<PresenceParameters, { part: unknown }>,
 ): readonly Judgement[] {
-  const { findings } = context.extraction;
+  const { severity } = rule;
+  const isPlan = tester(context.rules, rule, plan);
+  const { sections } = context.extraction;
+  const findings = context.extraction.findings.filter(({ evidence }) => {
+    const section = sections.findLast((one) => one.evidence.start <= evidence.start);
+    return !isPlan(masked(context.view, paragraphOf(context.view, evidence))) && !isPlan(section?.title ?? '');
+  });
   const has = PARTS[part];
   const having = findings.filter(has).length;
   if (having < from || having * 100 < share * findings.length) return [];

@@ -111,7 +111,12 @@ export const product: CheckKind<z.infer<typeof parameters>> = {
       // 全年督查48次，月均5次: the time stands in words.
       const period =
         counts.length > 0 || !isMean ? undefined : periodIn(word, view.folded.slice(stretch.start, stretch.end));
-      if (period !== undefined && total !== undefined && [one, total].every(isExact)) {
+      if (
+        period !== undefined &&
+        total !== undefined &&
+        meanOf(total.lead) === undefined &&
+        [one, total].every(isExact)
+      ) {
         told.add(total);
         return [overTime(one, total, period)];
       }
@@ -121,6 +126,12 @@ export const product: CheckKind<z.infer<typeof parameters>> = {
       const made = (other: Stated): Interval => scaleInterval(madeBy(one, other, isMean), factor?.value ?? ONE);
       const holding = counts.find((other) => intersects(made(other), total.quantity.interval));
       if (holding !== undefined) return [judgement(one, holding, total, 'consistent', factor?.value)];
+      // 每村3名、每日巡查4次，15个村共180次: so much of so many each.
+      const isManifold = beside.some(
+        (other) =>
+          other !== total && intersects(scaleInterval(made(count), other.quantity.value), total.quantity.interval),
+      );
+      if (isManifold) return [];
       // Other amounts beside them may belong to the total, and people may not be served at the same rate.
       const isSure = counts.length === 1 && amounts.length === 1 && word !== ANY && one.quantity.kind === 'money';
       if (named === undefined && !isMean && !isSlip(count, one, total)) return [];

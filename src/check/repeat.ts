@@ -114,7 +114,12 @@ function headlines(
     ...(agreeing.length > 1 ? [judgement(agreeing, 'consistent')] : []),
     ...(isBySubject || !isOfAll(main) ? [] : failing.filter(isOfAll)).map((head) => ({
       ...judgement([main, head], 'inconsistent'),
-      ...(mayDiffer(main, head) || mayDiffer(head, main) ? { severity: 'warning' as Severity } : {}),
+      // Only what the inspectors gave is one for certain.
+      ...(mayDiffer(main, head) ||
+      mayDiffer(head, main) ||
+      (given.handed !== undefined && ![main, head].every((one) => isHanded(words(one))))
+        ? { severity: 'warning' as Severity }
+        : {}),
     })),
   ];
 }

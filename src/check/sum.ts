@@ -84,6 +84,14 @@ function byStatus(context: CheckContext, rule: CheckRule): readonly Judgement[] 
     const less = wholes?.nearness === 'sentence' && !isWhole ? moreDone(figure, wholes.figures) : undefined;
     if (less !== undefined) return [less];
     if (wholes === undefined || parts === undefined || parts.length > MOST_PARTS) return [];
+    // 12个问题全部完成；另有3个，其中1个仍在推进: what is all done has no part in what another whole is told of.
+    const isOfAnother = (part: Figure): boolean => {
+      const stretch = stretchOf(context.view, part.quantity);
+      return figuresOf(context, rule.of.whole ?? []).some(
+        (whole) => contains(stretch, whole.quantity) && whole.value !== figure.value,
+      );
+    };
+    if (isWhole && parts.some((part) => part !== figure && isOfAnother(part))) return [];
     return judgeStatus(context, figure, parts, wholes.figures, wholes.nearness === 'notice' ? 'warning' : undefined);
   });
 }
