@@ -263,9 +263,9 @@ function stated(view: View, grammar: Grammar, match: RuleMatch): readonly Answer
 function told(view: View, grammar: Grammar, match: RuleMatch): readonly Answerable[] {
   const region = spanOf(match, 'roster');
   if (region === undefined) return [];
-  const members = readRosterBefore(view, grammar, widened(view, region), expectsOf(match));
-  const posts = roleOf(view, match, 'post');
   const role = roleOf(view, match, 'role');
+  const members = readRosterBefore(view, grammar, widened(view, region), expectsOf(match), role.length > 0);
+  const posts = roleOf(view, match, 'post');
   // 张某、李某分别任组长、副组长
   const next = members.length === 2 ? roleOf(view, match, 'next') : [];
   if (next.length === 0) return answerable(members, posts, role);

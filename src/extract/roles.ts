@@ -399,12 +399,20 @@ const isExempt = (node: Node, read: Read, family: readonly Node[], besideSection
 const namesByLabel = (node: Node): boolean =>
   node.marker?.style === 'problem' || placesIn(node).some(({ label }) => label.start <= node.content.start + 1);
 
+/** Some heading below is a finding, as itself says or as the labels of what was done and brought below it say. */
 const holdsStrong = (node: Node, read: Read): boolean =>
   node.children.some(
     (child) =>
-      (child.kind === 'heading' && (read(child).strength === 'strong' || namesByLabel(child))) ||
+      (child.kind === 'heading' &&
+        (read(child).strength === 'strong' || namesByLabel(child) || isTreated(child))) ||
       holdsStrong(child, read),
   );
+
+/** Both what was done about it and what it brought are labelled. */
+const isTreated = (node: Node): boolean => {
+  const roles = new Set(labelsBelow(node).map(({ role }) => role));
+  return roles.has('measures') && (roles.has('outcomes') || roles.has('status'));
+};
 
 /** Labels or a status say what was done about the problem that the node names. */
 export const tellsProgress = (node: Node, read: Read): boolean =>

@@ -22,6 +22,8 @@ export interface Grammar {
   readonly person: CompiledPattern;
   readonly nameThenPost: CompiledPattern;
   readonly bareName: CompiledPattern;
+  readonly rareName: CompiledPattern;
+  readonly wordName: CompiledPattern;
   readonly post: CompiledPattern;
   readonly unit: CompiledPattern;
   readonly toldUnit: CompiledPattern;
@@ -59,6 +61,8 @@ export function grammarOf(rules: RuleSet): Grammar {
     person: macro('ROSTER_PERSON'),
     nameThenPost: macro('ROSTER_NAME_THEN_POST'),
     bareName: macro('ROSTER_BARE_NAME'),
+    rareName: macro('ROSTER_RARE_NAME'),
+    wordName: macro('ROSTER_WORD_NAME'),
     post: macro('ROSTER_POST'),
     unit: macro('ROSTER_UNIT'),
     toldUnit: macro('ROSTER_TOLD_UNIT'),
@@ -123,6 +127,8 @@ interface Reading {
   readonly expects: Expects;
   /** A label says that persons follow: a name may have any surname. */
   readonly labelled?: boolean;
+  /** A post that the roster is given follows (任组长): it is one of names, whatever their surnames. */
+  readonly named?: boolean;
 }
 
 function partsOf(reading: Reading, region: Span): readonly Part[] {
@@ -228,9 +234,17 @@ function wordlikeName({ view, grammar }: Reading, span: Span, gap: string): Part
   return { kind: 'person', name, post: view.text.slice(words.start, words.end), sure: true, gap };
 }
 
-/** A name of a surname that the list does not have, where a label says that persons follow. */
-function rareName({ view, grammar, expects, labelled }: Reading, name: Span, gap: string): Part | undefined {
+/** A name of a surname that the list does not have, where a label or a post of theirs says that these are persons. */
+function rareName({ view, grammar, expects, labelled, named }: Reading, name: Span, gap: string): Part | undefined {
   const written = view.folded.slice(name.start, name.end);
+  const told = named === true ? find(grammar.rareName, written) : undefined;
+  const [who, post] = [told?.get('who'), told?.get('post')];
+  if (who !== undefined && post !== undefined) {
+    const span = shifted(who, name.start);
+    if (!isName(grammar, view.folded, span) || holdsWord(view, span)) return undefined;
+    const words = view.text.slice(name.start + post.start, name.start + post.end);
+    return { kind: 'person', name: span, post: words, sure: true, gap };
+  }
   const isRare = labelled === true && expects === 'person' && find(grammar.bareName, written) !== undefined;
   if (!isRare || !isName(grammar, view.folded, name) || isWord(view, name)) return undefined;
   return { kind: 'person', name, sure: false, gap };
@@ -285,6 +299,14 @@ function isWord(view: View, name: Span): boolean {
   );
 }
 
+/** True where a name would hold a word of two characters, or begin with one that no name begins with: 按季度, 具体抓. */
+function holdsWord(view: View, name: Span): boolean {
+  const isPlain = (tag: string | undefined): boolean => tag !== undefined && tag !== 'x' && !tag.startsWith('nr');
+  return view.segmented
+    .tagged(name)
+    .some(({ start, end, tag }, at) => isPlain(tag) && (end - start > 1 || (at === 0 && /^[pdcur]/.test(tag ?? ''))));
+}
+
 // ── Members ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** A labelled roster is read from its start, up to the first part that is nothing known; then `complete` is false. */
@@ -301,9 +323,16 @@ export function readRoster(
 }
 
 /** A roster in a sentence is read from its end, back to a comma or to the first part that is nothing known. */
-export function readRosterBefore(view: View, grammar: Grammar, region: Span, expects: Expects): readonly Member[] {
-  const reading = { view, grammar, expects };
-  const parts = partsOf(reading, region);
+export function readRosterBefore(
+  view: View,
+  grammar: Grammar,
+  region: Span,
+  expects: Expects,
+  named = false,
+): readonly Member[] {
+  const reading = { view, grammar, expects, named };
+  const read = partsOf(reading, region);
+  const parts = named ? withWordNames(reading, read) : read;
   let from = parts.length;
   while (from > 0) {
     const { kind, gap } = parts[from - 1] as Part;
@@ -318,6 +347,18 @@ export function readRosterBefore(view: View, grammar: Grammar, region: Span, exp
   };
   const told = parts.slice(from).filter(({ kind, sure, name }) => kind !== 'person' || sure || !isWord(view, name));
   return sharePost(grammar, membersOf(reading, told)).filter((member) => !isNobody(member));
+}
+
+/** In a list of names behind a post, what is elsewhere a word is a name: 副院长卓越、骆驼. */
+function withWordNames({ view, grammar }: Reading, parts: readonly Part[]): readonly Part[] {
+  let inList = false;
+  return parts.map((part) => {
+    inList = part.kind === 'person' ? inList || part.post !== undefined : inList && part.gap === '、';
+    const written = view.folded.slice(part.name.start, part.name.end);
+    const isNamed = inList && part.kind === 'unknown' && find(grammar.wordName, written) !== undefined;
+    inList &&= part.kind === 'person' || isNamed;
+    return isNamed ? { ...part, kind: 'person', sure: true } : part;
+  });
 }
 
 /** A roster goes on before a comma where persons with posts stand there: 副局长张某，党委委员、总工程师李某任副组长. */
@@ -383,9 +424,12 @@ export function postsAtEnd(view: View, grammar: Grammar, region: Span): readonly
 
 /** 镇党委委员甲、乙和丙: a post that several can hold stands once before their names. */
 function sharePost(grammar: Grammar, members: readonly Member[]): readonly Member[] {
-  const [first, ...others] = members;
-  const [post] = first?.posts ?? [];
-  if (first?.posts.length !== 1 || post === undefined || find(grammar.sharedPost, post) === undefined) return members;
-  if (others.some(({ kind, posts }) => kind !== 'person' || posts.length > 0)) return members;
-  return members.map((member) => ({ ...member, posts: [post] }));
+  let shared: readonly string[] = [];
+  return members.map((member) => {
+    if (member.kind === 'person' && member.posts.length === 0) return { ...member, posts: shared };
+    const [post] = member.posts;
+    const isShared = member.posts.length === 1 && post !== undefined && find(grammar.sharedPost, post) !== undefined;
+    shared = member.kind === 'person' && isShared ? member.posts : [];
+    return member;
+  });
 }
