@@ -23,6 +23,7 @@ export interface Grammar {
   readonly nameThenPost: CompiledPattern;
   readonly bareName: CompiledPattern;
   readonly rareName: CompiledPattern;
+  readonly countedUnits: CompiledPattern;
   readonly wordName: CompiledPattern;
   readonly post: CompiledPattern;
   readonly unit: CompiledPattern;
@@ -62,6 +63,7 @@ export function grammarOf(rules: RuleSet): Grammar {
     nameThenPost: macro('ROSTER_NAME_THEN_POST'),
     bareName: macro('ROSTER_BARE_NAME'),
     rareName: macro('ROSTER_RARE_NAME'),
+    countedUnits: macro('ROSTER_COUNTED_UNITS'),
     wordName: macro('ROSTER_WORD_NAME'),
     post: macro('ROSTER_POST'),
     unit: macro('ROSTER_UNIT'),
@@ -199,6 +201,11 @@ function underOpenLabel(reading: Reading, span: Span, gap: string): Part | undef
 
 function partAt(reading: Reading, span: Span, gap: string): Part {
   const { view, grammar, expects } = reading;
+  const counted = find(grammar.countedUnits, view.folded.slice(span.start, span.end))?.get('match');
+  if (counted !== undefined) {
+    const first = partAt({ ...reading, expects: 'unit' }, { start: span.start, end: span.start + counted.start }, gap);
+    return first.kind === 'unit' ? first : unknown(span, gap);
+  }
   const person = personAt(reading, span, gap);
   if (person?.sure) return person;
   const bare = withoutHonorific(grammar, view.folded, span);

@@ -35,7 +35,7 @@ export function readStatus(rules: RuleSet, view: View, span: Span, afterLabel = 
     const isOfParts = match !== undefined && speaksOfParts(rules, view, match, clause, all[at - 1]);
     return { clause, match: isOfParts ? undefined : match };
   });
-  const said = clauses.filter(({ match }) => match !== undefined);
+  const said = clauses.filter(({ match }) => match?.set.status !== undefined);
   // 已完成，长期坚持: the first word tells how far it has come, the second what goes on.
   const chosen = said.find(({ match }) => match?.set.status !== 'longTerm') ?? said[0];
   if (chosen?.match === undefined) return UNSTATED;
