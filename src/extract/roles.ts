@@ -403,8 +403,7 @@ const namesByLabel = (node: Node): boolean =>
 const holdsStrong = (node: Node, read: Read): boolean =>
   node.children.some(
     (child) =>
-      (child.kind === 'heading' &&
-        (read(child).strength === 'strong' || namesByLabel(child) || isTreated(child))) ||
+      (child.kind === 'heading' && (read(child).strength === 'strong' || namesByLabel(child) || isTreated(child))) ||
       holdsStrong(child, read),
   );
 
