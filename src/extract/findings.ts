@@ -261,9 +261,10 @@ function describing(rules: RuleSet, view: View, outline: Outline, stretches: rea
   if (first === undefined || first.label !== undefined || first.role !== 'measures') return stretches;
   const roles = new Set(rest.filter(({ label }) => label !== undefined).map(({ role }) => role));
   const isMarked = markersIn(outline, first.ranges).length > 0;
-  const tellsProblem = first.ranges.some((range) =>
-    matchWithin(rules, 'cues', view, range).some((match) => match.set.cue === 'description'),
-  );
+  const tellsProblem = first.ranges.some((range) => {
+    const cues = new Set(matchWithin(rules, 'cues', view, range).map((match) => match.set.cue));
+    return cues.has('description') || (first.ranges.length === 1 && cues.has('problem') && !cues.has('measure'));
+  });
   const isDescription = roles.has('measures') || (roles.has('progress') && !isMarked && tellsProblem);
   return isDescription ? [{ ...first, role: 'description' }, ...rest] : stretches;
 }

@@ -31,7 +31,8 @@ const UNSTATED: StatusReading = { status: 'unstated', isOnlyStatus: false };
  */
 export function readStatus(rules: RuleSet, view: View, span: Span, afterLabel = false): StatusReading {
   const clauses = clausesOf(view, span).map((clause, at, all) => {
-    const match = bestMatch(rules, view, clause);
+    const best = bestMatch(rules, view, clause);
+    const match = best?.set.place === 'label' && !afterLabel ? undefined : best;
     const isOfParts = match !== undefined && speaksOfParts(rules, view, match, clause, all[at - 1]);
     return { clause, match: isOfParts ? undefined : match };
   });

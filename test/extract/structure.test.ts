@@ -170,6 +170,30 @@ describe('titles', () => {
     ]);
   });
 
+  it('take a sentence that lacks something before 整改情况 for the problem, and a watchword for no status', () => {
+    expect(
+      findingsOf(`${NOTICE}（一）学习巡察要求不到位。
+业务学习有计划无行动。
+整改情况：党组认真反思，即知即改。一是制定学习方案。
+（二）库房管理松散。
+钥匙交接手续不全。
+整改情况：一是更换门禁。`),
+    ).toEqual(['（一） 学习巡察要求不到位 [unstated] 制定学习方案。 >', '（二） 库房管理松散 [unstated] 更换门禁。 >']);
+  });
+
+  it('are none in the parts that say who answers for the rectification', () => {
+    expect(
+      findingsOf(`${NOTICE}一、整改工作组织情况
+（一）坚持以上率下，强化统筹。成立整改专班，下设办公室。
+（二）坚持问题导向，强化调度。先后召开会议3次。
+二、强化主体责任，全面推进巡察整改
+（一）提高站位，深化认识。认真学习反馈意见。
+三、整改落实情况
+（一）关于“库房管理松散”问题的整改
+一是更换门禁。`),
+    ).toEqual(['三 （一） 库房管理松散 [unstated] 更换门禁。 >']);
+  });
+
   it('stand without the brackets that state how far it has come', () => {
     expect(
       findingsOf(`${NOTICE}（一）库房管理松散的问题（立行立改，已完成）
