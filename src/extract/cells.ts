@@ -39,7 +39,7 @@ export function headingOf(rules: RuleSet, view: View, cell: Cell): Heading | und
   const span = wholeOf(cell);
   if (span.end - span.start > LONGEST_LABEL) return undefined;
   const [label] = [...matchWithin(rules, 'labels', view, span)]
-    .filter((match) => match.end >= span.end - 1 && match.start <= span.start + 1)
+    .filter((match) => match.set.place !== 'list' && match.end >= span.end - 1 && match.start <= span.start + 1)
     .sort((a, b) => b.rule.priority - a.rule.priority);
   const role = label?.set.role;
   return role === undefined ? undefined : { role, label: span };

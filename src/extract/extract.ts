@@ -12,7 +12,7 @@ import { buildOutline, type Node, type Outline } from './outline.js';
 import { pairLists } from './pairs.js';
 import { joinReferences } from './references.js';
 import { type Assignment, extractResponsibles, leadersIn, mergeResponsibles, withPosts } from './responsibles.js';
-import { findFindings, type Reading, readHeading } from './roles.js';
+import { findFindings, type Reading, readHeading, tellsProgress } from './roles.js';
 import { rolesOf, sectionsOf } from './sections.js';
 import { tableFindings } from './tables.js';
 
@@ -70,7 +70,12 @@ export function extract(rules: RuleSet, view: View): Extraction {
 function authorsOf(rules: RuleSet, view: View, { title }: Outline): readonly Span[] {
   const { regex } = rules.compile('{SPEAKS_OF_SELF}', 'folded');
   regex.lastIndex = 0;
-  return regex.test(view.folded) ? title.slice(1) : [];
+  if (!regex.test(view.folded)) return [];
+  // 报告人：…
+  return title.slice(1).map(({ start, end }) => ({
+    start: start + view.folded.slice(start, end).lastIndexOf('：') + 1,
+    end,
+  }));
 }
 
 /** Headings above findings, once each. */
@@ -86,9 +91,9 @@ function readFindings(
   const outline = buildOutline(rules, view, lastResort);
   const read = onceFor((node: Node) => readHeading(rules, view, node, lastResort));
   const tables = tableFindings(rules, view, outline);
-  // A heading above a table of findings is their section.
+  // A heading above a table of findings is their section, unless it tells what was done itself.
   const sections = new Set(tables.flatMap(({ above }) => above));
-  const found = findFindings(outline, read).filter(({ node }) => !sections.has(node));
+  const found = findFindings(outline, read).filter(({ node }) => !sections.has(node) || tellsProgress(node, read));
   const sources = pairLists(rules, view, outline, found, read);
   const texts = [...textsOf(rules, view, outline, sources), ...tables];
   const joined = joinReferences(rules, view, outline, read, texts);

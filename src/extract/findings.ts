@@ -275,13 +275,14 @@ const ASIDE_ROLES = new Set(['responsibles', 'deadline', 'status']);
 const startOf = (cut: { readonly label: Label } | { readonly span: Span }): number =>
   'span' in cut ? cut.span.start : cut.label.start;
 
+/** Brackets, and a few words between two signs: ★已完成★. */
+const BRACKETS = /[（〔【][^（）〔〕【】\n]{2,200}[）〕】]|([●○◆◇■□★☆▲△※*])[\u4e00-\u9fff]{2,8}\1/gu;
+
 function bracketsIn(view: View, piece: Span): readonly Span[] {
-  return [...view.folded.slice(piece.start, piece.end).matchAll(/[（〔【][^（）〔〕【】\n]{2,200}[）〕】]/g)].map(
-    (match) => ({
-      start: piece.start + match.index,
-      end: piece.start + match.index + match[0].length,
-    }),
-  );
+  return [...view.folded.slice(piece.start, piece.end).matchAll(BRACKETS)].map((match) => ({
+    start: piece.start + match.index,
+    end: piece.start + match.index + match[0].length,
+  }));
 }
 
 /** True for a bracket that says no more than how far things are, or until when: （已完成）, （2024年6月底前完成）. */

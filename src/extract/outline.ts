@@ -383,7 +383,7 @@ function findLabels(rules: RuleSet, view: View, forms: ReadonlyMap<Block, 'label
   const inCell = new Set(view.blocks.filter(({ cell }) => cell !== undefined).map(({ start }) => start));
   const byStart = new Map<number, Label & { readonly priority: number }>();
   for (const match of matchTopic(rules, 'labels', view)) {
-    if (match.set.place === 'cell' && !inCell.has(match.start)) continue;
+    if (match.set.place === 'list' || (match.set.place === 'cell' && !inCell.has(match.start))) continue;
     const label = { start: match.start, end: match.end, role: match.set.role ?? '', priority: match.rule.priority };
     const known = byStart.get(match.start);
     if (known === undefined || label.priority > known.priority) byStart.set(match.start, label);
@@ -749,7 +749,8 @@ function depthFor(node: Node, open: readonly Node[], roots: readonly Node[], hea
       other.marker?.family === marker.family &&
       marker.value === 1 &&
       other.kind === 'heading' &&
-      other.marker.value >= 1
+      other.marker.value >= 1 &&
+      !(isWorded(marker) && isWorded(other.marker))
     ) {
       if (startsListWithin(other)) break;
     }
@@ -757,6 +758,9 @@ function depthFor(node: Node, open: readonly Node[], roots: readonly Node[], hea
   }
   return depth;
 }
+
+/** 问题1 is never one of the parts of 问题3; 具体问题1 may be one of 整改任务一's. */
+const isWorded = ({ style, label }: RankedMarker): boolean => style === 'problem' && /^[0-9]/.test(label);
 
 /** A label that no number counts: a bullet before it says no more than its place does. */
 const isBareLabel = (node: Node): boolean => node.kind === 'label' && (node.marker?.value ?? 0) === 0;

@@ -7,7 +7,7 @@ import { parseNumeral } from '../number/numeral.js';
 import type { RuleSet } from '../rules/load.js';
 import { matchWithin } from '../rules/match.js';
 import type { View } from '../rules/view.js';
-import { contains, overlapping, overlaps } from '../text.js';
+import { overlapping, overlaps } from '../text.js';
 import { type FindingText, type Stretch, stretchesOf } from './findings.js';
 import { markerValue } from './marker-value.js';
 import type { Node, Outline } from './outline.js';
@@ -66,15 +66,12 @@ function joined({ entries, start, parent, isCounted }: List, texts: readonly Fin
     return texts;
   const above = parent?.marker?.start ?? parent?.content.start;
   const isOwn = ({ heading }: FindingText): boolean =>
-    heading.start === above || entries.some(({ span }) => contains(span, heading));
+    heading.start === above || entries.some(({ span }) => span.start <= heading.start && heading.start < span.end);
   const isTerms = entries.every((entry) => entry.isTerms);
   const others = texts.filter((text) => !isOwn(text) && !isNumberOnly(text));
   const meant = others.filter(({ heading }) => isTerms || heading.start < start);
   const byKey = new Map<string, readonly FindingText[]>();
-  for (const text of meant) {
-    const key = keyOf(text.number);
-    if (key !== undefined) byKey.set(key, [...(byKey.get(key) ?? []), text]);
-  }
+  for (const text of meant) for (const key of keysOf(text)) byKey.set(key, [...(byKey.get(key) ?? []), text]);
   const isMeantBy = (entry: Entry, key: string): boolean => {
     const [text, ...more] = byKey.get(key) ?? [];
     return text !== undefined && more.length === 0 && (entry.isTerms || isBare(text)) && !isPart(text, entry);
@@ -129,18 +126,18 @@ function listsOf(rules: RuleSet, view: View, outline: Outline, read: Read): read
       if (isCounted && role === undefined && entries.some(({ isTerms }) => !isTerms)) return;
       lists.push({ entries, start: first.node.block.start, parent, isCounted });
     };
-    const named = nodes.flatMap((node): readonly Pointer[] => {
-      const start = node.marker === undefined || node.marker.value === 0 ? node.content.start : node.marker.start;
-      pointing.lastIndex = 0;
-      const hit = pointing.exec(view.folded.slice(start, Math.min(node.block.end, start + LONGEST_POINTER)));
-      const keys = hit === null ? [] : keysIn(hit[1] ?? hit[2] ?? '');
-      return keys.length === 0 ? [] : [{ node, keys, from: start + (hit?.[0].length ?? 0) }];
-    });
+    const named = nodes.flatMap((node) => pointersOf(view, node, pointing));
     for (const run of runsOf(named)) add(run, false);
     if (named.length === 0 && !isPlan) {
       const counted = nodes.filter(({ kind, marker }) => kind !== 'prose' && marker !== undefined && marker.value > 0);
       add(
-        counted.map((node) => ({ node, keys: [String(node.marker?.value)], from: node.content.start })),
+        counted.map((node) => ({
+          node,
+          keys: [String(node.marker?.value)],
+          start: node.marker?.start ?? 0,
+          from: node.content.start,
+          end: node.end,
+        })),
         true,
       );
     }
@@ -153,10 +150,25 @@ function listsOf(rules: RuleSet, view: View, outline: Outline, read: Read): read
 const LONGEST_POINTER = 80;
 
 /** A node, the findings that its number means, and where its words begin. */
-interface Pointer {
+interface Pointer extends Span {
   readonly node: Node;
   readonly keys: readonly string[];
   readonly from: number;
+}
+
+/** 问题1、2由某某负责；问题3由…: what a paragraph says of one finding after the other. */
+function pointersOf(view: View, node: Node, pointing: RegExp): readonly Pointer[] {
+  const start = node.marker === undefined || node.marker.value === 0 ? node.content.start : node.marker.start;
+  const written = view.folded.slice(start, node.block.end);
+  const starts = [0, ...[...written.matchAll(/[。；]\s*/gu)].map(({ index, 0: stop }) => index + stop.length)];
+  const found = starts.flatMap((at) => {
+    pointing.lastIndex = 0;
+    const hit = pointing.exec(written.slice(at, at + LONGEST_POINTER));
+    const keys = hit === null ? [] : keysIn(hit[1] ?? hit[2] ?? '');
+    return keys.length === 0 ? [] : [{ node, keys, start: start + at, from: start + at + (hit?.[0].length ?? 0) }];
+  });
+  if (found[0]?.start !== start) return [];
+  return found.map((each, at) => ({ ...each, end: found[at + 1]?.start ?? node.end }));
 }
 
 /** Lists that follow each other under one heading: each begins where a number comes again. */
@@ -185,16 +197,16 @@ function entryOf(
   view: View,
   outline: Outline,
   read: Read,
-  { node, keys, from: bodyStart }: Pointer,
+  { node, keys, start, from: bodyStart, end }: Pointer,
   role: string,
 ): Entry {
-  const span = { start: node.marker?.start ?? node.block.start, end: node.end };
+  const span = { start, end };
   const { strength, cues } = read(node);
   const parts = [node, ...node.children];
   const isTold = parts.some(({ labels }) => labels.some((label) => label.role === 'finding'));
-  const sentences = overlapping(view.sentences, { start: bodyStart, end: node.end });
+  const sentences = overlapping(view.sentences, { start: bodyStart, end });
   const isTerms = sentences.every((sentence) =>
-    saysOnlyTerms(rules, view, { start: Math.max(sentence.start, bodyStart), end: sentence.end }, true),
+    saysOnlyTerms(rules, view, { start: Math.max(sentence.start, bodyStart), end: Math.min(sentence.end, end) }, true),
   );
   return {
     keys,
@@ -202,7 +214,7 @@ function entryOf(
     names: isTold || (!isTerms && (strength === 'strong' || (cues.has('problem') && !cues.has('measure')))),
     isTerms,
     body: () => {
-      const { stretches, asides } = stretchesOf(rules, view, outline, { bodyStart, end: node.end });
+      const { stretches, asides } = stretchesOf(rules, view, outline, { bodyStart, end });
       const unlabelled = isTerms ? 'description' : role;
       return {
         stretches: stretches.map((each) => (each.label === undefined ? { ...each, role: unlabelled } : each)),
@@ -222,11 +234,11 @@ function tablesIn(rules: RuleSet, view: View, texts: readonly FindingText[]): re
     const cell = view.blocks.find(({ start }) => start === text.heading.start)?.cell;
     if (cell !== undefined) byTable.set(cell.table, [...(byTable.get(cell.table) ?? []), text]);
   }
-  const keysOf = ({ stretches, number }: FindingText): readonly string[] => {
+  const pointedBy = ({ stretches, number }: FindingText): readonly string[] => {
     const range = stretches.find(({ role }) => role === 'finding')?.ranges[0];
-    if (range === undefined) return [keyOf(number) ?? ''].filter((key) => key !== '');
-    const written = view.folded.slice(range.start, range.end).trim();
-    if (/^[0-9]{1,3}$/u.test(written)) return [written];
+    const written = range === undefined ? (number ?? '') : view.folded.slice(range.start, range.end).trim();
+    const path = pathIn(written);
+    if (path !== undefined) return [path];
     pointing.lastIndex = 0;
     const hit = pointing.exec(written);
     return hit === null || hit[0].length < written.length ? [] : keysIn(hit[1] ?? hit[2] ?? '');
@@ -235,7 +247,7 @@ function tablesIn(rules: RuleSet, view: View, texts: readonly FindingText[]): re
     start: rows[0]?.span.start ?? 0,
     isCounted: false,
     entries: rows.map((row) => {
-      const keys = keysOf(row);
+      const keys = pointedBy(row);
       return {
         keys,
         span: row.span,
@@ -252,13 +264,25 @@ function tablesIn(rules: RuleSet, view: View, texts: readonly FindingText[]): re
 
 // ── Numbers ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** A number as it is compared, however it is written: （三） and 3 are the same, 2-3 stays. */
-function keyOf(number: string | null): string | undefined {
-  if (number === null) return undefined;
-  const bare = number.normalize('NFKC').replace(/[()\s]/gu, '');
-  if (/^[0-9]{1,2}[-—.][0-9]{1,2}$/u.test(bare)) return bare.replace(/[—.]/u, '-');
-  const value = markerValue(bare, []);
-  return value > 0 ? String(value) : undefined;
+/** Numbers that may mean a finding: its own (（三） and 3 are the same), and those from its headings down (一2, 二3). */
+function keysOf({ number, above }: FindingText): readonly string[] {
+  const own = number === null ? undefined : pathIn(number);
+  if (own === undefined) return [];
+  const path = [...above.map(({ marker }) => marker?.value ?? 0).filter((value) => value > 0), own];
+  return [...new Set([own, path.slice(-2).join('-'), path.join('-')])];
+}
+
+const NUMBER = /[0-9]{1,3}|[一二三四五六七八九十]{1,3}/gu;
+
+/** 3, （三）, 2-3, 二3 and 二（三） as numbers joined by dashes; nothing where the text says more. */
+function pathIn(written: string): string | undefined {
+  const bare = written.normalize('NFKC');
+  if (!/^[0-9一二三四五六七八九十()\-—.、．\s]{1,12}$/u.test(bare)) {
+    const value = markerValue(bare, []);
+    return value > 0 ? String(value) : undefined;
+  }
+  const values = [...bare.matchAll(NUMBER)].map(([digits]) => markerValue(digits, []));
+  return values.length === 0 || values.includes(0) ? undefined : values.join('-');
 }
 
 /** 1、3和5 → 1, 3, 5; 2至4 → 2, 3, 4. */

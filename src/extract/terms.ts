@@ -7,7 +7,7 @@ import { overlaps } from '../text.js';
 import { readStatus } from './status.js';
 
 /** Characters that may stand beside a term in its clause: 余下11处, 目前. */
-const MOST_BESIDE = 4;
+const MOST_BESIDE = 5;
 
 /** @param told who answers may be told in words, too (由副局长某某牵头), which elsewhere may be what was done */
 export function saysOnlyTerms(rules: RuleSet, view: View, sentence: Span, told = false): boolean {

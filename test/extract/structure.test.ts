@@ -883,3 +883,37 @@ describe('merged cells', () => {
     ]);
   });
 });
+
+describe('a status before what was done', () => {
+  it.each([
+    ['【已完成】', '【正在推进】'],
+    ['〔已完成〕', '〔正在推进〕'],
+    ['（已完成）', '（正在推进）'],
+    ['★已完成★', '★正在推进★'],
+  ])('stands in brackets or between signs: %s', (first, second) => {
+    expect(
+      findingsOf(`${NOTICE}一、馆务管理
+1.库房温湿度记录不全
+${first}更换记录仪12台，每班登记。
+2.查阅大厅值守不到位
+${second}重排值守班次。`),
+    ).toEqual([
+      '一 1 库房温湿度记录不全 [completed] 更换记录仪12台，每班登记。 >',
+      '一 2 查阅大厅值守不到位 [ongoing] 重排值守班次。 >',
+    ]);
+  });
+});
+
+describe('the author of a report in the first person', () => {
+  it('answers for the whole', () => {
+    const report = (who: string): string => `临川县档案局党组关于民主生活会查摆问题整改情况的报告
+${who}
+会后，我主持召开党组会，班子成员各领一摊，我负总责。
+1.查摆问题：库房管理松散。
+整改情况：换了3处门禁。已完成。`;
+    const namesIn = (who: string): readonly string[] =>
+      extract(rules, viewOf(report(who), rules)).responsibles.map(({ name, roles }) => [name, ...roles].join(' '));
+    expect(namesIn('县档案局局长　高文')).toEqual(['高文 县档案局局长']);
+    expect(namesIn('报告人：党组书记、局长　高文')).toEqual(['高文 党组书记 局长']);
+  });
+});
