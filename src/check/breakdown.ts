@@ -355,6 +355,8 @@ function weightOf(list: List, words: Words, isMore: boolean): 'rule' | 'warning'
   const isAbove = parts.some(({ quantity }) => cmp(quantity.value, whole.quantity.value) > 0);
   if (isAbove && !isAnnounced(list, words, 'whole')) return undefined;
   if (words.rest((parts.at(-1) as Item).lead)) return isNear ? 'rule' : 'warning';
+  // Behind a ； stand the states of something else.
+  if (hasBothStates(list, words) && isLoose && between.includes('；')) return undefined;
   if (hasBothStates(list, words)) return isMore && !isLoose && !overlap ? 'rule' : 'warning';
   const missing = sub(whole.quantity.value, totalOf(parts));
   const smallest = parts.map(({ quantity }) => quantity.value).reduce(min);
