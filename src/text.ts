@@ -139,8 +139,11 @@ export function allMatches(text: string, regex: RegExp): readonly RegExpExecArra
 export function onceFor<K extends object, V>(make: (key: K) => V): (key: K) => V {
   const known = new WeakMap<K, { readonly value: V }>();
   return (key) => {
-    const found = known.get(key) ?? { value: make(key) };
-    known.set(key, found);
+    let found = known.get(key);
+    if (found === undefined) {
+      found = { value: make(key) };
+      known.set(key, found);
+    }
     return found.value;
   };
 }

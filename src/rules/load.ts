@@ -12,6 +12,8 @@ import { type Compiled, patternKey, readCompiled } from './compiled.js';
 import { digestOf, findRuleFiles, hashOf, parseRuleFile, type RulePlace, type SourceFile } from './file.js';
 import {
   alternation,
+  type BeginTest,
+  beginTest,
   COMMON_TYPES,
   compilePattern,
   MASKED_TYPES,
@@ -42,6 +44,8 @@ export interface CompiledPattern extends Pattern {
   readonly regex: RegExp;
   /** Matches where it is told to: with the places of the captures where there are any. */
   readonly sticky: RegExp;
+  /** False where no match begins, by a look at the characters beside the place. */
+  readonly mayBegin: BeginTest;
   /** As the file has it, macros unexpanded. */
   readonly written: string;
 }
@@ -312,6 +316,7 @@ export function loadRules(root: string, options: LoadOptions = {}): RuleSet {
 function withExpressions({ source, ...rest }: Pattern, written: string): CompiledPattern {
   let regex: RegExp | undefined;
   let sticky: RegExp | undefined;
+  let mayBegin: BeginTest | undefined;
   return {
     ...rest,
     written,
@@ -323,6 +328,10 @@ function withExpressions({ source, ...rest }: Pattern, written: string): Compile
     get sticky() {
       sticky ??= new RegExp(withoutNames({ source, captures: rest.captures }), rest.captures.length === 0 ? 'y' : 'dy');
       return sticky;
+    },
+    get mayBegin() {
+      mayBegin ??= beginTest(rest);
+      return mayBegin;
     },
   };
 }

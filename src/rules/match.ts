@@ -181,6 +181,7 @@ function matchIndex(index: Index, topic: Topic, view: View): RuleMatch[] {
   const ofTopic = index.topics.get(topic);
   if (ofTopic === undefined) return [];
   const { members } = ofTopic;
+  const text = view[TOPICS[topic].view];
   const places = placesOf(index, topic, view);
   const pieces = piecesToTry(ofTopic, view, places);
   const out: RuleMatch[] = [];
@@ -189,10 +190,13 @@ function matchIndex(index: Index, topic: Topic, view: View): RuleMatch[] {
     const before = out.length;
     const clock = createClock(view, rule);
     for (; members[to]?.rule === rule; to += 1) {
+      const toTry = pieces[to];
+      if (toTry === undefined) continue;
       const member = members[to] as Member;
-      for (const piece of pieces[to] ?? []) {
+      const guide = guideOf(member, places);
+      for (const piece of toTry) {
         if (clock.isOver(piece)) break;
-        tryPiece({ member, view, piece, places, out });
+        tryPiece({ member, guide, view, text, piece, places, out });
       }
     }
     const milliseconds = clock.stop();
@@ -240,6 +244,7 @@ function findWithin(index: Index, topic: Topic, view: View, span: Span): readonl
   const ofTopic = index.topics.get(topic);
   if (ofTopic === undefined) return [];
   const { members, sieve } = ofTopic;
+  const text = view[TOPICS[topic].view];
   const places = placesOf(index, topic, view);
   const clock = createClock(view);
   const out: RuleMatch[] = [];
@@ -247,7 +252,8 @@ function findWithin(index: Index, topic: Topic, view: View, span: Span): readonl
   for (const piece of windows(span)) {
     for (const passing of all ?? sieve(places, piece)) {
       if (clock.isOver(piece)) break;
-      tryPiece({ member: members[passing] as Member, view, piece, places, out });
+      const member = members[passing] as Member;
+      tryPiece({ member, guide: guideOf(member, places), view, text, piece, places, out });
     }
   }
   clock.stop();
@@ -257,7 +263,11 @@ function findWithin(index: Index, topic: Topic, view: View, span: Span): readonl
 /** A pattern in a piece of text. */
 interface Attempt {
   readonly member: Member;
+  /** Which of its required sets says where a match may begin. */
+  readonly guide: number | undefined;
   readonly view: View;
+  /** The text of the view that its topic is matched in. */
+  readonly text: string;
   readonly piece: Span;
   readonly places: Places;
   readonly out: RuleMatch[];
@@ -265,14 +275,12 @@ interface Attempt {
 
 /** Adds the matches of a pattern in a piece of text. */
 function tryPiece(attempt: Attempt): void {
-  const { pattern } = attempt.member;
-  if (attempt.view.matching.prefilter === false) tryAnywhere(attempt);
-  else {
-    const guide = guideOf(attempt.member, attempt.places);
-    if (guide !== undefined) tryBefore(attempt, guide);
-    else if (pattern.within !== undefined) tryStarts(attempt, 0, pattern.within);
-    else tryAnywhere(attempt);
-  }
+  const { guide, member, view } = attempt;
+  const { within } = member.pattern;
+  if (view.matching.prefilter === false) tryAnywhere(attempt);
+  else if (guide !== undefined) tryBefore(attempt, guide);
+  else if (within !== undefined) tryStarts(attempt, 0, within);
+  else tryAnywhere(attempt);
 }
 
 /** Where a string leaves more starts than this, the pattern is looked for in all of the piece. */
@@ -282,7 +290,8 @@ const MOST_STARTS = 24;
 function guideOf({ pattern, sets }: Member, { begin, end }: Places): number | undefined {
   let best: number | undefined;
   let fewest = Infinity;
-  for (const [index, { least, most = Infinity }] of pattern.required.entries()) {
+  for (let index = 0; index < sets.length; index += 1) {
+    const { least, most = Infinity } = pattern.required[index] as Required;
     if (most - least > MOST_STARTS) continue;
     const set = sets[index] as number;
     const count = ((end[set] as number) - (begin[set] as number)) * (most - least + 1);
@@ -311,11 +320,17 @@ function tryBefore(attempt: Attempt, guide: number): void {
 
 /** Matches that begin in the piece at an offset of `from` to `to`. Returns from where further ones may begin. */
 function tryStarts(attempt: Attempt, from: number, to: number): number {
-  if (from > to) return from;
-  const { sticky, captures } = attempt.member.pattern;
-  const slice = sliceOf(attempt);
+  const { text, piece, member } = attempt;
+  const { mayBegin, captures } = member.pattern;
+  let slice: string | undefined;
   let at = from;
   while (at <= to) {
+    if (!mayBegin(text, piece.start + at, piece.start)) {
+      at += 1;
+      continue;
+    }
+    const { sticky } = member.pattern;
+    slice ??= sliceOf(attempt);
     sticky.lastIndex = at;
     let end = at;
     if (captures.length === 0) {
@@ -340,9 +355,7 @@ function tryAnywhere(attempt: Attempt): void {
   }
 }
 
-const textOf = (rule: PatternRule, view: View): string => view[TOPICS[rule.topic].view];
-
-const sliceOf = ({ member, view, piece }: Attempt): string => textOf(member.rule, view).slice(piece.start, piece.end);
+const sliceOf = ({ text, piece }: Attempt): string => text.slice(piece.start, piece.end);
 
 const NO_CAPTURES: ReadonlyMap<string, Span> = new Map();
 
@@ -374,10 +387,10 @@ function withoutWeekday(view: View, span: Span): Span {
 
 /** Adds what a pattern matched from `from` to `to` in its piece, unless the rule's other conditions bar it; returns `to`. */
 function addMatch(attempt: Attempt, from: number, to: number, hit: RegExpExecArray | undefined): number {
-  const { member, view, piece, out } = attempt;
+  const { member, view, text, piece, out } = attempt;
   const { rule, pattern } = member;
   const match = { start: piece.start + from, end: piece.start + to };
-  if (isBarred(rule, view, piece, match)) return to;
+  if (isBarred(rule, text, piece, match)) return to;
   const captures = hit === undefined ? NO_CAPTURES : capturesOf(pattern, hit, piece.start, view);
   if (!guardsHold(rule, view, captures)) return to;
   const emits: { name: string; span: Span }[] = [];
@@ -442,13 +455,12 @@ function noteOnce(view: View, note: Note): void {
 // ── Conditions beside the pattern ─────────────────────────────────────────────────────────────────────────────────
 
 /** True where an `unless` pattern matches in the match or in the clauses that it stands in. */
-function isBarred(rule: PatternRule, view: View, piece: Span, match: Span): boolean {
+function isBarred(rule: PatternRule, text: string, piece: Span, match: Span): boolean {
   if (rule.unless.length === 0) return false;
-  const characters = textOf(rule, view);
   let { start, end } = match;
-  while (start > piece.start && !endsClause(characters.charCodeAt(start - 1))) start -= 1;
-  while (end < piece.end && !endsClause(characters.charCodeAt(end))) end += 1;
-  const around = characters.slice(start, end);
+  while (start > piece.start && !endsClause(text.charCodeAt(start - 1))) start -= 1;
+  while (end < piece.end && !endsClause(text.charCodeAt(end))) end += 1;
+  const around = text.slice(start, end);
   return rule.unless.some(({ regex }) => around.search(regex) >= 0);
 }
 

@@ -74,6 +74,10 @@ export interface Pattern {
   readonly required: readonly Required[];
   /** How far from the start of the piece of text a match may begin, where `^` bounds it. */
   readonly within?: number;
+  /** The characters one of which a match begins with; absent where they are too many to tell. */
+  readonly first?: string;
+  /** The characters one of which stands before a match that does not begin its piece of text; absent where any may. */
+  readonly before?: string;
 }
 
 export interface PatternContext {
@@ -140,13 +144,11 @@ export function compilePattern(source: string, context: PatternContext): Pattern
     return `(?<${capture.group}>`;
   });
   const parsed = parse(expanded);
-  const { required, within } = analyse(parsed);
   const groups = groupsOf(parsed);
   return {
     source: expanded,
     captures: captures.map((capture) => ({ ...capture, number: groups.indexOf(capture.group) + 1 })),
-    required,
-    ...(within === undefined ? {} : { within }),
+    ...analyse(parsed),
   };
 }
 
@@ -197,13 +199,14 @@ const ONE_CHARACTER: Analysed = { sets: [], least: 1, most: 1 };
 /** Half a character beyond the Basic Multilingual Plane, or its escape: the expressions see two characters in it. */
 const BEYOND_BMP = /[\ud800-\udfff]|\\u\{|\\u[dD][89a-fA-F]/;
 
-function analyse(pattern: AST.Pattern): Pick<Pattern, 'required' | 'within'> {
+function analyse(pattern: AST.Pattern): Omit<Pattern, 'source' | 'captures'> {
   if (BEYOND_BMP.test(pattern.raw)) return { required: [] };
   const { sets } = analyseAlternatives(pattern.alternatives);
   const within = pattern.alternatives.reduce((most, { elements }) => Math.max(most, startBound(elements)), 0);
   return {
     required: sets.map(({ most, ...set }) => (most === Infinity ? set : { ...set, most })),
     ...(within === Infinity ? {} : { within }),
+    ...whereBegun(pattern),
   };
 }
 
@@ -311,16 +314,22 @@ function analyseElement(element: AST.Element): Analysed {
 
 /** A class of a few single characters is a set too: [个项件]. */
 function smallClass(element: AST.CharacterClass): readonly Found[] {
-  if (element.negate) return [];
+  const anyOf = membersOf(element, LARGEST_CLASS);
+  return anyOf === undefined || anyOf.length === 0 ? [] : [{ anyOf, least: 0, most: 0 }];
+}
+
+/** The characters of a class; undefined where it has more than `limit`, or all but some. */
+function membersOf(element: AST.CharacterClass, limit: number): readonly string[] | undefined {
+  if (element.negate) return undefined;
   const anyOf: string[] = [];
   for (const part of element.elements) {
     const range = part.type === 'CharacterClassRange' ? part : undefined;
     const [from, to] =
       part.type === 'Character' ? [part.value, part.value] : [range?.min.value ?? 0, range?.max.value ?? Infinity];
-    if (anyOf.length + to - from >= LARGEST_CLASS) return [];
+    if (anyOf.length + to - from >= limit) return undefined;
     for (let code = from; code <= to; code += 1) anyOf.push(String.fromCodePoint(code));
   }
-  return anyOf.length === 0 ? [] : [{ anyOf, least: 0, most: 0 }];
+  return anyOf;
 }
 
 /** How far from the start of the text a match of the sequence may begin: `^…` at 0, `(?<=^ {0,8})…` up to 8. */
@@ -340,4 +349,112 @@ function startBound(elements: readonly AST.Element[]): number {
     if (bound < Infinity) return bound;
   }
   return Infinity;
+}
+
+// ── What stands where a match begins ──────────────────────────────────────────────────────────────────────────────
+
+/** What a part of a pattern begins with or, read backwards, ends with. */
+interface Edge {
+  readonly characters: ReadonlySet<string>;
+  /** It may be empty: what stands beyond it may stand there as well. */
+  readonly mayBeEmpty: boolean;
+}
+
+type Direction = 'forwards' | 'backwards';
+
+/** More characters than this tell hardly anything. */
+const LARGEST_EDGE = 400;
+
+const EMPTY: Edge = { characters: new Set(), mayBeEmpty: true };
+
+function whereBegun({ alternatives }: AST.Pattern): Pick<Pattern, 'first' | 'before'> {
+  const first = edgeOf(alternatives, 'forwards');
+  const before = edgeBefore(alternatives);
+  return {
+    ...(first === undefined || first.mayBeEmpty ? {} : { first: [...first.characters].join('') }),
+    ...(before === undefined || before.mayBeEmpty ? {} : { before: [...before.characters].join('') }),
+  };
+}
+
+/** Tells cheaply, by the characters there, where no match of a pattern begins; `start` is that of the piece of text. */
+export function beginTest({ first, before }: Pick<Pattern, 'first' | 'before'>): BeginTest {
+  const [firsts, befores] = [first, before].map((characters) =>
+    characters === undefined ? undefined : new Set(Array.from(characters, (character) => character.charCodeAt(0))),
+  );
+  return (text, at, start) =>
+    firsts?.has(text.charCodeAt(at)) !== false && (at === start || befores?.has(text.charCodeAt(at - 1)) !== false);
+}
+
+export type BeginTest = (text: string, at: number, start: number) => boolean;
+
+/** Undefined where any character may stand there. */
+function edgeOf(alternatives: readonly AST.Alternative[], direction: Direction): Edge | undefined {
+  return unite(alternatives.map(({ elements }) => edgeOfSequence(elements, direction)));
+}
+
+function unite(edges: readonly (Edge | undefined)[]): Edge | undefined {
+  const known = edges.filter((edge) => edge !== undefined);
+  const characters = new Set(known.flatMap((edge) => [...edge.characters]));
+  if (known.length < edges.length || characters.size > LARGEST_EDGE) return undefined;
+  return { characters, mayBeEmpty: known.some(({ mayBeEmpty }) => mayBeEmpty) };
+}
+
+function edgeOfSequence(elements: readonly AST.Element[], direction: Direction): Edge | undefined {
+  const edges: Edge[] = [];
+  for (const element of direction === 'forwards' ? elements : [...elements].reverse()) {
+    const edge = edgeOfElement(element, direction);
+    if (edge === undefined) return undefined;
+    edges.push(edge);
+    if (!edge.mayBeEmpty) {
+      const all = unite(edges);
+      return all && { ...all, mayBeEmpty: false };
+    }
+  }
+  return edges.length === 0 ? EMPTY : unite(edges);
+}
+
+function edgeOfElement(element: AST.Element, direction: Direction): Edge | undefined {
+  switch (element.type) {
+    case 'Group':
+    case 'CapturingGroup':
+      return edgeOf(element.alternatives, direction);
+    case 'Quantifier': {
+      const edge = element.max === 0 ? EMPTY : edgeOfElement(element.element, direction);
+      return edge && { ...edge, mayBeEmpty: edge.mayBeEmpty || element.min === 0 };
+    }
+    case 'Character':
+      return { characters: new Set([String.fromCodePoint(element.value)]), mayBeEmpty: false };
+    case 'CharacterClass': {
+      const members = membersOf(element, LARGEST_EDGE);
+      return members && { characters: new Set(members), mayBeEmpty: false };
+    }
+    case 'CharacterSet':
+      return element.kind === 'digit' && !element.negate
+        ? { characters: new Set('0123456789'), mayBeEmpty: false }
+        : undefined;
+    case 'Assertion':
+      // Before the start there is no character.
+      return { ...EMPTY, mayBeEmpty: !(element.kind === 'start' && direction === 'backwards') };
+    default:
+      return undefined;
+  }
+}
+
+/** What a lookbehind at the start of every alternative asks for before the match. */
+function edgeBefore(alternatives: readonly AST.Alternative[]): Edge | undefined {
+  return unite(alternatives.map(({ elements }) => edgeBeforeSequence(elements)));
+}
+
+function edgeBeforeSequence(elements: readonly AST.Element[]): Edge | undefined {
+  for (const element of elements) {
+    if (element.type === 'Group' || element.type === 'CapturingGroup') {
+      const edge = edgeBefore(element.alternatives);
+      if (edge !== undefined || analyseElement(element).most > 0) return edge;
+    } else if (element.type !== 'Assertion') return undefined;
+    else if (element.kind === 'lookbehind' && !element.negate) {
+      const edge = edgeOf(element.alternatives, 'backwards');
+      if (edge !== undefined && !edge.mayBeEmpty) return edge;
+    }
+  }
+  return undefined;
 }

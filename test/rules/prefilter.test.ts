@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compilePattern } from '../../src/rules/pattern.js';
+import { beginTest, compilePattern } from '../../src/rules/pattern.js';
 import { createPrefilter } from '../../src/rules/prefilter.js';
 
 const context = { lists: new Map(), macros: new Map(), types: {} };
@@ -43,6 +43,40 @@ describe('what every match contains', () => {
     ['问题$', undefined],
   ])('%s may begin up to %s', (source, within) => {
     expect(analysed(source).within).toBe(within);
+  });
+});
+
+describe('where a match begins', () => {
+  it.each([
+    ['整改', '整', undefined],
+    ['已?(?:完成|办结)', '已完办', undefined],
+    ['(?:共)?[一三]项', '共一三', undefined],
+    ['(?<=共)[一二]项', '一二', '共'],
+    ['(?:(?<=^ {0,4}|[。；])问题)', '问', ' 。；'],
+    ['(?<!共)(?=问)(?<=^)问题', '问', ''],
+    ['(?<=共?)问题', '问', undefined],
+    ['[^，]问题', undefined, undefined],
+    ['问?', undefined, undefined],
+    ['(?:问|(?<=共)题)', '问题', undefined],
+  ])('%s begins with one of %s, behind one of %s', (source, first, before) => {
+    const compiled = compilePattern(source, context);
+    expect([compiled.first, compiled.before]).toEqual([first, before]);
+  });
+
+  it('is told by the characters beside a place', () => {
+    const mayBegin = beginTest({ first: '问', before: '，' });
+    const text = '问题，问题一问题';
+    expect([...text].map((_, at) => mayBegin(text, at, 0))).toEqual([
+      true,
+      false,
+      false,
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+    expect(mayBegin(text, 6, 6)).toBe(true);
   });
 });
 
