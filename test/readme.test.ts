@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { kinds } from '../src/check/kinds.js';
-import { commands } from '../src/cli/commands.js';
+import { commandsFor } from '../src/cli/commands.js';
 
 const FILES = ['README.md', 'README.zh-CN.md'] as const;
 const texts = Object.fromEntries(FILES.map((file) => [file, readFileSync(file, 'utf8')]));
+
+const commands = await commandsFor([]);
 
 interface Block {
   readonly language: string;

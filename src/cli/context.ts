@@ -2,13 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
-import { z } from 'zod';
-import { InputError } from '../errors.js';
-import { say } from '../messages/index.js';
 import type { Language, Segmenter } from '../model.js';
 import type { Pipeline } from '../pipeline.js';
 import type { RuleSet } from '../rules/load.js';
+import type { Config } from './config.js';
 
 /** Exit status of every command: see the contract of the record. */
 export const EXIT = { fine: 0, errorsFound: 1, failed: 2 } as const;
@@ -52,28 +49,12 @@ export const DEFAULT_STORE = join('out', 'hecha.db');
 export const version = (): string =>
   (JSON.parse(readFileSync(join(HOME, 'package.json'), 'utf8')) as { version: string }).version;
 
-const configFile = z.strictObject({
-  lang: z.enum(['zh', 'en']).optional(),
-  rules: z.union([z.string(), z.array(z.string())]).optional(),
-  disable: z.array(z.string()).optional(),
-  store: z.string().optional(),
-  letter: z.string().optional(),
-});
-export type Config = z.infer<typeof configFile>;
-
 export const CONFIG = 'hecha.config.yaml';
 
 /** `hecha.config.yaml` of the working folder; empty where there is none. Paths in it are relative to it. */
-export function readConfig(folder: string): Config {
+export async function readConfig(folder: string): Promise<Config> {
   const file = join(folder, CONFIG);
-  if (!existsSync(file)) return {};
-  const parsed = configFile.safeParse(parse(readFileSync(file, 'utf8')) ?? {});
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new InputError(
-    say('zh', 'cli.badConfig', { path: issue?.path.join('.') ?? '', reason: issue?.message ?? '' }),
-    { file },
-  );
+  return existsSync(file) ? (await import('./config.js')).parseConfig(file) : {};
 }
 
 export function createContext(options: GlobalOptions, out: Output, err: Output, color: boolean): CommandContext {

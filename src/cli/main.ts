@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 /** The command line: finds the command, runs it, turns its outcome into an exit status. */
 import { pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { Command, CommanderError, Option } from 'commander';
 import picocolors from 'picocolors';
 import { InputError } from '../errors.js';
 import { say } from '../messages/index.js';
 import type { Language } from '../model.js';
 import type { CliCommand, OptionValues } from './command.js';
-import { commands } from './commands.js';
+import { commandsFor } from './commands.js';
 import {
   createContext,
   DEFAULT_STORE,
@@ -41,7 +42,7 @@ export async function main(args: readonly string[]): Promise<ExitStatus> {
   const err = outputOf(process.stderr);
   let language: Language = 'zh';
   try {
-    const config = readConfig(process.cwd());
+    const config = await readConfig(process.cwd());
     language = languageOf(args, config.lang ?? 'zh');
     let status: ExitStatus = EXIT.fine;
     const program = new Command('hecha')
@@ -54,7 +55,7 @@ export async function main(args: readonly string[]): Promise<ExitStatus> {
       .configureHelp({ showGlobalOptions: true })
       .helpCommand(false)
       .exitOverride();
-    for (const command of commands) {
+    for (const command of await commandsFor(args)) {
       addCommand(program, command, language, async (positional, options) => {
         const global = program.opts<{ rules?: string[]; disable?: string[]; store: string }>();
         const configured = typeof config.rules === 'string' ? [config.rules] : (config.rules ?? []);
@@ -133,6 +134,8 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(await rea
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
+  // Nearly every expression of the rules is tried more than once: compiled at once, they cost a fifth of a second less.
+  setFlagsFromString('--no-regexp-tier-up');
   process.exitCode = await main(process.argv.slice(2));
 }
 

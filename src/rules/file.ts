@@ -1,8 +1,8 @@
 /** One rule file: read, parsed and validated, with the line and column of each of its parts. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, relative, sep } from 'node:path';
-import { isNode, LineCounter, parseDocument } from 'yaml';
 import { InputError } from '../errors.js';
 import { say } from '../messages/index.js';
 import type { Language } from '../model.js';
@@ -66,8 +66,12 @@ export function hashOf(...parts: readonly (string | Buffer)[]): string {
 export const digestOf = (files: readonly FoundFile[]): string =>
   hashOf(...files.flatMap(({ path, source }) => [path, source]));
 
+/** Loaded where a file is parsed: rules that were compiled at the build do without. */
+const yaml = (): typeof import('yaml') => createRequire(import.meta.url)('yaml') as typeof import('yaml');
+
 /** @throws InputError with line and column: malformed YAML, an unknown key, a value of the wrong shape */
 export function parseRuleFile({ file, path, source }: FoundFile, language: Language): SourceFile {
+  const { isNode, LineCounter, parseDocument } = yaml();
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number): RulePlace => {

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { commands } from '../../src/cli/commands.js';
+import { commandsFor } from '../../src/cli/commands.js';
 import { type Run, hecha as run } from '../hecha.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'hecha-cli-'));
@@ -97,6 +97,8 @@ describe('output', () => {
     expect((await hecha('audit', fileWith('bad.txt', BAD))).out).not.toMatch(/\u001b\[/);
   });
 });
+
+const commands = await commandsFor([]);
 
 /** Commands whose examples run without end, need another machine's service, or write outside the test's folder. */
 const NOT_RUN: Readonly<Record<string, string>> = {
