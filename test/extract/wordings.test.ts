@@ -557,7 +557,7 @@ const money: readonly Row[] = [
   ['已将多计提的奖金18.2万元退回财政专户。', 'money.refunded 182000'],
   ['违规收取的押金6.4万元全部退还到户。', 'money.refunded 64000'],
   ['上交违规所得1.3万元，罚没款物折价0.8万元。', 'money.collected 13000'],
-  ['欠费清缴到账37.9万元。'],
+  ['欠费清缴到账37.9万元。', 'money.collected 379000'],
 ];
 
 const meetings: readonly Row[] = [
