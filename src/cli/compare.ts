@@ -14,14 +14,16 @@ export const compare: CliCommand = {
   args: '[paths...]',
   options: [
     { flags: '--format <kind>', default: 'table', choices: ['table', 'json', 'csv'] },
+    { flags: '--paths <path>', many: true },
     { flags: '--region <name>', many: true },
     { flags: '--kind <kind>', many: true },
     { flags: '--year <year>', many: true },
     { flags: '--type <type>', many: true },
   ],
-  examples: ['hecha compare', 'hecha compare corpus --format csv'],
+  examples: ['hecha compare', 'hecha compare --paths corpus --format csv'],
   paged: true,
-  run: async (context, paths, options) => {
+  run: async (context, args, options) => {
+    const paths = [...args, ...((options.paths as readonly string[] | undefined) ?? [])];
     const asked = { ...(await comparing(context)), filter: comparisonFilter(options) };
     let failed = false;
     const onFailure = (error: InputError): void => {

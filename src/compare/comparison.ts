@@ -18,6 +18,8 @@ export interface NoticeIdentity {
   /** `document.id`. */
   readonly document: string;
   readonly source: string;
+  /** Of the file, else the line that names the unit. */
+  readonly title?: string;
   /** The unit as the notice names it; where none was found, the source. */
   readonly unit: string;
   /** The same for every name of one unit. */

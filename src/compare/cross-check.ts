@@ -1,5 +1,6 @@
 /** Builds the results of checks that rest on several documents, in both languages and with a key of their own. */
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import { say } from '../messages/index.js';
 import type { FigureRecord, Language, Localised, Note, Severity, Verdict } from '../model.js';
 import type { CrossCheck, CrossEvidence, CrossKind, CrossOperand } from './comparison.js';
@@ -37,6 +38,13 @@ export function figureOperand(entry: Entry, figure: FigureRecord): CrossOperand 
     ...(upper === undefined ? {} : { upper }),
     evidence: crossEvidence(entry, evidence),
   };
+}
+
+/** What a sentence calls a notice: its title, and its date, by which two of one title differ. Its file stands with the evidence. */
+export function noticeName({ identity: { title, source, date } }: Entry): Localised {
+  const code = date === undefined ? 'compare.notice' : 'compare.notice.dated';
+  const values = { title: title ?? basename(source), ...(date === undefined ? {} : { date }) };
+  return { zh: say('zh', code, values), en: say('en', code, values) };
 }
 
 const distinct = <T>(items: readonly T[]): readonly T[] => [...new Set(items)];

@@ -65,11 +65,12 @@ function dateOf({ published, feedback, end, start }: Inspection): string | undef
   return published ?? feedback ?? end ?? start;
 }
 
-function identify({ document, source, unit, inspection }: Profile, name: UnitName): NoticeIdentity {
+function identify({ document, source, title, unit, inspection }: Profile, name: UnitName): NoticeIdentity {
   const date = dateOf(inspection);
   return {
     document,
     source,
+    ...(title === undefined ? {} : { title }),
     unit: unit ?? source,
     unitKey: '',
     ...(name.regions.length === 0 ? {} : { region: name.regions.join('') }),

@@ -31,6 +31,7 @@ export interface Profile {
   /** `document.id`. */
   readonly document: string;
   readonly source: string;
+  readonly title?: string;
   readonly unit?: string;
   readonly inspection: Inspection;
   /** Figures that a metric claims. */
@@ -53,7 +54,7 @@ export interface Comparable {
 }
 
 /** Raised whenever the same notice would give other bytes. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 export interface Profiler {
   /** The same for all that makes the same profiles: what has another one is made anew. */
@@ -69,6 +70,18 @@ export const titleKey = (title: string): string => fold(title).replace(/[^\p{L}\
 const isUnitCount = ({ noun, unit, qualifier }: FigureRecord, nouns: ReadonlySet<string>): boolean =>
   qualifier === 'exact' && (nouns.has(noun) || nouns.has(unit));
 
+/** A line that names the unit and is longer is no title but a sentence. */
+const LONGEST_TITLE = 60;
+
+/** What the file says is its title, else the line that names the unit. */
+function titleOf({ document, unit }: ComparedNotice['record'], text: string): string | undefined {
+  if (document.title !== undefined) return document.title;
+  if (unit === undefined) return undefined;
+  const [before, after] = [text.slice(0, unit.evidence.start), text.slice(unit.evidence.start)];
+  const line = `${before.slice(before.lastIndexOf('\n') + 1)}${after.split('\n', 1)[0]}`.trim();
+  return line.length <= LONGEST_TITLE ? line : undefined;
+}
+
 /** Which rules of the vocabulary a profile depends on. The others are applied when notices are compared. */
 export const profileStamp = ({ genericPhrases, coveredUnitNouns }: Vocabulary): string =>
   createHash('sha256')
@@ -83,10 +96,12 @@ export function createProfiler(vocabulary: Vocabulary, words: Words): Profiler {
     stamp,
     profile({ record, text }, dates) {
       const { document, unit, inspection, figures } = record;
+      const title = titleOf(record, text);
       const prints = packPrints(text, ownLetters);
       const profile: Profile = {
         document: document.id,
         source: document.source,
+        ...(title === undefined ? {} : { title }),
         ...(unit === undefined ? {} : { unit: unit.name }),
         inspection,
         figures: figures.filter((figure) => figure.metric !== null),

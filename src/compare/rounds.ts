@@ -8,7 +8,7 @@ import type { FigureRecord, Status } from '../model.js';
 import { daysInclusive } from '../number/dates.js';
 import { add, cmp, parseDecimal, sub, toDecimal, ZERO } from '../number/rational.js';
 import type { CrossCheck, CrossKind } from './comparison.js';
-import { crossCheck, figureOperand } from './cross-check.js';
+import { crossCheck, figureOperand, noticeName } from './cross-check.js';
 import { crossEvidence, type Entry, type EntryFinding } from './entry.js';
 import { likeness } from './likeness.js';
 import { compareStatements, type Statements, type Timing } from './statements.js';
@@ -97,9 +97,8 @@ function compareFindings(earlier: Entry, later: Entry, vocabulary: Vocabulary): 
         values: {
           unit: earlier.identity.unit,
           title,
-          earlierSource: earlier.identity.source,
-          laterSource: later.identity.source,
         },
+        names: { laterNotice: noticeName(later) },
         mode: reading,
         between: [earlier, later],
         operands: [
@@ -176,7 +175,6 @@ function compareOpenCounts(earlier: Statements, later: Statements, vocabulary: V
           gone: toDecimal(gone),
           finished: toDecimal(finished),
           vanished: toDecimal(vanished),
-          laterSource: later.entry.identity.source,
         },
         mode: 'exact',
         operands: [

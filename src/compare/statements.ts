@@ -5,7 +5,7 @@
 import type { FigureRecord, Rational, Severity, Verdict } from '../model.js';
 import { cmp, parseDecimal, sub } from '../number/rational.js';
 import type { CrossCheck, CrossKind } from './comparison.js';
-import { crossCheck, figureOperand } from './cross-check.js';
+import { crossCheck, figureOperand, noticeName } from './cross-check.js';
 import type { Entry } from './entry.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -155,10 +155,12 @@ export function compareStatements(pairing: Pairing, vocabulary: Vocabulary): rea
           unit: earlier.entry.identity.unit,
           earlier: a.stated,
           later: b.stated,
-          earlierSource: earlier.entry.identity.source,
-          laterSource: later.entry.identity.source,
         },
-        names: { metric: vocabulary.metricName(metric) },
+        names: {
+          metric: vocabulary.metricName(metric),
+          earlierNotice: noticeName(earlier.entry),
+          laterNotice: noticeName(later.entry),
+        },
         mode: reading,
         stated: b.stated,
         expected: a.stated,

@@ -307,6 +307,8 @@ export const en: Readonly<Record<string, string>> = {
   'store.quoteDiffers': 'the quote differs from characters {start}–{end} of the text: {quote}',
   'store.rowsDiffer': 'table {table} has {found} rows instead of {expected}',
   'compare.badListEntry': '“{entry}” in the rule list {list} does not have the form it should',
+  'compare.notice': '“{title}”',
+  'compare.notice.dated': '“{title}” ({date})',
   'compare.outlier.deviation.high':
     '{metric}: {value}{unit} is far above the others: the median of {count} is {median}{unit}, ordinary values reach {upper}{unit} (median plus 3.5 scaled median absolute deviations)',
   'compare.outlier.deviation.low':
@@ -317,12 +319,12 @@ export const en: Readonly<Record<string, string>> = {
     '{metric}: {value}{unit} is far below the others: the median of {count} is {median}{unit}, ordinary values start at {lower}{unit} (lower quartile less 3 quartile ranges)',
   'compare.agreement.equal': '{unit}: both documents agree on {metric} ({earlier}, {later})',
   'compare.agreement.differs':
-    '{unit}: for one round, {earlierSource} states {metric} as {earlier} and {laterSource} as {later}; they should agree',
+    '{unit}: for one round, {earlierNotice} states {metric} as {earlier} and {laterNotice} as {later}; they should agree',
   'compare.agreement.grown':
     '{unit}: {metric} grew from {earlier} to {later}; the second document is the younger one, so both can hold',
-  'compare.agreement.fallen': '{unit}: {metric} fell from {earlier} in {earlierSource} to {later} in {laterSource}',
+  'compare.agreement.fallen': '{unit}: {metric} fell from {earlier} in {earlierNotice} to {later} in {laterNotice}',
   'compare.agreement.remainder':
-    '{unit}: {metric} in {laterSource} ({later}) counts only what was still open in the earlier document ({earlier})',
+    '{unit}: {metric} in {laterNotice} ({later}) counts only what was still open in the earlier document ({earlier})',
   'compare.agreement.undated':
     '{unit}: {metric} is {earlier} and {later}; without publication dates it cannot be told whether it changed or is contradicted',
   'compare.progress.equal': '{unit}: the follow-up repeats {metric} ({earlier}, {later})',
@@ -336,8 +338,8 @@ export const en: Readonly<Record<string, string>> = {
   'compare.progress.followed': '{unit}: the open item “{title}” is taken up in the follow-up',
   'compare.progress.allDone':
     '{unit}: the open item “{title}” is not listed again; the follow-up says that all problems are done',
-  'compare.progress.vanished': '{unit}: the open item “{title}” is not accounted for in the follow-up {laterSource}',
-  'compare.progress.reopened': '{unit}: “{title}” was done, and is open again in the follow-up {laterSource}',
+  'compare.progress.vanished': '{unit}: the open item “{title}” is not accounted for in the follow-up {laterNotice}',
+  'compare.progress.reopened': '{unit}: “{title}” was done, and is open again in the follow-up {laterNotice}',
   'compare.progress.openAccounted': '{unit}: {gone} fewer open items, {finished} more done ones: all accounted for',
   'compare.progress.openLost':
     '{unit}: {gone} fewer open items but only {finished} more done ones: {vanished} unaccounted for',
@@ -549,6 +551,7 @@ export const en: Readonly<Record<string, string>> = {
   'cli.letter.written': 'letter written to {file}, {count} matters',
   'cli.compare.summary': 'compare units: figures, contradictions, recurring problems, shared passages',
   'cli.compare.format': 'output format',
+  'cli.compare.paths': 'files and folders to compare in place of the store, as if given plainly (may be repeated)',
   'cli.compare.region': 'region (may be repeated)',
   'cli.compare.kind': 'kind of inspection (may be repeated)',
   'cli.compare.year': 'year (may be repeated)',

@@ -299,6 +299,8 @@ export const zh: Readonly<Record<string, string>> = {
   'store.quoteDiffers': '引文与原文第 {start}–{end} 字不符：{quote}',
   'store.rowsDiffer': '表 {table} 有 {found} 行，应为 {expected} 行',
   'compare.badListEntry': '规则列表 {list} 中的“{entry}”格式不对',
+  'compare.notice': '《{title}》',
+  'compare.notice.dated': '《{title}》（{date}）',
   'compare.outlier.deviation.high':
     '{metric} {value}{unit}，明显高于其他单位：{count} 个数的中位数为 {median}{unit}，通常不超过 {upper}{unit}（中位数加 3.5 倍换算后的绝对中位差）',
   'compare.outlier.deviation.low':
@@ -309,11 +311,10 @@ export const zh: Readonly<Record<string, string>> = {
     '{metric} {value}{unit}，明显低于其他单位：{count} 个数的中位数为 {median}{unit}，通常不低于 {lower}{unit}（下四分位数减 3 倍四分位距）',
   'compare.agreement.equal': '{unit}：两份材料的 {metric} 一致（{earlier}，{later}）',
   'compare.agreement.differs':
-    '{unit}：同一轮的 {metric}，{earlierSource} 写作 {earlier}，{laterSource} 写作 {later}，应当一致',
+    '{unit}：同一轮的 {metric}，{earlierNotice}写作 {earlier}，{laterNotice}写作 {later}，应当一致',
   'compare.agreement.grown': '{unit}：{metric} 由 {earlier} 增至 {later}，后一份材料公布在后，可以成立',
-  'compare.agreement.fallen': '{unit}：{metric} 由 {earlierSource} 的 {earlier} 降为 {laterSource} 的 {later}',
-  'compare.agreement.remainder':
-    '{unit}：{laterSource} 的 {metric}（{later}）只计前一份材料（{earlier}）尚未完成的部分',
+  'compare.agreement.fallen': '{unit}：{metric} 由{earlierNotice}的 {earlier} 降为{laterNotice}的 {later}',
+  'compare.agreement.remainder': '{unit}：{laterNotice}的 {metric}（{later}）只计前一份材料（{earlier}）尚未完成的部分',
   'compare.agreement.undated': '{unit}：{metric} 分别为 {earlier} 与 {later}，因公布日期不明，无法判断是变化还是矛盾',
   'compare.progress.equal': '{unit}：后续通报的 {metric} 与前次一致（{earlier}，{later}）',
   'compare.progress.differs': '{unit}：{metric} 前次为 {earlier}，后续通报写作 {later}，总数不应变化',
@@ -323,8 +324,8 @@ export const zh: Readonly<Record<string, string>> = {
   'compare.progress.undated': '{unit}：{metric} 分别为 {earlier} 与 {later}，因公布日期不明，无法判断',
   'compare.progress.followed': '{unit}：前次未完成的“{title}”，后续通报有交代',
   'compare.progress.allDone': '{unit}：前次未完成的“{title}”未再单列，后续通报称问题已全部完成',
-  'compare.progress.vanished': '{unit}：前次未完成的“{title}”，后续通报 {laterSource} 没有交代',
-  'compare.progress.reopened': '{unit}：前次已完成的“{title}”，后续通报 {laterSource} 又称尚未完成',
+  'compare.progress.vanished': '{unit}：前次未完成的“{title}”，后续的{laterNotice}没有交代',
+  'compare.progress.reopened': '{unit}：前次已完成的“{title}”，后续的{laterNotice}又称尚未完成',
   'compare.progress.openAccounted': '{unit}：未完成项减少 {gone}，已完成项增加 {finished}，去向清楚',
   'compare.progress.openLost': '{unit}：未完成项减少 {gone}，已完成项只增加 {finished}，有 {vanished} 项去向不明',
   'compare.rollup.sum': '{unit}：{metric} 汇总 {stated}，等于 {units} 个单位之和 {sum}',
@@ -523,6 +524,7 @@ export const zh: Readonly<Record<string, string>> = {
   'cli.letter.written': '核实函已写入 {file}，共 {count} 项',
   'cli.compare.summary': '各单位横向对比：数字、相互印证、共性问题、雷同段落',
   'cli.compare.format': '输出格式',
+  'cli.compare.paths': '不看库内，只比较这些文件或文件夹（可多次给出，与直接写出路径相同）',
   'cli.compare.region': '地区（可多次给出）',
   'cli.compare.kind': '监督种类（可多次给出）',
   'cli.compare.year': '年份（可多次给出）',

@@ -3,6 +3,7 @@ import type { ComparedNotice } from '../../src/compare/comparison.js';
 import type { Evidence, FigureRecord, Finding, Inspection, Status } from '../../src/model.js';
 
 export interface Sketch {
+  readonly title?: string;
   readonly id: string;
   readonly unit?: string;
   readonly text?: string;
@@ -18,6 +19,7 @@ export interface Sketch {
 
 export function noticeOf({
   id,
+  title: heading,
   unit,
   text: given,
   inspection = {},
@@ -37,7 +39,13 @@ export function noticeOf({
   return {
     text,
     record: {
-      document: { id, source: `${id}.txt`, mediaType: 'text/plain', characters: text.length },
+      document: {
+        id,
+        source: `${id}.txt`,
+        ...(heading === undefined ? {} : { title: heading }),
+        mediaType: 'text/plain',
+        characters: text.length,
+      },
       ...(unit === undefined ? {} : { unit: { name: unit, evidence: place(unit) } }),
       inspection,
       sections: [],

@@ -18,6 +18,18 @@ async function verdicts(first: Omit<Sketch, 'id'>, second: Omit<Sketch, 'id'>): 
 const inDecember = { ...round, published: '2023-12-01' };
 const nextYear = { ...round, published: '2024-11-01' };
 
+test('a sentence names notices by title and date; their files stand with the evidence', async () => {
+  const [differs] = await verdicts(
+    { title: '整改情况报告', inspection: inDecember, figures: { 'problems.completed': '40' } },
+    { title: '整改情况通报', inspection: inDecember, figures: { 'problems.completed': '43' } },
+  );
+  for (const sentence of Object.values(differs?.message ?? {})) {
+    expect(sentence).toContain('2023-12-01');
+    expect(sentence).not.toMatch(/\.txt/);
+  }
+  expect(differs?.message.zh).toContain('《整改情况通报》（2023-12-01）写作 43');
+});
+
 describe('two notices of one round', () => {
   test.each([
     ['equal totals hold', '44', '44', nextYear, 'consistent', 'equal'],
