@@ -286,7 +286,7 @@ function collect(
       else if (qualifies && !isExempt(node, read, family, sections.size > 0)) {
         const source = fromNode(node, read(node));
         out.push(endsWithItself(node, family, read) ? { ...source, end: node.block.end } : source);
-      }
+      } else if (sections.size > 0 && !qualifies) out.push(...loneFinding(node, read));
     }
   }
   if (parent === undefined && out.length === before) {
@@ -298,6 +298,18 @@ function collect(
     if (labels.length > 0 && nodes[0] !== undefined) out.push(...splitAmong(nodes, labels, read));
   }
   return out.length > before;
+}
+
+/** 完成情况： and the like stand in the node or somewhere below it. */
+const labelsProgress = ({ labels, children }: Node): boolean =>
+  labels.some(({ role }) => PROGRESS_ROLES.has(role)) || children.some(labelsProgress);
+
+/** The one finding of a section that did not number it: its first paragraph, where those that follow tell what was done. */
+function loneFinding(node: Node, read: Read): readonly FindingSource[] {
+  const [first, ...others] = node.children;
+  if (node.kind !== 'heading' || first?.kind !== 'prose' || labelsProgress(first) || !others.some(labelsProgress))
+    return [];
+  return [{ ...fromNode(first, read(first)), nodes: node.children, end: node.end }];
 }
 
 /**

@@ -917,3 +917,41 @@ ${who}
     expect(namesIn('报告人：党组书记、局长　高文')).toEqual(['高文 党组书记 局长']);
   });
 });
+
+describe('a section with one problem that has no number', () => {
+  it('holds it as a finding beside the numbered ones of others', () => {
+    const done = (what: string): string => `（1）${what}3次。（2）印发办法1份。\n完成情况：已完成，长期坚持。`;
+    expect(
+      findingsOf(`${NOTICE}一、整改情况
+（一）馆务管理方面
+1.库房管理不严。（责任领导：苗立本）
+${done('清点库房')}
+2.查阅登记不全。（责任领导：苗立本）
+${done('抽查登记')}
+（二）安全管理方面
+对上轮反馈的消防隐患重视不够，喷淋设施至今未验收。（责任领导：苗立本；完成时限：2023年12月底）
+${done('会商消防部门')}`),
+    ).toEqual([
+      '（一） 1 库房管理不严 [completed] 清点库房3次。 / 印发办法1份。 >',
+      '（一） 2 查阅登记不全 [completed] 抽查登记3次。 / 印发办法1份。 >',
+      '（二） 对上轮反馈的消防隐患重视不够，喷淋设施至今未验收 [completed 2023-12-31] 会商消防部门3次。 / 印发办法1份。 >',
+    ]);
+  });
+
+  it('a decimal after a label is no mark', () => {
+    expect(
+      findingsOf(`${NOTICE}1.关于积水未清的问题。
+整改措施：1.抽排。2.清淤。
+整改成效：3.2万吨积水已排空。`),
+    ).toEqual(['1 积水未清 [unstated] 抽排。 / 清淤。 > 3.2万吨积水已排空。']);
+  });
+});
+
+describe('a status', () => {
+  it('may say how it goes on, and is no measure', () => {
+    expect(
+      findingsOf(`${NOTICE}1.关于积水未清的问题。一是抽排积水。二是清理沟渠12条。已完成整改，并持续抓好日常巡查工作。
+2.关于路灯不亮的问题。一是更换灯具3盏。该问题已完成整改，下一步将长期坚持。`),
+    ).toEqual(['1 积水未清 [completed] 抽排积水。 / 清理沟渠12条。 >', '2 路灯不亮 [completed] 更换灯具3盏。 >']);
+  });
+});
