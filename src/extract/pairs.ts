@@ -125,7 +125,8 @@ const isProblemList = (rules: RuleSet, view: View, lead: Node): boolean => says(
 
 /** Where one list is said to be of problems, the other must be said to be of what was done; of problems it never is. */
 function mayAnswer(rules: RuleSet, view: View, asked: List, { lead }: List): boolean {
-  if (lead !== undefined && isProblemList(rules, view, lead)) return false;
+  if (lead !== undefined && (isProblemList(rules, view, lead) || says(rules, view, '{GENERAL_WORK}', lead)))
+    return false;
   const isOfProblems = asked.lead !== undefined && isProblemList(rules, view, asked.lead);
   return !isOfProblems || (lead !== undefined && says(rules, view, '{ANSWER_LIST}', lead));
 }

@@ -128,19 +128,7 @@ function listsOf(rules: RuleSet, view: View, outline: Outline, read: Read): read
     };
     const named = nodes.flatMap((node) => pointersOf(view, node, pointing));
     for (const run of runsOf(named)) add(run, false);
-    if (named.length === 0 && !isPlan) {
-      const counted = nodes.filter(({ kind, marker }) => kind !== 'prose' && marker !== undefined && marker.value > 0);
-      add(
-        counted.map((node) => ({
-          node,
-          keys: [String(node.marker?.value)],
-          start: node.marker?.start ?? 0,
-          from: node.content.start,
-          end: node.end,
-        })),
-        true,
-      );
-    }
+    if (named.length === 0 && !isPlan) add(countedIn(nodes), true);
     for (const node of nodes) walk(node.children, node);
   };
   walk(outline.roots, undefined);
@@ -165,11 +153,29 @@ function pointersOf(view: View, node: Node, pointing: RegExp): readonly Pointer[
     pointing.lastIndex = 0;
     const hit = pointing.exec(written.slice(at, at + LONGEST_POINTER));
     const keys = hit === null ? [] : keysIn(hit[1] ?? hit[2] ?? '');
-    return keys.length === 0 ? [] : [{ node, keys, start: start + at, from: start + at + (hit?.[0].length ?? 0) }];
+    const from = Math.max(start + at + (hit?.[0].length ?? 0), at === 0 ? node.content.start : 0);
+    return keys.length === 0 ? [] : [{ node, keys, start: start + at, from }];
   });
   if (found[0]?.start !== start) return [];
   return found.map((each, at) => ({ ...each, end: found[at + 1]?.start ?? node.end }));
 }
+
+/** The items of a list that its own numbers count, below headings of its own (（一） 1. 2.) as well. */
+function countedIn(nodes: readonly Node[], path: readonly number[] = []): readonly Pointer[] {
+  return nodes.flatMap((node): readonly Pointer[] => {
+    const { marker, kind } = node;
+    if (kind === 'prose' || marker === undefined || marker.value === 0) return [];
+    const own = [...path, marker.value];
+    const isHead = node.rank < ITEM_RANK && node.children.some((child) => (child.marker?.value ?? 0) > 0);
+    const inner = isHead ? countedIn(node.children, own) : [];
+    if (inner.length > 0) return inner;
+    const { start } = marker;
+    return [{ node, keys: [own.slice(-2).join('-')], start, from: node.content.start, end: node.end }];
+  });
+}
+
+/** Marks of this rank and beyond count what was done, not what it was done about. */
+const ITEM_RANK = 3;
 
 /** Lists that follow each other under one heading: each begins where a number comes again. */
 function runsOf(pointers: readonly Pointer[]): readonly (readonly Pointer[])[] {
@@ -187,6 +193,9 @@ function runsOf(pointers: readonly Pointer[]): readonly (readonly Pointer[])[] {
 function roleOf(rules: RuleSet, view: View, node: Node, read: Read): string | undefined {
   if (node.kind === 'prose') return undefined;
   const { heading } = read(node);
+  const { regex } = rules.compile('{GENERAL_WORK}', 'folded');
+  regex.lastIndex = 0;
+  if (regex.test(view.folded.slice(heading.start, heading.end))) return undefined;
   return matchWithin(rules, 'labels', view, heading).find(
     ({ set, end }) => set.role !== 'finding' && end >= heading.end - 1,
   )?.set.role;
@@ -211,7 +220,9 @@ function entryOf(
   return {
     keys,
     span,
-    names: isTold || (!isTerms && (strength === 'strong' || (cues.has('problem') && !cues.has('measure')))),
+    names:
+      isTold ||
+      (!isTerms && (strength === 'strong' || (cues.has('problem') && !cues.has('measure') && !DONE_ROLES.has(role)))),
     isTerms,
     body: () => {
       const { stretches, asides } = stretchesOf(rules, view, outline, { bodyStart, end });
@@ -223,6 +234,9 @@ function entryOf(
     },
   };
 }
+
+/** A list headed so tells what was done, whatever it says was wrong. */
+const DONE_ROLES = new Set(['measures', 'outcomes']);
 
 // ── In tables ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
