@@ -6,7 +6,7 @@ import type { Block, Span } from '../model.js';
 import type { RuleSet } from '../rules/load.js';
 import { matchWithin } from '../rules/match.js';
 import type { View } from '../rules/view.js';
-import { allMatches, contains, overlaps, trimSpan } from '../text.js';
+import { allMatches, contains, firstFrom, overlaps, trimSpan, within } from '../text.js';
 import { grammarOf, readRoster } from './roster.js';
 import { readStatus } from './status.js';
 
@@ -41,10 +41,18 @@ const LONGEST_HEADING = 50;
 export function learnLabels(rules: RuleSet, view: View, known: readonly Labelled[]): readonly Labelled[] {
   const places = placesOf(rules, view, known);
   const byWord = new Map<string, Place[]>();
-  for (const place of places) byWord.set(place.word, [...(byWord.get(place.word) ?? []), place]);
+  for (const place of places) {
+    const alike = byWord.get(place.word);
+    if (alike === undefined) byWord.set(place.word, [place]);
+    else alike.push(place);
+  }
   const again = [...byWord.values()].filter((each) => each.length >= FEWEST);
   const records = Math.max(0, ...again.map((each) => each.length));
-  const fields = again.filter((each) => each.length >= records * MOST_RECORDS && alternates(each, places, byWord));
+  const common = again.flat().sort((a, b) => a.label.start - b.label.start);
+  const alternating = alternatingIn(common);
+  const fields = again.filter(
+    (each) => each.length >= records * MOST_RECORDS && alternating.has((each[0] as Place).word),
+  );
   if (fields.length < FEWEST || fields.every(([first]) => first?.role !== undefined)) return [];
   const roles = rolesOf(rules, view, fields);
   return fields.flatMap((each) => {
@@ -57,8 +65,8 @@ export function learnLabels(rules: RuleSet, view: View, known: readonly Labelled
 function placesOf(rules: RuleSet, view: View, known: readonly Labelled[]): readonly Place[] {
   const never = new Set(rules.lists.get('NO_LABELS') ?? []);
   const inText = view.blocks.filter(({ cell, kind }) => cell === undefined && kind !== 'footnote');
-  const labels = inText.flatMap((block) => {
-    const inside = known.filter((label) => contains(block, label));
+  const labels = inText.flatMap((block, index) => {
+    const inside = within(known, block);
     const found = allMatches(view.folded.slice(block.start, block.end), OPENING).map((hit) => ({
       word: hit.groups?.bracketed ?? hit.groups?.plain ?? '',
       start: block.start + hit.index,
@@ -67,40 +75,28 @@ function placesOf(rules: RuleSet, view: View, known: readonly Labelled[]): reado
     }));
     const own = found.filter((each) => !never.has(each.word) && !inside.some((label) => overlaps(label, each)));
     const told = inside.map((label) => ({ ...label, word: view.folded.slice(label.start, label.end) }));
-    return [...own, ...told].sort((a, b) => a.start - b.start).map((each) => ({ ...each, block }));
+    return [...own, ...told].sort((a, b) => a.start - b.start).map((each) => ({ ...each, index }));
   });
-  return labels.map(({ word, start, end, role, block }, at) => {
+  return labels.map(({ word, start, end, role, index }, at) => {
     const next = labels[at + 1];
-    const value = valueAfter(view, inText, block, end, next?.start ?? view.text.length);
+    const value = valueAfter(view, inText, index, end, next?.start ?? view.text.length);
     return { word, label: { start, end }, value, ...(role === undefined ? {} : { role }) };
   });
 }
 
 /** What stands after a label in its paragraph or, where nothing does, in the next one. */
-function valueAfter(view: View, blocks: readonly Block[], block: Block, from: number, limit: number): Span {
-  const own = trimSpan(view.text, { start: from, end: Math.min(block.end, limit) });
-  const below = own.end > own.start ? undefined : blocks[blocks.indexOf(block) + 1];
+function valueAfter(view: View, blocks: readonly Block[], index: number, from: number, limit: number): Span {
+  const own = trimSpan(view.text, { start: from, end: Math.min((blocks[index] as Block).end, limit) });
+  const below = own.end > own.start ? undefined : blocks[index + 1];
   return below === undefined || below.start >= limit
     ? own
     : trimSpan(view.text, { start: below.start, end: Math.min(below.end, limit) });
 }
 
-/** True where between any two places of a word another word stands that comes again as well. */
-function alternates(
-  each: readonly Place[],
-  all: readonly Place[],
-  byWord: ReadonlyMap<string, readonly Place[]>,
-): boolean {
-  const word = each[0]?.word;
-  const isBetween = (from: Span, to: Span): boolean =>
-    all.some(
-      (other) =>
-        other.word !== word &&
-        other.label.start > from.start &&
-        other.label.start < to.start &&
-        (byWord.get(other.word)?.length ?? 0) >= FEWEST,
-    );
-  return each.slice(1).every(({ label }, at) => isBetween((each[at] as Place).label, label));
+/** The words of which no two places follow each other, of places whose words all come again. */
+function alternatingIn(places: readonly Place[]): ReadonlySet<string> {
+  const repeated = new Set(places.flatMap(({ word }, at) => (places[at + 1]?.word === word ? [word] : [])));
+  return new Set(places.map(({ word }) => word).filter((word) => !repeated.has(word)));
 }
 
 type Field = readonly Place[];
@@ -198,7 +194,7 @@ const standsUnderHeadings = (view: View, field: Field): boolean =>
 
 function headingsAbove(view: View, field: Field): readonly Span[] {
   return field.flatMap(({ label }) => {
-    const above = view.blocks[view.blocks.findIndex((block) => contains(block, label)) - 1];
+    const above = view.blocks[firstFrom(view.blocks, label.start + 1) - 2];
     if (above === undefined) return [];
     const written = view.folded.slice(above.start, above.end).trim();
     const isHeading = written !== '' && written.length <= LONGEST_HEADING && !/[。；：]$/u.test(written);

@@ -46,20 +46,21 @@ export function pairLists(
         return answer !== undefined && hasInk(view.text, answer.content) ? [{ ...source, told: answer }] : [];
       });
       if (told.length < asked.length * ANSWERED) continue;
-      const isAmong = (nodes: readonly Node[], { node }: FindingSource): boolean => nodes.includes(node);
       const named = told.filter(({ told: answer }) => {
         const { strength, cues } = read(answer);
         return strength === 'strong' || (cues.has('problem') && !cues.has('measure'));
       });
-      const others = found.filter((source) => !isAmong(list.nodes, source));
-      found =
-        named.length >= told.length * NAMED
-          ? others
-          : [...told, ...others.filter((source) => !isAmong(answers.nodes, source))];
+      const others = without(list.nodes, found);
+      found = named.length >= told.length * NAMED ? others : [...told, ...without(answers.nodes, others)];
       break;
     }
   }
   return [...found].sort((a, b) => a.bodyStart - b.bodyStart);
+}
+
+function without(nodes: readonly Node[], sources: readonly FindingSource[]): readonly FindingSource[] {
+  const left = new Set(nodes);
+  return sources.filter(({ node }) => !left.has(node));
 }
 
 /** Lists in text order: what is under each outermost heading, and the runs of siblings. */
@@ -92,8 +93,16 @@ const startOf = ({ nodes }: List): number => nodes[0]?.block.start ?? 0;
 const familyOf = ({ marker }: Node): string => marker?.family ?? '';
 const countOf = ({ marker }: Node): number => marker?.value ?? 0;
 const isNumbered = (node: Node): boolean => node.kind !== 'prose' && countOf(node) > 0;
-const numberedBelow = (node: Node): Node[] =>
-  node.children.flatMap((child) => [...(isNumbered(child) ? [child] : []), ...numberedBelow(child)]);
+
+function numberedBelow(node: Node, into: Node[] = []): Node[] {
+  for (const child of node.children) {
+    if (isNumbered(child)) into.push(child);
+    numberedBelow(child, into);
+  }
+  return into;
+}
+
+const holdsNumbered = (node: Node): boolean => node.children.some((child) => isNumbered(child) || holdsNumbered(child));
 
 /** The problems of a list that tells nothing else; none where one of them tells what was done. */
 function questionsOf(
@@ -103,12 +112,14 @@ function questionsOf(
   sources: readonly FindingSource[],
   read: Read,
 ): readonly FindingSource[] {
-  const known = sources.filter(({ node }) => nodes.includes(node));
+  const members = new Set(nodes);
+  const known = sources.filter(({ node }) => members.has(node));
   if (known.some(({ label, told }) => (label ?? told) !== undefined)) return [];
   const isOfProblems = lead !== undefined && isProblemList(rules, view, lead);
-  const leaves = nodes.filter((node) => numberedBelow(node).length === 0);
   const asked = isOfProblems
-    ? leaves.map((node) => known.find((source) => source.node === node) ?? fromNode(node, read(node)))
+    ? nodes
+        .filter((node) => !holdsNumbered(node))
+        .map((node) => known.find((source) => source.node === node) ?? fromNode(node, read(node)))
     : known;
   const isBare = ({ node }: FindingSource): boolean => {
     const { rest } = read(node);
@@ -151,10 +162,7 @@ function answersIn(asked: List, answers: List): (node: Node) => Node | undefined
     return values.join('.');
   };
   const byPath = new Map(answers.nodes.map((node) => [path(node, answers.head), node]));
-  const ofValue = (value: number): readonly Node[] => answers.nodes.filter((node) => countOf(node) === value);
-  return (node) => {
-    const same = byPath.get(path(node, asked.head));
-    const [only, ...more] = ofValue(countOf(node));
-    return same ?? (more.length === 0 ? only : undefined);
-  };
+  const byCount = new Map<number, Node | undefined>();
+  for (const node of answers.nodes) byCount.set(countOf(node), byCount.has(countOf(node)) ? undefined : node);
+  return (node) => byPath.get(path(node, asked.head)) ?? byCount.get(countOf(node));
 }
