@@ -25,7 +25,7 @@ interface Place {
 
 /** 〔毛病〕 or 毛病： at the start of a paragraph, after a mark, after a gap or behind a sentence. */
 const OPENING =
-  /(?<=^[^\u4e00-\u9fff\n]{0,8}|^[ （]{0,4}[一二三四五六七八九十]{1,3}[）、.．]{1,2} {0,2}|[ \t]{2}|[｜|。；] {0,2})(?:[【〔[](?<bracketed>[\u4e00-\u9fff]{1,10})[】〕\]][：:]?|(?<plain>[\u4e00-\u9fff]{1,8})[：:])/gu;
+  /(?<=^[^\u4e00-\u9fff\n]{0,8}|^[ （]{0,4}[一二三四五六七八九十]{1,3}[）、.．]{1,2} {0,2}|[ \t]{2}|[｜|。；] {0,2})(?:[【〔[](?<bracketed>[\u4e00-\u9fff]{1,10})[】〕\]][：:]?|(?<plain>[\u4e00-\u9fff]{1,8})[：:]|(?<=[0-9一二三四五六七八九十][）.．、]{1,2} {0,2})(?<stopped>[\u4e00-\u9fff]{4,10})。(?=.))/gu;
 
 const FEWEST = 2;
 /** A label stands in so large a share of the records that the notice consists of. */
@@ -68,7 +68,7 @@ function placesOf(rules: RuleSet, view: View, known: readonly Labelled[]): reado
   const labels = inText.flatMap((block, index) => {
     const inside = within(known, block);
     const found = allMatches(view.folded.slice(block.start, block.end), OPENING).map((hit) => ({
-      word: hit.groups?.bracketed ?? hit.groups?.plain ?? '',
+      word: hit.groups?.bracketed ?? hit.groups?.plain ?? hit.groups?.stopped ?? '',
       start: block.start + hit.index,
       end: block.start + hit.index + hit[0].length,
       role: undefined,
@@ -114,10 +114,16 @@ function rolesOf(rules: RuleSet, view: View, fields: readonly Field[]): Readonly
     return role === undefined || TELLING.has(role);
   });
   const isHeaded = fields[0] !== undefined && standsUnderHeadings(view, fields[0]);
+  const [opening, following] = told;
+  // Under a heading, too, the first of two may tell the problem and the second what was done.
+  const tellsAgain =
+    opening !== undefined &&
+    following !== undefined &&
+    leaning(rules, view, opening) - leaning(rules, view, following) >= FAR_APART;
   for (const [at, field] of told.entries()) {
     if (roles.has(field)) continue;
     const before = told.slice(0, at).map((other) => roles.get(other));
-    const names = told.every((other) => roles.get(other) !== 'finding') && (isHeaded ? told.length > 2 : at === 0);
+    const names = told.every((other) => roles.get(other) !== 'finding') && (!isHeaded || told.length > 2 || tellsAgain);
     if (at === 0 && names) roles.set(field, 'finding');
     else roles.set(field, before.some((role) => role === 'measures' || role === 'progress') ? 'outcomes' : 'measures');
   }
@@ -125,6 +131,23 @@ function rolesOf(rules: RuleSet, view: View, fields: readonly Field[]): Readonly
   const isDone = told.some((field) => ['measures', 'progress'].includes(roles.get(field) ?? ''));
   for (const field of told) if (!isDone && roles.get(field) === 'outcomes') roles.set(field, 'progress');
   return roles;
+}
+
+/** How much more a field's values name problems than acts, from -1 to 1. */
+function leaning(rules: RuleSet, view: View, field: Field): number {
+  const said = field.map(({ value }) => {
+    const cues = matchWithin(rules, 'cues', view, sentenceAt(view, value)).map(({ set }) => set.cue);
+    return Number(cues.includes('problem')) - Number(cues.includes('measure'));
+  });
+  return said.reduce((sum, each) => sum + each, 0) / field.length;
+}
+
+const FAR_APART = 0.5;
+
+/** The first sentence of a value. */
+function sentenceAt(view: View, value: Span): Span {
+  const stop = view.folded.slice(value.start, value.end).indexOf('。') + 1;
+  return stop === 0 ? value : { start: value.start, end: value.start + stop };
 }
 
 const TELLING = new Set(['finding', 'measures', 'outcomes', 'progress']);
@@ -163,8 +186,23 @@ function roleByWord(rules: RuleSet, view: View, field: Field): string | undefine
     regex.lastIndex = 0;
     return regex.test(word);
   };
-  if (says('pledge')) return pledges(rules, view, field);
-  return BY_WORD.find(says);
+  const ruled = ruledRole(rules, word);
+  if (ruled === undefined && says('pledge')) return pledges(rules, view, field);
+  return ruled ?? BY_WORD.find(says);
+}
+
+/** The role that a rule gives the word where a colon ends it: 整改措施。 */
+function ruledRole(rules: RuleSet, word: string): string | undefined {
+  const label = `${word}：`;
+  const [rule] = (rules.rules.get('labels') ?? [])
+    .filter(({ set, patterns }) => set.place === undefined && patterns.some(({ regex }) => startsWith(regex, label)))
+    .sort((a, b) => b.priority - a.priority);
+  return rule?.set.role;
+}
+
+function startsWith(regex: RegExp, text: string): boolean {
+  regex.lastIndex = 0;
+  return regex.exec(text)?.index === 0;
 }
 
 /** What was promised is done about what a heading right above names, unless it names the problem itself. */

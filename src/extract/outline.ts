@@ -15,6 +15,8 @@ import { readStatus } from './status.js';
 /** A mark with the depth that its style mostly stands for. */
 export interface RankedMarker extends Marker {
   readonly rank: number;
+  /** Id of the rule that found it. */
+  readonly rule: string;
   /** Style for counting: a damaged mark counts with the style it stands for. */
   readonly family: string;
   /** First character after the mark; a stray digit stays with the text. */
@@ -200,13 +202,13 @@ function findMarkers(rules: RuleSet, view: View): readonly RankedMarker[] {
     .sort((a, b) => a.start - b.start || b.end - a.end)
     .filter(({ start }, at, all) => {
       const longer = all[at - 1];
-      return longer?.start !== start || needsList.has(longer.style) || needsCount.has(longer.style);
+      return longer?.start !== start || needsList.has(longer.rule) || needsCount.has(longer.rule);
     });
   const kept: RankedMarker[] = [];
   for (const [at, marker] of sorted.entries()) {
     const overlapped = (kept.at(-1)?.end ?? 0) > marker.start;
-    const isFirst = needsCount.has(marker.style) && marker.value === 1;
-    const isFree = isFirst || !(needsList.has(marker.style) || needsCount.has(marker.style));
+    const isFirst = needsCount.has(marker.rule) && marker.value === 1;
+    const isFree = isFirst || !(needsList.has(marker.rule) || needsCount.has(marker.rule));
     const counts = isFree || isInList(kept, marker, sorted, at);
     if (!overlapped && counts && !isTick(rules, view, marker)) kept.push(marker);
   }
@@ -337,9 +339,12 @@ function toMarker(rules: RuleSet, match: RuleMatch, view: View, atStart: boolean
   return {
     start: match.start,
     end: hasStray ? stray.start : match.end,
-    style: match.rule.id,
+    style: match.set.style ?? match.rule.id,
+    rule: match.rule.id,
     family:
-      match.set.as ?? (n === undefined ? bulletFamily(match.rule.id, view.folded.charAt(label.start)) : match.rule.id),
+      match.set.as ??
+      familyOfWord(match, view) ??
+      (n === undefined ? bulletFamily(match.rule.id, view.folded.charAt(label.start)) : match.rule.id),
     value: n === undefined ? 0 : markerValue(view.folded.slice(n.start, n.end), words),
     label: view.text.slice(label.start, label.end),
     rank: Number(match.set.rank ?? '9'),
@@ -347,6 +352,12 @@ function toMarker(rules: RuleSet, match: RuleMatch, view: View, atStart: boolean
     inline: !atStart,
     ...(fault === undefined ? {} : { fault }),
   };
+}
+
+/** Marks of one word (账单一, 账单二) are a style. */
+function familyOfWord({ rule, captures }: RuleMatch, view: View): string | undefined {
+  const word = captures.get('word');
+  return word === undefined ? undefined : `${rule.id} ${view.folded.slice(word.start, word.end)}`;
 }
 
 /** Bullets of one look are a style; all dashes look alike. */

@@ -164,8 +164,9 @@ function withoutOverlaps(matches: readonly RuleMatch[]): readonly RuleMatch[] {
 
 /** The same after a label that the rules of answerability do not know: 谁来改：, 〔主治〕. Of those they know they judge. */
 function underOutlined(view: View, grammar: Grammar, label: Label, nextLabel = Infinity): readonly Answerable[] {
-  const words = written(view, label).replace(/[^\p{L}\p{N}、]/gu, '');
-  const isKnown = find(grammar.labelCell, fold(words)) !== undefined;
+  const words = /[\p{L}、]+(?=[^\p{L}]*$)/u.exec(written(view, label))?.[0] ?? '';
+  const isClosed = /[：】〕]/u.test(view.folded.slice(label.start, label.end));
+  const isKnown = isClosed && find(grammar.labelCell, fold(words)) !== undefined;
   return isKnown ? [] : rosterAfter(view, grammar, label, nextLabel, 'any', words);
 }
 

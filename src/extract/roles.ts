@@ -375,13 +375,26 @@ const hasParts = (node: Node): boolean =>
 /** A family is one of findings where its members are on the whole, or where enough are and hardly any is a measure. */
 function qualifiesAsFindings(family: readonly Node[], read: Read): boolean {
   const mean = family.reduce((sum, node) => sum + score(node, read(node)), 0) / family.length;
-  if (mean >= QUALIFIES) return true;
+  if (mean >= QUALIFIES || areRecords(family, read)) return true;
   const share = (holds: (reading: Reading) => boolean): number =>
     family.filter((node) => holds(read(node))).length / family.length;
   const names = share(({ strength, cues }) => strength === 'strong' || cues.has('problem'));
   const acts = share(({ strength, cues }) => strength !== 'strong' && cues.has('measure') && !cues.has('problem'));
   return family.length > 1 && names >= ENOUGH && acts <= HARDLY_ANY;
 }
+
+const TERMS = new Set(['responsibles', 'deadline', 'status', 'progress', 'outcomes']);
+
+/** Items below nothing that names a problem, each of which says who, until when and how far under labels of its own. */
+function areRecords(family: readonly Node[], read: Read): boolean {
+  const parent = family[0]?.parent;
+  const isBelowProblem = parent !== undefined && (isNamed(parent, read) || parent.kind !== 'heading');
+  const hasTerms = (node: Node): boolean =>
+    new Set(labelsBelow(node).flatMap(({ role }) => (TERMS.has(role) ? [role] : []))).size >= FEWEST_TERMS;
+  return family.length > 1 && !isBelowProblem && family.every(hasTerms);
+}
+
+const FEWEST_TERMS = 2;
 
 function score(node: Node, reading: Reading): number {
   if (node.kind === 'label') return -2;
