@@ -735,6 +735,7 @@ function depthFor(node: Node, open: readonly Node[], roots: readonly Node[], hea
     return depth;
   }
   if (marker === undefined) {
+    if (lacksItems(open.at(-1), roots)) return open.length;
     const depth = open.findIndex((other) => other.kind !== 'heading' || other.rank >= node.rank);
     return depth < 0 ? open.length : depth;
   }
@@ -768,6 +769,14 @@ function depthFor(node: Node, open: readonly Node[], roots: readonly Node[], hea
     depth -= 1;
   }
   return depth;
+}
+
+/** Nothing stands under this heading yet, where headings stand under the one before it of its list. */
+function lacksItems(last: Node | undefined, roots: readonly Node[]): boolean {
+  if (last?.kind !== 'heading' || last.marker === undefined || last.children.length > 0) return false;
+  const { family } = last.marker;
+  const before = (last.parent?.children ?? roots).filter((node) => node !== last && node.marker?.family === family);
+  return before.at(-1)?.children.some(({ kind, marker }) => kind === 'heading' && marker !== undefined) ?? false;
 }
 
 /** 问题1 is never one of the parts of 问题3; 具体问题1 may be one of 整改任务一's. */
