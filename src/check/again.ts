@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Severity, Span } from '../model.js';
 import { digitsSwapped, repeatAgreement, valueCause } from '../number/agreement.js';
 import { intersects } from '../number/interval.js';
-import { cmp, sum } from '../number/rational.js';
+import { cmp, mul, rational, sum } from '../number/rational.js';
 import { contains } from '../text.js';
 import {
   type Alike,
@@ -114,14 +114,22 @@ function restatements(
   return items.flatMap((second, at) => {
     const first = items[at - 1];
     if (first === undefined || first.quantity.unit !== second.quantity.unit) return [];
-    const between = view.masked.slice(first.quantity.end, second.quantity.start);
+    // 约合 may belong to the number.
+    const { start, digits } = second.quantity;
+    const between = view.masked.slice(first.quantity.end, start) + view.folded.slice(start, digits.start);
     const isAlone = isBracket(between) && view.masked.charAt(second.quantity.end) === '）';
     const isOther = first.quantity.unitText !== second.quantity.unitText;
     if (!isRestated(between) && !(isAlone && isOther && second.quantity.kind === 'money')) return [];
     const agrees = intersects(first.quantity.interval, second.quantity.interval);
-    if (!agrees && ![first, second].every(isExact)) return [];
+    if (!agrees && ![first, second].every(isExact) && !isFarOff(first, second)) return [];
     return [judgement(first, second, agrees ? 'consistent' : 'inconsistent')];
   });
+}
+
+/** Whether one number is several times the other: no blurred number is that far off. */
+function isFarOff({ quantity: a }: Item, { quantity: b }: Item): boolean {
+  const [low, high] = cmp(a.value, b.value) < 0 ? [a.value, b.value] : [b.value, a.value];
+  return cmp(high, mul(low, rational(5))) >= 0;
 }
 
 // ── The same people ───────────────────────────────────────────────────────────────────────────────────────────────

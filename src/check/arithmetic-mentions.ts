@@ -57,8 +57,7 @@ export function mentionsAgain(context: CheckContext, rule: CheckRule, given: Men
     const { item } = mention;
     const from = Math.max(item.sentence.start, item.quantity.start - FARTHEST);
     const sentence = view.masked.slice(from, item.quantity.start);
-    const inScope = (other: Mention): boolean =>
-      other.finding === mention.finding || (other.finding < 0 && isOverall(sentence));
+    const inScope = (other: Mention): boolean => other.finding === mention.finding || isOverall(sentence);
     const earlier = mentions
       .slice(Math.max(0, at - REACH), at)
       .filter((other) => inScope(other) && sameUnit(given.alike, other.item.quantity, item.quantity));

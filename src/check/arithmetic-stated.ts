@@ -107,7 +107,7 @@ export function sharesStated(context: CheckContext, rule: CheckRule, given: Shar
     const all = { near: own, far, rate, lead };
     const [beside, named, ...others] = finders as [Meant, Meant, ...Meant[]];
     const candidates = isChanged
-      ? [() => beside({ ...all, near }), ...others.slice(1, 2).map((find) => () => find(all))]
+      ? [() => beside({ ...all, near }), ...others.map((find) => () => find(all))]
       : [
           () => (isStrict(lead) ? meant(view, own, rate, positionOf(view, rate.quantity), isOpen) : undefined),
           ...(isAll ? [] : [() => beside({ ...all, near })]),
@@ -382,8 +382,12 @@ function askedBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWor
     const act = actOf(lead);
     if (act === undefined || part === undefined || whole === undefined || others.length > 0) return undefined;
     const [a, b] = [part.quantity, whole.quantity];
-    if (a.unit === b.unit || a.kind !== 'count' || b.kind !== 'count' || cmp(b.value, a.value) <= 0) return undefined;
-    const isNamed = masked(view, clauseOf(view, a)).includes(act) && isAsked(masked(view, clauseOf(view, b)));
+    if (a.kind !== 'count' || b.kind !== 'count' || cmp(b.value, a.value) <= 0) return undefined;
+    const clause = masked(view, clauseOf(view, a));
+    // 错误7卷, 差错率: of counts of one unit, a character of the act is enough.
+    const isSaid =
+      clause.includes(act) || (a.unit === b.unit && [...act].some((character) => clause.includes(character)));
+    const isNamed = isSaid && isAsked(masked(view, clauseOf(view, b)));
     return isNamed ? exactShare(part, whole, rate, 'warning') : undefined;
   };
 }

@@ -81,7 +81,7 @@ export const change: CheckKind<Parameters> = {
 type Test = (text: string) => boolean;
 type Words = Readonly<
   Record<Exclude<keyof Parameters, 'multiple' | 'multiples' | 'time'>, Test> & {
-    multiples: readonly (readonly [(text: string) => string | undefined, Rational])[];
+    multiples: readonly (readonly [(text: string) => string | undefined, Multiple])[];
   }
 >;
 
@@ -91,9 +91,21 @@ function wordsFor({ rules }: CheckContext, rule: CheckRule, given: Parameters): 
     Object.entries(patterns).map(([name, pattern]) => [name, tester(rules, rule, pattern)]),
   );
   const counted = Object.entries(multiples).map(
-    ([pattern, number]) => [finder(rules, rule, pattern), parseDecimal(number) ?? ONE] as const,
+    ([pattern, number]) => [finder(rules, rule, pattern), multipleFrom(number)] as const,
   );
   return { ...tests, multiples: counted } as unknown as Words;
+}
+
+/** How many times the start the end is; `bound` where it is at least, or at most, as many. */
+interface Multiple {
+  readonly times: Rational;
+  readonly bound?: 'least' | 'most';
+}
+
+function multipleFrom(written: string): Multiple {
+  const times = parseDecimal(written.replace(/^[≤≥]/u, '')) ?? ONE;
+  if (written.startsWith('≤')) return { times, bound: 'most' };
+  return written.startsWith('≥') ? { times, bound: 'least' } : { times };
 }
 
 // ── Two ends and their difference ─────────────────────────────────────────────────────────────────────────────────
@@ -168,7 +180,7 @@ function changes(
   if (verb.length > FARTHEST || verb.includes('；')) return [];
   const [leadOfFirst, leadOfSecond] = [leadOf(view, first), leadOf(view, second)];
   const isForward = words.once(leadOfFirst) && words.now(leadOfSecond) && !words.now(leadOfFirst);
-  const isBackward = words.now(leadOfFirst) && words.once(leadOfSecond) && !words.once(leadOfFirst);
+  const isBackward = words.once(leadOfSecond) && !words.now(leadOfSecond) && !words.once(leadOfFirst);
   if (isForward === isBackward) return [];
   const [from, to] = isForward ? [a, b] : [b, a];
   const differences = differencesFrom((text) => words.by(text) || words.thanBy(text));
@@ -243,7 +255,12 @@ function gaps({ view, locate }: CheckContext, words: Words, index: number): read
   const [isUp, isDown] = [words.up(middle), words.down(middle)];
   if (!words.flow(lead) || !words.once(leadOf(view, first)) || isUp === isDown) return [];
   const end = isUp ? add(first.value, second.value) : sub(first.value, second.value);
-  return [threefold(stated, end, step)];
+  // 年初214艘，注销61艘后为153艘，降幅28.5%.
+  const isBy = later !== undefined && contains(sentence, later) && words.by(view.masked.slice(third.end, later.start));
+  return [
+    threefold(stated, end, step),
+    ...(isBy ? weighed(judge(stated[0], stated[2], statedBy(locate, later)), false) : []),
+  ];
 }
 
 /** 前十三批共转办294件，加上本批，累计受理334件: what is added was told of before. */
@@ -313,10 +330,17 @@ function multipleOf(from: Stated, to: Stated, by: Stated, what: Rational): Judge
 /** How far a multiple in words may be from what it says. */
 const LOOSE = rational(1, 8);
 
-function timesInWords(from: Stated, to: Stated, expected: Rational, words: Evidence): readonly Judgement[] {
+function timesInWords(
+  from: Stated,
+  to: Stated,
+  { times: expected, bound }: Multiple,
+  words: Evidence,
+): readonly Judgement[] {
   if (from.quantity.value.n <= 0n || ![from, to].every(isExact)) return [];
   const made = div(to.quantity.value, from.quantity.value);
-  const agrees = cmp(abs(sub(made, expected)), mul(expected, LOOSE)) <= 0;
+  const off = sub(made, expected);
+  const agrees =
+    bound === undefined ? cmp(abs(off), mul(expected, LOOSE)) <= 0 : bound === 'most' ? off.n <= 0n : off.n >= 0n;
   return [
     {
       verdict: agrees ? 'consistent' : 'inconsistent',

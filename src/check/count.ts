@@ -12,6 +12,7 @@ import { contains, firstFrom, onceFor } from '../text.js';
 import {
   clauseOf,
   figuresOf,
+  finder,
   isExact,
   masked,
   operandOf,
@@ -34,6 +35,8 @@ const parameters = z.strictObject({
   names: z.string().optional(),
   /** Between a list of names and a number right behind it: the number counts them, and maybe others. */
   behind: z.string().optional(),
+  /** The same where they are all; its group `word` is what stands between. */
+  closes: z.string().optional(),
   /** In a list of names: it is cut short, or holds more than names. */
   open: z.string().optional(),
   /** In a heading: it names an aspect. */
@@ -257,6 +260,7 @@ function itemsListed(context: CheckContext, rule: CheckRule, given: Parameters):
   const isColon = tester(rules, rule, given.colon);
   const listOf = namesAfter(context, rule, given);
   const isBehind = tester(rules, rule, given.behind);
+  const closeOf = finder(rules, rule, given.closes);
   return view.quantities
     .filter(({ kind }) => kind === 'count')
     .flatMap((quantity) => {
@@ -264,8 +268,9 @@ function itemsListed(context: CheckContext, rule: CheckRule, given: Parameters):
       if (!isExact(stated)) return [];
       const isSaid = isAll(view.masked.slice(clauseOf(view, quantity).start, quantity.end));
       const names = listOf(quantity, isSaid);
-      const before = names === undefined ? namesBefore(view, quantity, isBehind) : undefined;
-      if (before !== undefined && before.least > numberOf(stated)) {
+      const before = names === undefined ? namesBefore(view, quantity, isBehind, closeOf) : undefined;
+      const isMiscounted = before !== undefined && (before.least > numberOf(stated) || before.most < numberOf(stated));
+      if (before !== undefined && isMiscounted) {
         const places = [locate.evidence(before.span)];
         return [{ ...judgement(stated, before.least, places, 'inconsistent'), severity: 'warning' as const }];
       }
@@ -289,6 +294,8 @@ function itemsListed(context: CheckContext, rule: CheckRule, given: Parameters):
       const isOwn = claimed.has(quantity.start);
       if (isOwn && (first.start > paragraphOf(view, quantity).end || (!isAnnounced && last <= numberOf(stated))))
         return [];
+      // A number that is not said to announce the list may count something else.
+      if (!isAnnounced && 2 * marks.length < numberOf(stated)) return [];
       const places = marks.map((mark) => locate.evidence(mark));
       const severity = isAnnounced ? {} : { severity: 'warning' as const };
       return [{ ...judgement(stated, marks.length, places, isHeld ? 'consistent' : 'inconsistent'), ...severity }];
@@ -335,19 +342,35 @@ function namesAfter(
   };
 }
 
-/** 财政、人社、住建等3个部门: names right before a number, which counts them at least. */
-function namesBefore(view: View, quantity: Quantity, isBehind: (text: string) => boolean): Names | undefined {
+/**
+ * 财政、人社、住建等3个部门: names right before a number, which counts them at least; all of them where the words between close the
+ * list (由甲、乙、丙组成，共3人), or where the names end in what is counted (甲公司、乙公司2家公司).
+ */
+function namesBefore(
+  view: View,
+  quantity: Quantity,
+  isBehind: (text: string) => boolean,
+  closeOf: (text: string) => string | undefined,
+): Names | undefined {
   const text = view.folded.slice(Math.max(0, quantity.start - FARTHEST), quantity.start);
-  const listed = NAMES_AT_END.exec(text)?.[0];
+  const close = closeOf(view.masked.slice(Math.max(0, quantity.start - FARTHEST), quantity.start)) ?? '';
+  const listed = NAMES_AT_END.exec(text.slice(0, text.length - close.length))?.[0];
   if (listed === undefined) return undefined;
-  const names = listed.includes('《') ? [...listed.matchAll(/《[^》]+》/gu)] : listed.split('、');
-  const last = listed.slice(listed.lastIndexOf(listed.includes('《') ? '》' : '、') + 1);
-  const start = quantity.start - listed.length;
-  const isNames =
-    listed.includes('《') ||
-    (names as readonly string[]).every((name) => name.length > 1 && name.length <= LONGEST_NAME);
-  if (names.length < 2 || !isBehind(last) || !isNames) return undefined;
-  return { span: { start, end: quantity.start }, least: names.length, most: names.length };
+  const isTitles = listed.includes('《');
+  const names = isTitles ? [...listed.matchAll(/《[^》]+》/gu)].map(([title]) => title) : listed.split('、');
+  const last = names.at(-1) ?? '';
+  const end = quantity.start - close.length;
+  const span = { start: end - listed.length, end };
+  if (names.length < 2 || (!isTitles && names.some((name) => name.length < 2 || name.length > LONGEST_NAME)))
+    return undefined;
+  const isOpen = isBehind(listed.slice(listed.lastIndexOf(last)));
+  const joined = isTitles ? 0 : [...listed.matchAll(JOINING)].length;
+  const noun = view.folded.slice(quantity.end, quantity.end + 2);
+  if (isOpen) return close === '' ? { span, least: names.length, most: Number.POSITIVE_INFINITY } : undefined;
+  if (close !== '') return { span, least: names.length, most: names.length + joined };
+  return names.slice(1).every((name) => name.endsWith(noun))
+    ? { span, least: names.length, most: Number.POSITIVE_INFINITY }
+    : undefined;
 }
 
 const FARTHEST = 120;
@@ -355,7 +378,7 @@ const NAMES_AT_END = /(?:(?:《[^《》]+》[、和及与]?){2,}|(?:[\u4e00-\u9f
 
 type Mark = Span & Pick<Marker, 'value'>;
 
-const INLINE_MARK = /(?<=[：。；，])([一二三四五六七八九十]{1,2})是/gu;
+const INLINE_MARK = /(?<=[：。；，])(?:([一二三四五六七八九十]{1,2})是|(\d{1,2})[.．、](?!\d))/gu;
 
 /** 一是, 二是 … in the rest of a paragraph that no list was read from, as far as they count on. */
 function inlineMarks(view: View, quantity: Quantity): readonly Mark[] {
@@ -369,8 +392,8 @@ function inlineMarks(view: View, quantity: Quantity): readonly Mark[] {
 }
 
 const allInlineMarks = onceFor((view: View): readonly Mark[] =>
-  [...view.folded.matchAll(INLINE_MARK)].map(({ index, 0: words, 1: written }) => {
-    const value = Number(parseNumeral(written as string)?.value.n ?? 0n);
+  [...view.folded.matchAll(INLINE_MARK)].map(({ index, 0: words, 1: written, 2: digits }) => {
+    const value = Number(parseNumeral(written ?? digits ?? '')?.value.n ?? 0n);
     return { value, start: index, end: index + words.length };
   }),
 );

@@ -21,6 +21,8 @@ const parameters = z.strictObject({
   asOf: z.string().optional(),
   /** In the sentence of a date: what happened then came after the feedback. */
   after: z.string().optional(),
+  /** Right behind a date: something was given to do that day. */
+  given: z.string().optional(),
   /** In the clause of a date: it had come when this was written; it had not, or need not have. */
   past: z.string().optional(),
   future: z.string().optional(),
@@ -43,6 +45,7 @@ export const dates: CheckKind<Parameters> = {
     ...(given.asOf === undefined ? [] : afterPublication(context, rule, given.asOf)),
     ...statedTwice(context, given),
     ...(given.after === undefined ? [] : beforeFeedback(context, rule, given)),
+    ...(given.given === undefined ? [] : dueBeforeGiven(context, rule, given.given)),
     ...(given.past === undefined ? [] : notYetCome(context, rule, given)),
     ...(given.expected === undefined ? [] : longDue(context, rule, given)),
   ],
@@ -151,6 +154,31 @@ function beforeFeedback(context: CheckContext, rule: CheckRule, given: Parameter
         severity: 'warning',
         mode: 'order',
         evidence: [evidence, feedback.evidence],
+      },
+    ];
+  });
+}
+
+/** 6月18日交办的问题，…5月30日前完成: due before it was given. */
+function dueBeforeGiven(
+  { extraction, view, locate, rules }: CheckContext,
+  rule: CheckRule,
+  pattern: string,
+): readonly Judgement[] {
+  const isGiven = tester(rules, rule, pattern);
+  return extraction.dates.flatMap((due, at): readonly Judgement[] => {
+    const sentence = spanAt(view.sentences, due.start);
+    const given = extraction.dates[at - 1];
+    if (due.before !== true || due.last === undefined || given?.first === undefined || !contains(sentence, given))
+      return [];
+    if (due.last >= given.first || !isGiven(view.masked.slice(given.end, due.start))) return [];
+    const [evidence, other] = [locate.evidence(due), locate.evidence(given)];
+    return [
+      {
+        ...fault(evidence, evidence.quote, `≥ ${given.first}`),
+        severity: 'warning',
+        mode: 'order',
+        evidence: [evidence, other],
       },
     ];
   });

@@ -12,6 +12,8 @@ const parameters = z.strictObject({
   share: z.string(),
   /** In the sentence up to the last share: these are all of them. */
   all: z.string(),
+  /** Anywhere in the sentence: there are no others. */
+  closed: z.string(),
   /** Between the last share and 100%: they make it. */
   total: z.string(),
   /** In the sentence: the shares are of several wholes, or overlap. */
@@ -26,9 +28,13 @@ export const share: CheckKind<Parameters> = {
   parameters,
   run(context, rule, given) {
     const { view, rules } = context;
-    const [isShare, isAll, isOther, isSum] = [given.share, given.all, given.unless, given.total].map((pattern) =>
-      tester(rules, rule, pattern),
-    ) as [Test, Test, Test, Test];
+    const [isShare, isAll, isOther, isSum, isClosed] = [
+      given.share,
+      given.all,
+      given.unless,
+      given.total,
+      given.closed,
+    ].map((pattern) => tester(rules, rule, pattern)) as [Test, Test, Test, Test, Test];
     return view.sentences.flatMap((sentence) => {
       const quantities = within(view.quantities, sentence);
       const shares: Quantity[] = [];
@@ -47,7 +53,10 @@ export const share: CheckKind<Parameters> = {
       const over = stated.filter(({ quantity }) => isAbove(quantity.value, HUNDRED));
       if (over.length > 0) return over.map(overHundred);
       const before = quantities.filter(({ end }) => end <= first.start);
-      const announced = isAll(view.masked.slice(sentence.start, last.end)) || announces(before, shares.length, given);
+      const announced =
+        isAll(view.masked.slice(sentence.start, last.end)) ||
+        isClosed(view.masked.slice(sentence.start, sentence.end)) ||
+        announces(before, shares.length, given);
       // 合计100% is a sum that is stated too.
       const whole = quantities.find(
         ({ kind, value, start }) => kind === 'percent' && start > last.start && eq(value, HUNDRED),

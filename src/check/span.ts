@@ -11,6 +11,8 @@ import type { CheckContext, CheckKind, Judgement } from './kind.js';
 const parameters = z.strictObject({
   /** Right before a duration: it is the length of the period before it. */
   length: z.string(),
+  /** The same for a length that the period need not be: it is told of only where it is nearly that. */
+  spent: z.string(),
   /** Between two dates: they are the ends of a period. */
   until: z.string(),
   /** Base units of durations by how they count: each day, working days, and nominal lengths with their days. */
@@ -25,6 +27,7 @@ export const span: CheckKind<Parameters> = {
   parameters,
   run(context, rule, given) {
     const isLength = tester(context.rules, rule, given.length);
+    const isSpent = tester(context.rules, rule, given.spent);
     const isUntil = tester(context.rules, rule, given.until);
     const { dates } = context.extraction;
     return dates.flatMap((end, at) => {
@@ -32,9 +35,11 @@ export const span: CheckKind<Parameters> = {
         end.rangeStart === undefined ? startOf(context, dates[at - 1], end, isUntil) : dates[end.rangeStart];
       const ends = start === undefined ? undefined : daysOf(start, end);
       if (start === undefined || ends === undefined) return [];
-      return lengthsAfter(context, end, isLength).flatMap(
-        (length) => judge(context, [start, end], ends, length, given) ?? [],
+      const lengths = lengthsAfter(context, end, isLength);
+      const spent = lengthsAfter(context, end, isSpent).filter(
+        (length) => !lengths.includes(length) && length.unit === given.days && isNearly(length, daysInclusive(...ends)),
       );
+      return [...lengths, ...spent].flatMap((length) => judge(context, [start, end], ends, length, given) ?? []);
     });
   },
 };
@@ -117,6 +122,9 @@ function judge(
     mode: 'nominal',
   };
 }
+
+/** One day more or less. */
+const isNearly = ({ value }: Quantity, days: number): boolean => cmp(abs(sub(value, rational(days))), rational(1)) <= 0;
 
 const TENTH = rational(1, 10);
 
