@@ -62,6 +62,7 @@ export function sharesStated(context: CheckContext, rule: CheckRule, given: Shar
     tester(rules, rule, pattern),
   ) as [Test, Test, Test];
   const isWithin = tester(rules, rule, given.subset);
+  const apart = apartBy(context, rule, given);
   const finders = [besideBy, namedBy, dueBy, withinBy, planBy, overallBy, askedBy, apartBy].map((make) =>
     make(context, rule, given),
   );
@@ -102,7 +103,7 @@ export function sharesStated(context: CheckContext, rule: CheckRule, given: Shar
     const isAll = eq(rate.quantity.value, HUNDRED);
     if (agreeing(far, rate) !== undefined || (isAll && near.length !== 2)) return [];
     // 较大隐患整改97处，整改率91.5%，一般隐患整改372处，整改率96.6%: what each is of stands elsewhere.
-    if (isOfHidden(view, rate.quantity)) return [];
+    if (isOfHidden(view, rate.quantity)) return apart({ near: near.slice(0, 1), far: [], rate, lead }) ?? [];
     const own = inStretch(view, near, rate, isWithin) ?? [];
     const all = { near: own, far, rate, lead };
     const [beside, named, ...others] = finders as [Meant, Meant, ...Meant[]];
@@ -405,7 +406,7 @@ function apartBy({ view, extraction, locate }: CheckContext, _: CheckRule, given
     if (far.some((count) => isLarger(part, count))) return undefined;
     const { start, unit } = part.quantity;
     if (view.masked.slice(part.quantity.end, rate.quantity.start).split(CLAUSES).length > 2) return undefined;
-    const topic = plainWords(view.masked.slice(sentenceOf(view, part.quantity).start, start));
+    const topic = plainWords(leadOf(view, part.quantity));
     const finding = findingOf(part.quantity);
     const earlier = view.quantities
       .map((quantity) => inOneUnit(given.alike, quantity))
@@ -414,7 +415,9 @@ function apartBy({ view, extraction, locate }: CheckContext, _: CheckRule, given
       .filter((quantity) => findingOf(quantity) === finding)
       .map((quantity) => statedBy(locate, quantity));
     const rated = earlier.flatMap((count) => {
-      const common = longestCommon(topic, plainWords(masked(view, clauseOf(view, count.quantity))));
+      const words = plainWords(wordsBeside(view, count.quantity));
+      // What the words begin with says more than what was done.
+      const common = longestCommon(topic, words) + (words.includes(topic.slice(0, COMMON)) ? 1 : 0);
       return isLarger(part, count) && common >= COMMON ? [{ count, common }] : [];
     });
     const most = Math.max(0, ...rated.map(({ common }) => common));
@@ -425,6 +428,15 @@ function apartBy({ view, extraction, locate }: CheckContext, _: CheckRule, given
     const share = exactShare(part, whole, rate, 'warning');
     return share === undefined || agreeing([part, ...earlier], rate) !== undefined ? undefined : share;
   };
+}
+
+/** The words of a number's clause from the 、 or number before it up to those that follow it. */
+function wordsBeside(view: View, quantity: Quantity): string {
+  const { start, end } = clauseOf(view, quantity);
+  const before = view.masked.slice(start, quantity.start);
+  const own = /[^、\ue001-\ue0ff]*$/u.exec(before)?.[0] ?? '';
+  const after = /^[^、\ue001-\ue0ff]*/u.exec(view.masked.slice(quantity.end, end))?.[0] ?? '';
+  return `${own} ${after}`;
 }
 
 const plainWords = (text: string): string => text.replace(/[^\u4e00-\u9fff]/gu, ' ').replaceAll(LINK, '');

@@ -253,7 +253,8 @@ function gaps({ view, locate }: CheckContext, words: Words, index: number): read
   if (words.gap(lead)) return [threefold(stated, difference, step)];
   const middle = leadOf(view, second);
   const [isUp, isDown] = [words.up(middle), words.down(middle)];
-  if (!words.flow(lead) || !words.once(leadOf(view, first)) || isUp === isDown) return [];
+  const isFlow = words.flow(lead) || words.flow(view.masked.slice(second.end, third.start));
+  if (!isFlow || !words.once(leadOf(view, first)) || isUp === isDown) return [];
   const end = isUp ? add(first.value, second.value) : sub(first.value, second.value);
   // 年初214艘，注销61艘后为153艘，降幅28.5%.
   const isBy = later !== undefined && contains(sentence, later) && words.by(view.masked.slice(third.end, later.start));

@@ -9,7 +9,7 @@ import type { CheckRule } from '../rules/load.js';
 import { matchWithin } from '../rules/match.js';
 import type { View } from '../rules/view.js';
 import { contains, onceFor, overlaps } from '../text.js';
-import { figuresOf } from './arithmetic.js';
+import { figuresOf, paragraphOf, sentenceOf } from './arithmetic.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 import {
   clauseAround,
@@ -29,10 +29,10 @@ const parameters = z.strictObject({
   claim: side,
   against: side,
   /**
-   * Both in one item, both in one finding, the claim outside of all findings and what it is held against in one of them, or
+   * Both in one paragraph, the one in the sentence after the other at most; both in one item, both in one finding, the claim outside of all findings and what it is held against in one of them, or
    * both outside, the claim first.
    */
-  within: z.enum(['item', 'finding', 'notice', 'overview']),
+  within: z.enum(['item', 'finding', 'neighbour', 'notice', 'overview']),
 });
 type ContradictionParameters = z.infer<typeof parameters>;
 
@@ -54,6 +54,8 @@ export const contradiction: CheckKind<ContradictionParameters> = {
           const report = reportSpan(finding);
           return judge(finding, saidIn(context, claim, finding, report), saidIn(context, side, finding, report));
         });
+      case 'neighbour':
+        return neighbours(context, claim, side);
       case 'notice':
         return wholeNotice(context, claimOfAll(context, rule, claim), (finding) =>
           saidIn(context, side, finding, reportSpan(finding)).slice(0, 1),
@@ -148,6 +150,23 @@ function wholeNotice(
   openIn: (finding: Finding) => readonly Evidence[],
 ): readonly Judgement[] {
   return said === undefined ? [] : against(said, extraction.findings.flatMap(openIn));
+}
+
+/** What a sentence claims, against the rest of it and the sentence behind. */
+function neighbours(context: CheckContext, claim: Side, side: Side): readonly Judgement[] {
+  if (!('sign' in claim) || !('sign' in side)) return [];
+  const { view } = context;
+  return signs(context, claim.sign).flatMap((said) => {
+    const sentence = sentenceOf(view, said);
+    const next = view.sentences.find(({ start }) => start >= sentence.end);
+    const isNext = next !== undefined && contains(paragraphOf(view, said), next);
+    const rest = { start: said.end, end: isNext ? next.end : sentence.end };
+    // 12个问题全部完成；另有3个，其中1个仍在推进: another number between is what some of are open.
+    const isOfIt = (open: Span): boolean =>
+      !view.quantities.some(({ kind, start }) => kind === 'count' && start >= said.end && start < open.start);
+    const open = signsWithin(context, side.sign, rest).filter(isOfIt).slice(0, 1);
+    return against(context.locate.evidence(said), open.map(context.locate.evidence));
+  });
 }
 
 function overview(context: CheckContext, said: Evidence | undefined, side: Side): readonly Judgement[] {

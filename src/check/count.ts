@@ -27,6 +27,8 @@ const parameters = z.strictObject({
   listed: z.enum(['findings', 'measures', 'sections', 'headings', 'items']),
   /** In the clause of a number, or right before it: all are listed. */
   all: z.string().optional(),
+  /** A line that a list follows: 附件：台账（共12条）. */
+  attached: z.string().optional(),
   /** Between a number and the first item of the list right after it: it counts that list. */
   colon: z.string().optional(),
   /** In the clause: another number of the same things, such as those that are left. */
@@ -259,14 +261,20 @@ function itemsListed(context: CheckContext, rule: CheckRule, given: Parameters):
   );
   const isColon = tester(rules, rule, given.colon);
   const listOf = namesAfter(context, rule, given);
-  const isBehind = tester(rules, rule, given.behind);
+  const [isBehind, isAttached] = [given.behind, given.attached].map((pattern) => tester(rules, rule, pattern)) as [
+    (text: string) => boolean,
+    (text: string) => boolean,
+  ];
   const closeOf = finder(rules, rule, given.closes);
   return view.quantities
     .filter(({ kind }) => kind === 'count')
     .flatMap((quantity) => {
       const stated = statedBy(locate, quantity);
       if (!isExact(stated)) return [];
-      const isSaid = isAll(view.masked.slice(clauseOf(view, quantity).start, quantity.end));
+      const line = masked(view, paragraphOf(view, quantity));
+      const isSaid =
+        isAll(view.masked.slice(clauseOf(view, quantity).start, quantity.end)) ||
+        (line.length <= 2 * NEAR && isAttached(line));
       const names = listOf(quantity, isSaid);
       const before = names === undefined ? namesBefore(view, quantity, isBehind, closeOf) : undefined;
       const isMiscounted = before !== undefined && (before.least > numberOf(stated) || before.most < numberOf(stated));
@@ -361,6 +369,7 @@ function namesBefore(
   const last = names.at(-1) ?? '';
   const end = quantity.start - close.length;
   const span = { start: end - listed.length, end };
+  if (view.quantities.some((other) => span.start <= other.start && other.end <= quantity.start)) return undefined;
   if (names.length < 2 || (!isTitles && names.some((name) => name.length < 2 || name.length > LONGEST_NAME)))
     return undefined;
   const isOpen = isBehind(listed.slice(listed.lastIndexOf(last)));

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Span } from '../model.js';
 import { within } from '../text.js';
+import { tester } from './arithmetic.js';
 import type { CheckContext, CheckKind } from './kind.js';
 import { clausesOf, signsWithin, titleOf } from './wording.js';
 
@@ -15,14 +16,18 @@ const parameters = z.strictObject({
   share: z.enum(['all', 'some']),
   /** Sign of what makes an outcome concrete all the same. */
   unless: z.string().optional(),
+  /** At the beginning of a measure, where a finding separates no outcomes: it reports what came of the others. */
+  report: z.string().optional(),
 });
 
 export const vague: CheckKind<z.infer<typeof parameters>> = {
   kind: 'vague',
   parameters,
-  run: (context, _rule, { sign, share, unless }) =>
-    context.extraction.findings.flatMap((finding) => {
-      const evidence = finding.outcomes
+  run: (context, rule, { sign, share, unless, report }) => {
+    const isReport = tester(context.rules, rule, report);
+    return context.extraction.findings.flatMap((finding) => {
+      const { measures, outcomes } = finding;
+      const evidence = (outcomes.length > 0 ? outcomes : measures.filter(({ text }) => isReport(text)))
         .map((outcome) => outcome.evidence)
         .filter((span) => share === 'some' || !isConcrete(context, span, unless))
         .flatMap((span) => {
@@ -42,7 +47,8 @@ export const vague: CheckKind<z.infer<typeof parameters>> = {
           values: { finding: titleOf(finding), times: evidence.length },
         },
       ];
-    }),
+    });
+  },
 };
 
 const touches = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
