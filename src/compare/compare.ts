@@ -41,7 +41,7 @@ export async function compareIn(
 ): Promise<Comparison> {
   const limits = { ...DEFAULT_LIMITS, ...someLimits };
   const texts = keptTexts(source);
-  const { entries: read, words: titleWords } = await readEntries(source, filter, vocabulary);
+  const { entries: read, words: titleWords, terms } = await readEntries(source, filter, vocabulary);
   const summaryOf = new Map((await findSummaries(read, texts, vocabulary)).map((summary) => [summary.entry, summary]));
   const entries: Entry[] = [];
   const summaries: SummaryEntry[] = [];
@@ -63,7 +63,7 @@ export async function compareIn(
       ],
       entries,
     ),
-    problems: await recurringProblems(entries, { titleWords, words, texts, vocabulary, limits }),
+    problems: await recurringProblems(entries, { titleWords, terms, words, texts, vocabulary, limits }),
     passages: await sharedPassages(entries, source, texts, vocabulary, limits),
     substance: compareSubstance(entries),
   };

@@ -5,8 +5,8 @@
 import type { Evidence, FigureRecord, Inspection, Responsible, Span, Status } from '../model.js';
 import { lineStarts } from '../text.js';
 import type { CrossEvidence, Filter, NoticeIdentity, Substance } from './comparison.js';
-import { type Profile, titleKey } from './profile.js';
-import type { NoticeSource } from './source.js';
+import { countedWords, type Profile, titleKey } from './profile.js';
+import type { NoticeSource, TermCounts } from './source.js';
 import { parseUnitName, type UnitName, unitKeys } from './unit.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -44,6 +44,8 @@ export interface Entry {
 export interface Entries {
   readonly entries: readonly Entry[];
   readonly words: ReadonlyMap<string, readonly string[]>;
+  /** Over the titles of all notices, those that do not take part included: what is rare does not depend on the question. */
+  readonly terms: TermCounts;
 }
 
 export const crossEvidence = ({ identity }: Pick<Entry, 'identity'>, evidence: Evidence): CrossEvidence => ({
@@ -123,6 +125,15 @@ function findingsOf(
   };
 }
 
+/** Counted anew, as a store keeps them. */
+function countTerms(titles: ReadonlyMap<string, readonly string[]>): TermCounts {
+  const words = new Map<string, number>();
+  for (const own of titles.values()) {
+    for (const word of countedWords(own)) words.set(word, (words.get(word) ?? 0) + 1);
+  }
+  return { titles: titles.size - Number(titles.has('')), words };
+}
+
 /** Reads all profiles once; a document given twice counts once. */
 export async function readEntries(source: NoticeSource, filter: Filter, vocabulary: Vocabulary): Promise<Entries> {
   const entries = new Map<string, Entry>();
@@ -135,9 +146,6 @@ export async function readEntries(source: NoticeSource, filter: Filter, vocabula
     return known ?? text;
   };
   for await (const { id, profile } of source.profiles()) {
-    const name = parseUnitName(profile.unit ?? '', vocabulary);
-    const identity = identify(profile, name);
-    if (!passes(identity, filter)) continue;
     const { inspection, figures, unitCounts, findings, responsibles, substance, letters, prints } = profile;
     for (const finding of findings) {
       finding.titles.forEach((title, at) => {
@@ -145,6 +153,9 @@ export async function readEntries(source: NoticeSource, filter: Filter, vocabula
         if (!words.has(key)) words.set(key, (finding.words[at] ?? '').split(' '));
       });
     }
+    const name = parseUnitName(profile.unit ?? '', vocabulary);
+    const identity = identify(profile, name);
+    if (!passes(identity, filter)) continue;
     const known = entries.get(identity.document);
     // Of copies the one with the first source stands for all, in whatever order they come.
     if (known !== undefined && known.identity.source <= identity.source) continue;
@@ -171,5 +182,5 @@ export async function readEntries(source: NoticeSource, filter: Filter, vocabula
       return { ...entry, identity: { ...entry.identity, unitKey } };
     })
     .sort(byDate);
-  return { entries: sorted, words };
+  return { entries: sorted, words, terms: (await source.terms()) ?? countTerms(words) };
 }

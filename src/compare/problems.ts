@@ -16,7 +16,7 @@ import type {
 import { crossEvidence, type Entry, type EntryFinding, evidenceAt } from './entry.js';
 import { likeness } from './likeness.js';
 import { titleKey, type Words } from './profile.js';
-import type { Texts } from './source.js';
+import type { TermCounts, Texts } from './source.js';
 import { cosineWith, neighbourIndex, type Vector, vectorise } from './vectors.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -38,6 +38,8 @@ export const contentWords = (words: readonly string[], { emptyWords }: Vocabular
 export interface ProblemContext {
   /** Words of every title by its key. */
   readonly titleWords: ReadonlyMap<string, readonly string[]>;
+  /** Over all titles. */
+  readonly terms: TermCounts;
   /** Words of measures that are no title's. */
   readonly words: Words;
   readonly texts: Texts;
@@ -233,9 +235,12 @@ export async function recurringProblems(
   entries: readonly Entry[],
   context: ProblemContext,
 ): Promise<RecurringProblems> {
-  const { titleWords, vocabulary, limits } = context;
+  const { titleWords, terms, vocabulary, limits } = context;
   const titles = titlesOf(entries);
-  const { vectors, word } = vectorise(titles.map(({ key }) => contentWords(titleWords.get(key) ?? [], vocabulary)));
+  const { vectors, word } = vectorise(
+    titles.map(({ key }) => contentWords(titleWords.get(key) ?? [], vocabulary)),
+    { documents: terms.titles, of: (one) => terms.words.get(one) ?? 0 },
+  );
   const groups = clusterByLeader(vectors, SAME_PROBLEM).map((members): Group => {
     const own = members.map((index) => titles[index] as Title);
     const mentions = own.flatMap((title) => title.mentions);

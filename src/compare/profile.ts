@@ -51,10 +51,12 @@ export interface Comparable {
   readonly stamp: string;
   readonly profile: Uint8Array;
   readonly prints: Uint8Array;
+  /** Each title once; `title` names it together with its words. */
+  readonly titles: readonly { readonly title: string; readonly words: string }[];
 }
 
 /** Raised whenever the same notice would give other bytes. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 export interface Profiler {
   /** The same for all that makes the same profiles: what has another one is made anew. */
@@ -80,6 +82,26 @@ function titleOf({ document, unit }: ComparedNotice['record'], text: string): st
   const [before, after] = [text.slice(0, unit.evidence.start), text.slice(unit.evidence.start)];
   const line = `${before.slice(before.lastIndexOf('\n') + 1)}${after.split('\n', 1)[0]}`.trim();
   return line.length <= LONGEST_TITLE ? line : undefined;
+}
+
+/** No title has so long a word, and no index takes it. */
+const LONGEST_WORD = 100;
+
+/** The different words of a title that are counted, from the words of its letters. */
+export const countedWords = (words: readonly string[]): readonly string[] =>
+  [...new Set(words)].filter((word) => word !== '' && word.length <= LONGEST_WORD);
+
+function titlesIn(findings: readonly ProfileFinding[]): Comparable['titles'] {
+  const titles = new Map<string, string>();
+  for (const finding of findings) {
+    finding.titles.forEach((written, at) => {
+      const key = titleKey(written);
+      const words = finding.words[at] ?? '';
+      const title = createHash('sha256').update(`${key} ${words}`).digest('hex').slice(0, 16);
+      if (key !== '') titles.set(title, countedWords(words.split(' ')).join(' '));
+    });
+  }
+  return [...titles].map(([title, words]) => ({ title, words }));
 }
 
 /** Which rules of the vocabulary a profile depends on. The others are applied when notices are compared. */
@@ -120,7 +142,12 @@ export function createProfiler(vocabulary: Vocabulary, words: Words): Profiler {
         prints: prints.count,
       };
       // Level 1 is half the cost of the default and a fifth larger.
-      return { stamp, profile: deflateRawSync(JSON.stringify(profile), { level: 1 }), prints: prints.bytes };
+      return {
+        stamp,
+        profile: deflateRawSync(JSON.stringify(profile), { level: 1 }),
+        prints: prints.bytes,
+        titles: titlesIn(profile.findings),
+      };
     },
   };
 }

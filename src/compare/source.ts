@@ -10,12 +10,20 @@ export interface Profiled {
   readonly profile: Profile;
 }
 
+/** In how many different titles of all notices each word stands. */
+export interface TermCounts {
+  readonly titles: number;
+  readonly words: ReadonlyMap<string, number>;
+}
+
 export interface NoticeSource {
   /** Every notice once. */
   profiles(): AsyncIterable<Profiled>;
   /** Fingerprints in the order of `ids`. */
   prints(ids: readonly string[]): AsyncIterable<{ readonly id: string; readonly prints: Uint8Array }>;
   texts(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Of all notices that `profiles` gave, after it gave them; undefined where they are not kept and must be counted. */
+  terms(): Promise<TermCounts | undefined>;
 }
 
 /** Notices at hand, read once. Their texts stay in memory. */
@@ -39,6 +47,7 @@ export async function sourceOf(
         if (one !== undefined) yield { id, prints: one.comparable.prints };
       }
     },
+    terms: async () => undefined,
     texts: async (ids) => new Map(ids.flatMap((id) => (held.has(id) ? [[id, held.get(id)?.text ?? '']] : []))),
   };
 }
@@ -61,6 +70,7 @@ export interface ComparableStore<Filter, Stored extends StoredContent = StoredCo
   profiles(stamp: string, filter?: Filter): AsyncIterable<{ readonly id: string; readonly profile?: Uint8Array }>;
   prints(ids: readonly string[]): AsyncIterable<{ readonly id: string; readonly prints: Uint8Array }>;
   stored(ids: readonly string[]): AsyncIterable<Stored>;
+  terms(): Promise<TermCounts>;
   saveComparables(made: readonly Made[]): Promise<void>;
 }
 
@@ -149,6 +159,8 @@ export function sourceIn<Filter, Stored extends StoredContent>(
         from = to + 1;
       }
     },
+    // Kept are the counts over all notices as they were saved.
+    terms: async () => (filter === undefined && madePrints.size === 0 ? store.terms() : undefined),
     async texts(ids) {
       const texts = new Map<string, string>();
       for await (const { id, document } of store.stored(ids)) texts.set(id, document.text);

@@ -19,8 +19,14 @@ export interface Vectors {
 /** natural keeps words as keys of plain objects, where `__proto__` would be none. */
 const termOf = (word: string): string => ` ${word}`;
 
-/** A vector for each list of words. */
-export function vectorise(documents: readonly (readonly string[])[]): Vectors {
+/** How many documents there are, and in how many of them each word stands. */
+export interface Frequencies {
+  readonly documents: number;
+  of(word: string): number;
+}
+
+/** A vector for each list of words. @param frequencies of a larger collection that the documents are part of; else their own */
+export function vectorise(documents: readonly (readonly string[])[], frequencies?: Frequencies): Vectors {
   const model = new TfIdf();
   const ids = new Map<string, number>();
   const names: string[] = [];
@@ -36,9 +42,15 @@ export function vectorise(documents: readonly (readonly string[])[]): Vectors {
     for (const id of bag) frequency[id] = (frequency[id] ?? 0) + 1;
     return bag;
   });
+  if (frequencies !== undefined) {
+    names.forEach((name, id) => {
+      frequency[id] = Math.max(frequencies.of(name), frequency[id] as number);
+    });
+  }
+  const total = Math.max(frequencies?.documents ?? 0, documents.length);
   // natural counts a word's documents by going through all of them for each word: its cache is filled from our own count.
   names.forEach((name, id) => {
-    model._idfCache[termOf(name)] = 1 + Math.log(documents.length / (1 + (frequency[id] as number)));
+    model._idfCache[termOf(name)] = 1 + Math.log(total / (1 + (frequency[id] as number)));
   });
   const vectors = bags.map((bag, index): Vector => {
     const weighted = bag.map((id) => ({ id, weight: model.tfidf([termOf(names[id] as string)], index) }));

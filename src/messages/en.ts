@@ -305,6 +305,7 @@ export const en: Readonly<Record<string, string>> = {
   'store.backupExists': 'the backup file exists and is not overwritten',
   'store.damagedNotice': 'the stored notice is damaged',
   'store.quoteDiffers': 'the quote differs from characters {start}–{end} of the text: {quote}',
+  'store.termsDiffer': 'the counts of words know {found} titles, there are {expected}',
   'store.rowsDiffer': 'table {table} has {found} rows instead of {expected}',
   'compare.badListEntry': '“{entry}” in the rule list {list} does not have the form it should',
   'compare.notice': '“{title}”',

@@ -297,6 +297,7 @@ export const zh: Readonly<Record<string, string>> = {
   'store.backupExists': '备份文件已存在，不会覆盖',
   'store.damagedNotice': '存储的通报内容已损坏',
   'store.quoteDiffers': '引文与原文第 {start}–{end} 字不符：{quote}',
+  'store.termsDiffer': '词语统计记有 {found} 个问题标题，实有 {expected} 个',
   'store.rowsDiffer': '表 {table} 有 {found} 行，应为 {expected} 行',
   'compare.badListEntry': '规则列表 {list} 中的“{entry}”格式不对',
   'compare.notice': '《{title}》',

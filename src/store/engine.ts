@@ -12,6 +12,8 @@ export interface Session {
 export interface Writer extends Session {
   /** @param rows as `joinRows` gives them */
   insert(table: PackedTable, rows: Buffer): Promise<void>;
+  /** From here to the end of the transaction no other writer passes this point. */
+  takeTurn(): Promise<void>;
   insertBinary(table: BinaryTable, rows: readonly Row[]): Promise<void>;
 }
 

@@ -5,10 +5,20 @@ import type { Language } from '../model.js';
 import { type Engine, marks } from './engine.js';
 import { conditions, ORDERS } from './filter.js';
 import { packNotice } from './packing.js';
-import { type ContentRow, comparableRow, insertReads, saveNotices, slices, toStored } from './saving.js';
+import {
+  type ContentRow,
+  comparableRow,
+  insertReads,
+  removeNotices,
+  saveNotices,
+  slices,
+  titlesOf,
+  toStored,
+} from './saving.js';
 import { searchPassages } from './search.js';
 import { countStore } from './statistics.js';
 import type {
+  ComparableTitle,
   Known,
   NoticeFilter,
   Page,
@@ -19,7 +29,8 @@ import type {
   StoredNotice,
   StoredProfile,
 } from './store.js';
-import { type Row, type StoredRow, TABLES, toNoticeRow } from './tables.js';
+import { noticeId, type Row, type StoredRow, TABLES, toNoticeRow } from './tables.js';
+import { countTerms, insertTitles, removeTitles, termCounts } from './terms.js';
 import { verifyNotices } from './verification.js';
 
 /** Notices in memory while iterating; of profiles, which are small, many more. */
@@ -174,8 +185,12 @@ export function createStore(engine: Engine, context: { language: Language; now: 
     save: (batch) => saveNotices(engine, batch.map(packNotice), now()),
     savePacked: (batch) => saveNotices(engine, batch, now()),
 
+    terms: () => termCounts(engine),
+
     saveComparables: (made) =>
       engine.write(async (writer) => {
+        const added: ComparableTitle[] = [];
+        const removed: ComparableTitle[] = [];
         for (const slice of slices(made)) {
           const ids = slice.map(({ id }) => id);
           const rows = await writer.all<{ id: string; document: string; rules: string }>(
@@ -188,8 +203,11 @@ export function createStore(engine: Engine, context: { language: Language; now: 
           if (fitting.length === 0) continue;
           const replaced = fitting.map(({ id }) => id);
           await writer.all(`DELETE FROM comparables WHERE notice IN (${marks(replaced)})`, replaced);
+          removed.push(...(await removeTitles(writer, replaced)));
           await writer.insertBinary('comparables', fitting.flatMap(comparableRow));
+          added.push(...(await insertTitles(writer, fitting.flatMap(titlesOf))));
         }
+        await countTerms(writer, { added, removed });
       }),
 
     async recordSame(sources) {
@@ -247,8 +265,9 @@ export function createStore(engine: Engine, context: { language: Language; now: 
 
     delete: (source) =>
       engine.write(async (writer) => {
-        const rows = await writer.all('DELETE FROM notices WHERE source = ? RETURNING id', [source]);
-        return rows.length > 0;
+        const removed = await removeNotices(writer, [noticeId(source)]);
+        await countTerms(writer, { added: [], removed: removed.titles });
+        return removed.notices > 0;
       }),
 
     async saveReview({ subject, key, decision, reason, who, correction }) {

@@ -2,8 +2,9 @@
 import type { Document, NoticeRecord } from '../model.js';
 import { type Engine, marks, type Writer } from './engine.js';
 import { inflated, joinRows, type PackedNotice, packRows } from './packing.js';
-import type { Comparable, SaveOutcome, StoredNotice } from './store.js';
+import type { Comparable, ComparableTitle, SaveOutcome, StoredNotice } from './store.js';
 import { NOTICE_TABLES, type Row } from './tables.js';
+import { countTerms, insertTitles, removeTitles } from './terms.js';
 
 /** Values in one `IN (…)`, below every engine's limit. */
 const MARKS_AT_ONCE = 500;
@@ -49,13 +50,33 @@ const contentRow = ({ id, content: { document, record } }: PackedNotice): Row =>
   record: asBuffer(record),
 });
 
-async function insertNotices(writer: Writer, notices: readonly PackedNotice[]): Promise<void> {
+/** The titles of a notice that is comparable. */
+export const titlesOf = ({ id, comparable }: { id: string; comparable?: Comparable }) =>
+  comparable === undefined ? [] : [{ id, titles: comparable.titles }];
+
+/** Deletes notices with all that hangs on them. How many there were, and their titles, which are to be counted. */
+export async function removeNotices(
+  writer: Writer,
+  ids: readonly string[],
+): Promise<{ readonly notices: number; readonly titles: readonly ComparableTitle[] }> {
+  const titles = await removeTitles(writer, ids);
+  let notices = 0;
+  for (const slice of slices(ids)) {
+    const rows = await writer.all(`DELETE FROM notices WHERE id IN (${marks(slice)}) RETURNING id`, slice);
+    notices += rows.length;
+  }
+  return { notices, titles };
+}
+
+/** The titles that were added. */
+async function insertNotices(writer: Writer, notices: readonly PackedNotice[]): Promise<readonly ComparableTitle[]> {
   for (const table of NOTICE_TABLES) {
     const rows = joinRows(notices.map((notice) => notice.rows[table]));
     if (rows !== undefined) await writer.insert(table, rows);
   }
   await writer.insertBinary('contents', notices.map(contentRow));
   await writer.insertBinary('comparables', notices.flatMap(comparableRow));
+  return insertTitles(writer, notices.flatMap(titlesOf));
 }
 
 /** Remembers readings. */
@@ -95,10 +116,8 @@ export async function saveNotices(
     const ids = notices.map(({ id }) => id);
     const became = await outcomesOf(writer, notices);
     const replaced = ids.filter((_, index) => became[index] === 'changed');
-    for (const slice of slices(replaced)) {
-      await writer.all(`DELETE FROM notices WHERE id IN (${marks(slice)})`, slice);
-    }
-    await insertNotices(
+    const { titles: removed } = await removeNotices(writer, replaced);
+    const added = await insertNotices(
       writer,
       notices.filter((_, index) => became[index] !== 'same'),
     );
@@ -106,6 +125,7 @@ export async function saveNotices(
       writer,
       notices.map(({ source, document }, index) => ({ source, document, at, outcome: became[index] })),
     );
+    await countTerms(writer, { added, removed });
     return became;
   });
   const outcomeOf = new Map(notices.map(({ id }, index) => [id, outcomes[index]]));

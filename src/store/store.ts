@@ -6,7 +6,8 @@
  * - `save` is one transaction: every notice of a batch whole, or none. Saving the same again changes nothing.
  * - The exact `Document` and `NoticeRecord` come back; the tables beside them (notices, findings, measures, outcomes, figures,
  *   responsibles, checks, evidence, passages) say the same in columns, for people who ask in SQL.
- * - What comparing needs lies beside each notice (`comparables`): written, replaced and forgotten together with it.
+ * - What comparing needs lies beside each notice (`comparables`, `titles`): written, replaced and forgotten together with it;
+ *   counts over all notices (`terms`) change with it.
  * - `reads` remembers every reading, `reviews` every decision of a person; neither is lost when a file is read again.
  * - What a user can mend (disk full, locked, not a database, newer schema, read-only, vanished) is an `InputError`.
  */
@@ -18,12 +19,28 @@ export interface SegmentedPassage extends Span {
   readonly words: readonly string[];
 }
 
+/** A title of a notice's problems. */
+export interface ComparableTitle {
+  /** The same for the same title with the same words, and for no other. */
+  readonly title: string;
+  /** Parted by spaces. */
+  readonly words: string;
+}
+
+/** In how many different titles of all notices each word stands. */
+export interface TermCounts {
+  readonly titles: number;
+  readonly words: ReadonlyMap<string, number>;
+}
+
 /** What comparing needs of a notice. The store keeps it with the notice and does not look inside. */
 export interface Comparable {
   /** Names the making: what was made otherwise is made anew by whoever compares. */
   readonly stamp: string;
   readonly profile: Uint8Array;
   readonly prints: Uint8Array;
+  /** Each title once. */
+  readonly titles: readonly ComparableTitle[];
 }
 
 export interface NoticeToSave {
@@ -263,6 +280,9 @@ export interface Store {
 
   /** Fingerprints of notices, in the order of `ids`; notices that are gone, or not comparable, are left out. */
   prints(ids: readonly string[]): AsyncIterable<{ readonly id: string; readonly prints: Uint8Array }>;
+
+  /** Words over the titles of all comparable notices, kept up to date by whoever saves or deletes. */
+  terms(): Promise<TermCounts>;
 
   /** Notices by id, in any order; those that are gone are left out. */
   stored(ids: readonly string[]): AsyncIterable<StoredNotice>;

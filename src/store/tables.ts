@@ -51,6 +51,7 @@ export const TABLES = {
   },
   contents: { notice: 'text', document: 'blob', record: 'blob' },
   comparables: { notice: 'text', stamp: 'text', profile: 'blob', prints: 'blob' },
+  titles: { notice: 'text', title: 'text', words: 'text' },
   sections: { notice: 'text', position: 'integer', number: 'text', title: 'text', level: 'integer', ...place },
   findings: {
     notice: 'text',
@@ -141,7 +142,7 @@ export type RecordTable = (typeof RECORD_TABLES)[number];
 export const NOTICE_TABLES = [...RECORD_TABLES, 'passages'] as const;
 
 export type NoticeTable = (typeof NOTICE_TABLES)[number];
-export type PackedTable = NoticeTable | 'reads';
+export type PackedTable = NoticeTable | 'titles' | 'reads';
 export type BinaryTable = Exclude<TableName, PackedTable>;
 
 export const columnsOf = (table: TableName): readonly (readonly [string, ColumnType])[] =>

@@ -43,6 +43,13 @@ export async function verifyNotices(
   language: Language,
 ): Promise<Verification> {
   const faults: Fault[] = (await engine.faults()).map((message) => ({ message }));
+  const [counts] = await engine.all<{ counted: number; kept: number }>(
+    `SELECT CAST((SELECT COUNT(DISTINCT title) FROM titles) AS INTEGER) AS counted,
+       COALESCE((SELECT titles FROM terms WHERE word = ''), 0) AS kept`,
+  );
+  if (counts !== undefined && counts.counted !== counts.kept) {
+    faults.push({ message: say(language, 'store.termsDiffer', { found: counts.kept, expected: counts.counted }) });
+  }
   let notices = 0;
   let evidence = 0;
   for await (const content of contents) {

@@ -6,9 +6,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type GeneratedNotice, generateNotice } from '../../bench/generate.js';
 import { compare, compareIn } from '../../src/compare/compare.js';
 import type { Comparison, Filter } from '../../src/compare/comparison.js';
+import { readEntries } from '../../src/compare/entry.js';
 import { createProfiler } from '../../src/compare/profile.js';
 import { similar, similarIn } from '../../src/compare/similar.js';
-import { makeComparable, notComparable, sourceIn } from '../../src/compare/source.js';
+import { makeComparable, notComparable, sourceIn, sourceOf } from '../../src/compare/source.js';
 import type { NoticeRecord } from '../../src/model.js';
 import { type NoticeToSave, openStore, type Store, type StoredNotice } from '../../src/store/store.js';
 import { type PostgresServer, startPostgres } from '../store/postgres.js';
@@ -84,6 +85,9 @@ describe.each(['SQLite', 'PostgreSQL'])('a comparison on %s', (engine) => {
     }
     await save(Array.from({ length: 4 }, (_, at) => generateNotice(200 + at, 3)));
     expect(await stored(store)).toEqual(await anew(kept));
+    const { terms } = await readEntries(await sourceOf(kept.values(), profiler), {}, vocabulary);
+    expect(terms.words.size).toBeGreaterThan(50);
+    expect(await store.terms()).toEqual(terms);
   });
 
   test('takes those along that were saved without, and they are made once', async () => {

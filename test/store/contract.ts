@@ -351,6 +351,7 @@ export function storeContract(name: string, ground: Ground): void {
         stamp,
         profile: Buffer.from(words),
         prints: Buffer.from(`prints of ${words}`),
+        titles: [],
       });
       const profilesOf = async (stamp: string, filter = {}): Promise<readonly (string | undefined)[]> => {
         const found = await collect(store.profiles(stamp, filter));
@@ -396,6 +397,77 @@ export function storeContract(name: string, ground: Ground): void {
         expect(await profilesOf('one')).toEqual(['revised', 'late']);
         const stored = await collect(store.stored([await idOf(2), 'gone']));
         expect(stored.map(({ document }) => document.source)).toEqual([notice(2).document.source]);
+      });
+    });
+
+    describe('terms', () => {
+      /** Titles of a few words each, many of them of several notices. */
+      const titlesOf = (seed: number) =>
+        range(1 + (seed % 4)).map((at) => {
+          const number = (seed * 7 + at * 3) % 11;
+          return { title: `title-${number}`, words: `第${number % 5} 词${number % 3} 题` };
+        });
+      const made = (seed: number) => ({
+        stamp: 'one',
+        profile: Buffer.from('profile'),
+        prints: Buffer.from('prints'),
+        titles: titlesOf(seed),
+      });
+      /** What counting all titles anew gives. */
+      const counted = (seeds: Iterable<number>) => {
+        const titles = new Map([...seeds].flatMap(titlesOf).map(({ title, words }) => [title, words]));
+        const words = new Map<string, number>();
+        for (const word of [...titles.values()].flatMap((one) => one.split(' '))) {
+          words.set(word, (words.get(word) ?? 0) + 1);
+        }
+        return { titles: titles.size, words };
+      };
+      const saved = (number: number, seed: number) => ({
+        ...notice(number, { edition: `第${seed}稿` }),
+        comparable: made(seed),
+      });
+
+      test('are those of all notices at any time, whoever comes, changes and goes', async () => {
+        const seeds = new Map<number, number>();
+        for (let step = 0; step < 30; step += 1) {
+          const numbers = [step % 7, (step * 5) % 7];
+          if (step % 4 === 3) {
+            await store.delete(notice(step % 7).document.source);
+            seeds.delete(step % 7);
+          } else {
+            await store.save(numbers.map((number) => saved(number, step)));
+            for (const number of numbers) seeds.set(number, step);
+          }
+          expect(await store.terms()).toEqual(counted(seeds.values()));
+        }
+        expect((await store.verify()).faults).toEqual([]);
+      });
+
+      test('follow comparables that are made later', async () => {
+        await store.save([notice(1), saved(2, 2)]);
+        const known = [...(await store.lookup([1, 2].map((number) => notice(number).document.source))).values()];
+        await store.saveComparables(known.map((one, at) => ({ ...one, comparable: made(5 + at) })));
+        const both = await store.lookup([notice(1).document.source, saved(2, 2).document.source]);
+        expect(both.size).toBe(2);
+        expect(await store.terms()).toEqual(counted([5, 6]));
+      });
+
+      test('are right after several writers at once', async () => {
+        const other = await open();
+        await Promise.all(
+          range(12).flatMap((step) => [
+            store.save([saved(step % 5, 1), saved(5, 3)]),
+            other.save([saved(5, 3), saved((step * 2) % 5, 1)]),
+          ]),
+        );
+        expect(await store.terms()).toEqual(counted([1, 3]));
+        await Promise.all([
+          other.save(range(3).map((number) => saved(number, 8))),
+          store.save([2, 1, 0].map((number) => saved(number, 8))),
+          other.delete(notice(5).document.source),
+        ]);
+        await other.close();
+        expect(await store.terms()).toEqual(counted([8, 1]));
       });
     });
 

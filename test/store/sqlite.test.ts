@@ -73,7 +73,7 @@ describe('an SQLite store says in one line', () => {
     const store = await openStore(path);
     await store.save([notice(1)]);
     await store.close();
-    await meddle(path, 'DROP TABLE comparables');
+    for (const table of ['comparables', 'titles', 'terms']) await meddle(path, `DROP TABLE ${table}`);
     await meddle(path, 'DELETE FROM schema_version WHERE version > 1');
     expect(await lineOf(openStore(path, { language, readonly: true }))).toContain('such as hecha ingest');
     const upgraded = await openStore(path);

@@ -5,6 +5,7 @@ import type { Language } from '../../model.js';
 import type { Session } from '../engine.js';
 import { notices } from './0001-notices.js';
 import { comparables } from './0002-comparables.js';
+import { terms } from './0003-terms.js';
 
 /** How an engine writes what the engines write differently. */
 export interface Dialect {
@@ -27,7 +28,7 @@ export interface Migration {
 }
 
 /** A step that was released is never edited; a change is a new step. */
-const MIGRATIONS: readonly Migration[] = [notices, comparables];
+const MIGRATIONS: readonly Migration[] = [notices, comparables, terms];
 
 export const NEWEST_SCHEMA = Math.max(...MIGRATIONS.map((step) => step.version));
 

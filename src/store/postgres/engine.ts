@@ -22,12 +22,14 @@ const dialect: Dialect = {
 
 const TYPES: Readonly<Record<ColumnType, string>> = { text: 'text', integer: 'int4', real: 'float8', blob: 'bytea' };
 
-/** Two writers met at one row; the later one runs again and sees what the other did. */
-const CONFLICTS: ReadonlySet<string> = new Set(['23505', '40001', '40P01']);
+/** Two writers met at one row, or one added to what the other takes away; the later one runs again and sees what the other did. */
+const CONFLICTS: ReadonlySet<string> = new Set(['23503', '23505', '40001', '40P01']);
 const ATTEMPTS = 6;
 
 /** Keeps migrations of several programs apart: any number that no other program's advisory lock has. */
 const MIGRATION_LOCK = 4_732_019_551;
+/** Of the writers who count. */
+const TURN_LOCK = 4_732_019_552;
 
 /** One array a column: one statement for any number of rows. */
 async function insertBinary(session: Session, table: BinaryTable, rows: readonly Row[]): Promise<void> {
@@ -132,6 +134,9 @@ function createEngine(pool: pg.Pool, server: Server, readonly: boolean): Engine 
     all: inTransaction.all,
     insert: (table, rows) => insert(inTransaction, table, rows),
     insertBinary: (table, rows) => insertBinary(inTransaction, table, rows),
+    takeTurn: async () => {
+      await inTransaction.all('SELECT pg_advisory_xact_lock(?)', [TURN_LOCK]);
+    },
   });
 
   async function write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {

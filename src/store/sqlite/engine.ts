@@ -156,6 +156,8 @@ async function createEngine(place: Place, writer: Connection | undefined, reader
     all: connection.all,
     insert: (table, rows) => insert(connection, table, rows),
     insertBinary: (table, rows) => insertBinary(connection, table, rows),
+    // Whoever writes here writes alone.
+    takeTurn: async () => undefined,
   });
   // One connection interleaves the statements of all who do not wait for each other: each transaction waits for the last.
   let last: Promise<unknown> = Promise.resolve();
