@@ -17,6 +17,13 @@ export interface Heading {
   readonly label: Span;
 }
 
+/** A cell and the label of its column. */
+export interface Headed {
+  readonly role: string;
+  readonly label: Span;
+  readonly cell: Span;
+}
+
 export interface Table {
   readonly rows: readonly Row[];
   /** Number of its columns. */

@@ -3,37 +3,46 @@ import type { Extraction, Span } from '../model.js';
 import type { RuleSet } from '../rules/load.js';
 import type { View } from '../rules/view.js';
 import { contains, createLocator, onceFor } from '../text.js';
+import type { Headed } from './cells.js';
 import { claimedSpans, coverageNotes, coverageOf } from './coverage.js';
 import { findDeadlines } from './deadlines.js';
 import { extractFacts } from './facts.js';
 import { extractFigures } from './figures.js';
 import { draftFindings, type FindingDraft, finishFindings, placesOf, textsOf } from './findings.js';
-import { buildOutline, type Node, type Outline } from './outline.js';
+import { buildOutline, type Label, type Node, type Outline } from './outline.js';
 import { pairLists } from './pairs.js';
 import { joinReferences } from './references.js';
 import { type Assignment, extractResponsibles, leadersIn, mergeResponsibles, withPosts } from './responsibles.js';
 import { findFindings, type Reading, readHeading, tellsProgress } from './roles.js';
 import { rolesOf, sectionsOf } from './sections.js';
-import { tableFindings } from './tables.js';
+import { headedCells, tableFindings } from './tables.js';
 
 export function extract(rules: RuleSet, view: View): Extraction {
   const { document } = view.segmented;
   const locate = createLocator(document);
-  const usual = readFindings(rules, view);
-  const { outline, drafts, read } = usual.drafts.length > 0 ? usual : readFindings(rules, view, true);
+  const [usual, ...others] = RESORTS;
+  let resort: (typeof RESORTS)[number] = usual;
+  let { outline, drafts, read } = readFindings(rules, view, usual);
+  for (const other of others) {
+    if (drafts.length > 0) break;
+    resort = other;
+    ({ outline, drafts, read } = readFindings(rules, view, other));
+  }
 
   const facts = extractFacts(rules, view, locate, document);
   // Whoever a page names below the notice (主办单位：…) answers for the page.
+  const cells = headedCells(rules, view, resort.learns);
   const heads = [...headsOf(drafts), ...authorsOf(rules, view, outline)];
-  const assignments = extractResponsibles(rules, view, locate, outline.labels, heads).filter(
+  const assignments = extractResponsibles(rules, view, locate, outline.labels, heads, cells).filter(
     (assignment) => !outline.closing.some((block) => contains(block, assignment)),
   );
+  const terms = [...outline.labels, ...cells.filter(({ role }) => role === 'deadline').map(atStart)];
   const findings = finishFindings(rules, view, locate, drafts, {
     names: (within, without) => namesIn(assignments, within, without),
     leaders: (heading) => leadersIn(rules, view, heading),
     deadline: (within, without) =>
       within
-        .flatMap((place) => findDeadlines(rules, view, place, facts.inspection, outline.labels))
+        .flatMap((place) => findDeadlines(rules, view, place, facts.inspection, terms))
         .find(({ iso, span }) => iso !== undefined && !without.some((other) => contains(other, span)))?.iso,
   });
   const teams = facts.facts.filter(({ name }) => name === 'team').map(({ evidence }) => evidence);
@@ -78,19 +87,28 @@ function authorsOf(rules: RuleSet, view: View, { title }: Outline): readonly Spa
   }));
 }
 
+/** A cell below a label as what that label says. */
+const atStart = ({ role, cell }: Headed): Label => ({ start: cell.start, end: cell.start, role });
+
 /** Headings above findings, once each. */
 const headsOf = (drafts: readonly FindingDraft[]): readonly Span[] =>
   [...new Set(drafts.flatMap(({ above }) => above))].map(({ content }) => content);
 
-/** @param lastResort forms are looked for that elsewhere tell what was done */
+/** What may be tried: labels of columns learnt from what stands below them, forms that elsewhere tell what was done. */
+const RESORTS = [
+  { learns: false, lastResort: false },
+  { learns: true, lastResort: false },
+  { learns: true, lastResort: true },
+] as const;
+
 function readFindings(
   rules: RuleSet,
   view: View,
-  lastResort = false,
+  { learns, lastResort }: (typeof RESORTS)[number],
 ): { readonly outline: Outline; readonly drafts: readonly FindingDraft[]; readonly read: (node: Node) => Reading } {
   const outline = buildOutline(rules, view, lastResort);
   const read = onceFor((node: Node) => readHeading(rules, view, node, lastResort));
-  const tables = tableFindings(rules, view, outline);
+  const tables = tableFindings(rules, view, outline, learns);
   // A heading above a table of findings is their section, unless it tells what was done itself.
   const sections = new Set(tables.flatMap(({ above }) => above));
   const found = findFindings(outline, read).filter(({ node }) => !sections.has(node) || tellsProgress(node, read));

@@ -54,7 +54,8 @@ export function learnLabels(rules: RuleSet, view: View, known: readonly Labelled
     (each) => each.length >= records * MOST_RECORDS && alternating.has((each[0] as Place).word),
   );
   if (fields.length < FEWEST || fields.every(([first]) => first?.role !== undefined)) return [];
-  const roles = rolesOf(rules, view, fields);
+  const isHeaded = fields[0] !== undefined && standsUnderHeadings(view, fields[0]);
+  const roles = rolesOf(rules, view, fields, isHeaded);
   return fields.flatMap((each) => {
     const role = each[0]?.role === undefined ? roles.get(each) : undefined;
     return role === undefined ? [] : each.map(({ label }) => ({ ...label, role }));
@@ -101,11 +102,57 @@ function alternatingIn(places: readonly Place[]): ReadonlySet<string> {
 
 type Field = readonly Place[];
 
+/** A column of a table: what heads it, the role that a rule gives that, and what its cells say. */
+export interface Column {
+  readonly label: Span;
+  readonly role?: string;
+  readonly cells: readonly Span[];
+}
+
+/**
+ * The roles of the columns of a table that rules do not know as one of findings; undefined where nothing shows that it is:
+ * a column of problems, one of what was done, and words or values that tell them from any other table.
+ */
+export function learnColumns(
+  rules: RuleSet,
+  view: View,
+  columns: readonly Column[],
+): ReadonlyMap<Column, string> | undefined {
+  const fields = columns.map(({ label, role, cells }): Field => {
+    const word = view.folded.slice(label.start, label.end).trim();
+    return cells.map((value) => ({ word, label, value, ...(role === undefined ? {} : { role }) }));
+  });
+  const roles = new Map(rolesOf(rules, view, fields, false));
+  const done = fields.findIndex((field) => TELLING.has(roles.get(field) ?? ''));
+  const before = fields[done - 1];
+  // A few words right before what was done name the problem.
+  if (![...roles.values()].includes('finding') && before !== undefined && isPhrases(before))
+    roles.set(before, 'finding');
+  const has = (...wanted: readonly string[]): boolean => [...roles.values()].some((role) => wanted.includes(role));
+  const named = fields.find((field) => roles.get(field) === 'finding');
+  const isKnown = named !== undefined && (named[0]?.role ?? roleByWord(rules, view, named, false)) === 'finding';
+  const terms = new Set([...roles.values()].filter((role) => TERMS.has(role)));
+  if (named === undefined || !has('measures', 'outcomes', 'progress') || !(isKnown || terms.size > 1)) return undefined;
+  return new Map(
+    columns.flatMap((column, at) => {
+      const role = roles.get(fields[at] as Field);
+      return role === undefined ? [] : [[column, role] as const];
+    }),
+  );
+}
+
+const isPhrases = (field: Field): boolean =>
+  field.reduce((sum, { value }) => sum + value.end - value.start, 0) >= field.length * SHORTEST_PHRASE;
+
+const SHORTEST_PHRASE = 4;
+
+const TERMS = new Set(['responsibles', 'deadline', 'status']);
+
 /** The role of each field: by what it says, by its words, else by where it stands among those that tell something. */
-function rolesOf(rules: RuleSet, view: View, fields: readonly Field[]): ReadonlyMap<Field, string> {
+function rolesOf(rules: RuleSet, view: View, fields: readonly Field[], isHeaded: boolean): ReadonlyMap<Field, string> {
   const roles = new Map<Field, string>();
   for (const field of fields) {
-    const role = field[0]?.role ?? roleByValue(rules, view, field) ?? roleByWord(rules, view, field);
+    const role = field[0]?.role ?? roleByValue(rules, view, field) ?? roleByWord(rules, view, field, isHeaded);
     if (role !== undefined) roles.set(field, role);
     else if (!isProse(view, field)) roles.set(field, 'remark');
   }
@@ -113,7 +160,6 @@ function rolesOf(rules: RuleSet, view: View, fields: readonly Field[]): Readonly
     const role = roles.get(field);
     return role === undefined || TELLING.has(role);
   });
-  const isHeaded = fields[0] !== undefined && standsUnderHeadings(view, fields[0]);
   const [opening, following] = told;
   // Under a heading, too, the first of two may tell the problem and the second what was done.
   const tellsAgain =
@@ -158,6 +204,7 @@ function roleByValue(rules: RuleSet, view: View, field: Field): string | undefin
   const share = (holds: (value: Span) => boolean): boolean =>
     values.length >= FEWEST && values.filter(holds).length >= values.length * ALIKE;
   const isShort = ({ start, end }: Span): boolean => end - start <= LONGEST_STATUS;
+  if (share((value) => /^[0-9]{1,3}$/u.test(view.folded.slice(value.start, value.end).trim()))) return 'number';
   if (share((value) => isShort(value) && readStatus(rules, view, value, true).isOnlyStatus)) return 'status';
   if (share((value) => isTerm(rules, view, value))) return 'deadline';
   const isRoster = (value: Span): boolean => {
@@ -177,9 +224,9 @@ function isTerm(rules: RuleSet, view: View, value: Span): boolean {
   return regex.test(view.folded.slice(value.start, value.end));
 }
 
-const BY_WORD = ['deadline', 'responsibles', 'status', 'finding', 'outcomes', 'measures'] as const;
+const BY_WORD = ['remark', 'deadline', 'responsibles', 'status', 'finding', 'outcomes', 'measures'] as const;
 
-function roleByWord(rules: RuleSet, view: View, field: Field): string | undefined {
+function roleByWord(rules: RuleSet, view: View, field: Field, isHeaded: boolean): string | undefined {
   const word = field[0]?.word ?? '';
   const says = (name: string): boolean => {
     const { regex } = rules.compile(`{LEARNT_${name.toUpperCase()}}`, 'folded');
@@ -187,7 +234,7 @@ function roleByWord(rules: RuleSet, view: View, field: Field): string | undefine
     return regex.test(word);
   };
   const ruled = ruledRole(rules, word);
-  if (ruled === undefined && says('pledge')) return pledges(rules, view, field);
+  if (ruled === undefined && says('pledge')) return isHeaded ? pledges(rules, view, field) : 'finding';
   return ruled ?? BY_WORD.find(says);
 }
 
@@ -208,7 +255,7 @@ function startsWith(regex: RegExp, text: string): boolean {
 /** What was promised is done about what a heading right above names, unless it names the problem itself. */
 function pledges(rules: RuleSet, view: View, field: Field): string {
   const named = field.filter(({ value }) => isProblem(rules, view, value));
-  return named.length < field.length * NAMED_ENOUGH && standsUnderHeadings(view, field) ? 'measures' : 'finding';
+  return named.length < field.length * NAMED_ENOUGH ? 'measures' : 'finding';
 }
 
 /** Where so large a share names a problem, all do. */

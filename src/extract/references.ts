@@ -65,8 +65,12 @@ function joined({ entries, start, parent, isCounted }: List, texts: readonly Fin
   if (entries.length < FEWEST || entries.filter(({ names }) => names).length > entries.length * HARDLY_ANY)
     return texts;
   const above = parent?.marker?.start ?? parent?.content.start;
+  const end = entries.at(-1)?.span.end ?? start;
   const isOwn = ({ heading }: FindingText): boolean =>
-    heading.start === above || entries.some(({ span }) => span.start <= heading.start && heading.start < span.end);
+    heading.start === above ||
+    // What stands between counted items heads them.
+    (isCounted && start <= heading.start && heading.start < end) ||
+    entries.some(({ span }) => span.start <= heading.start && heading.start < span.end);
   const isTerms = entries.every((entry) => entry.isTerms);
   const others = texts.filter((text) => !isOwn(text) && !isNumberOnly(text));
   const meant = others.filter(({ heading }) => isTerms || heading.start < start);
@@ -124,7 +128,7 @@ function listsOf(rules: RuleSet, view: View, outline: Outline, read: Read): read
         entryOf(rules, view, outline, read, pointer, isPlan ? 'plan' : (role ?? 'measures')),
       );
       if (isCounted && role === undefined && entries.some(({ isTerms }) => !isTerms)) return;
-      lists.push({ entries, start: first.node.block.start, parent, isCounted });
+      lists.push({ entries, start: headOf(first.node, parent).block.start, parent, isCounted });
     };
     const named = nodes.flatMap((node) => pointersOf(view, node, pointing));
     for (const run of runsOf(named)) add(run, false);
@@ -172,6 +176,13 @@ function countedIn(nodes: readonly Node[], path: readonly number[] = []): readon
     const { start } = marker;
     return [{ node, keys: [own.slice(-2).join('-')], start, from: node.content.start, end: node.end }];
   });
+}
+
+/** The outermost node between `parent` and `node`. */
+function headOf(node: Node, parent: Node | undefined): Node {
+  let head = node;
+  while (head.parent !== undefined && head.parent !== parent) head = head.parent;
+  return head;
 }
 
 /** Marks of this rank and beyond count what was done, not what it was done about. */

@@ -8,6 +8,7 @@ import type { RuleSet } from '../rules/load.js';
 import { matchTopic, type RuleMatch } from '../rules/match.js';
 import type { View } from '../rules/view.js';
 import { contains, type Locator, overlaps } from '../text.js';
+import type { Headed } from './cells.js';
 import type { Label } from './outline.js';
 import {
   type Expects,
@@ -39,6 +40,7 @@ interface Answerable {
 /**
  * Every assignment, in text order; one name at one place stands once.
  * @param outlined labels of the outline, for what only its place tells to be one of answerability
+ * @param cells cells of tables of findings, for columns that only their place tells to be of answerability
  * @param heads headings above findings: one that is nothing but posts and names says whose they are
  */
 export function extractResponsibles(
@@ -47,6 +49,7 @@ export function extractResponsibles(
   locate: Locator,
   outlined: readonly Label[] = [],
   heads: readonly Span[] = [],
+  cells: readonly Headed[] = [],
 ): readonly Assignment[] {
   const grammar = grammarOf(rules);
   const matches = matchTopic(rules, 'responsibles', view);
@@ -63,6 +66,7 @@ export function extractResponsibles(
     ...ofForm('told').flatMap((match) => told(view, grammar, match)),
     ...ofForm('listed').flatMap((match) => listed(view, grammar, match)),
     ...inTables(view, grammar),
+    ...cells.flatMap((headed) => inColumn(view, grammar, headed)),
     ...underLoneLabels(view, grammar),
   ];
   return onePerPlace(found).map(({ name, kind, roles }) => ({
@@ -324,6 +328,12 @@ function inTables(view: View, grammar: Grammar): readonly Answerable[] {
     const nextHeader = below.find((cell) => labelOf(cell) !== undefined)?.cell.row ?? Infinity;
     return below.filter(({ cell }) => cell.row < nextHeader).flatMap((cell) => read(cell));
   });
+}
+
+/** A cell below a label that the rules of answerability do not know. */
+function inColumn(view: View, grammar: Grammar, { role, label, cell }: Headed): readonly Answerable[] {
+  if (role !== 'responsibles' || loneLabel(view, grammar, label) !== undefined) return [];
+  return answerable(readRoster(view, grammar, cell, 'any').members, [], [written(view, label)]);
 }
 
 /** The label that a cell or paragraph is, where it is nothing else. */

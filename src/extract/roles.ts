@@ -391,7 +391,7 @@ function areRecords(family: readonly Node[], read: Read): boolean {
   const isBelowProblem = parent !== undefined && (isNamed(parent, read) || parent.kind !== 'heading');
   const hasTerms = (node: Node): boolean =>
     new Set(labelsBelow(node).flatMap(({ role }) => (TERMS.has(role) ? [role] : []))).size >= FEWEST_TERMS;
-  return family.length > 1 && !isBelowProblem && family.every(hasTerms);
+  return family.length > 1 && !isBelowProblem && family.every((node) => node.kind === 'heading' && hasTerms(node));
 }
 
 const FEWEST_TERMS = 2;

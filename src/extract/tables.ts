@@ -3,29 +3,56 @@ import type { Span } from '../model.js';
 import type { RuleSet } from '../rules/load.js';
 import type { View } from '../rules/view.js';
 import { trimSpan } from '../text.js';
-import { type Cell, FEWEST_LABELS, type Heading, headingOf, type Row, type Table, tablesOf, wholeOf } from './cells.js';
+import {
+  type Cell,
+  FEWEST_LABELS,
+  type Headed,
+  type Heading,
+  headingOf,
+  type Row,
+  type Table,
+  tablesOf,
+  wholeOf,
+} from './cells.js';
 import type { FindingText, Stretch } from './findings.js';
+import { type Column, learnColumns } from './learnt.js';
 import type { Node, Outline } from './outline.js';
 
 /** What the columns hold, from the heading rows of a table. */
 type Columns = ReadonlyMap<number, Heading>;
 
-export function tableFindings(rules: RuleSet, view: View, outline: Outline): readonly FindingText[] {
+/** @param learns labels that no rule knows may head columns, too */
+export function tableFindings(rules: RuleSet, view: View, outline: Outline, learns: boolean): readonly FindingText[] {
   const out: FindingText[] = [];
   let before: { readonly columns: Columns; readonly width: number } | undefined;
   for (const table of tablesOf(rules, view).values()) {
     if (table.isForm) continue;
-    const headed = columnsOf(rules, view, table);
+    const headed = columnsOf(rules, view, table, learns);
     // A table that goes on on another page need not have its heading again.
     const goesOn = headed === undefined && before?.width === table.width;
     const columns = headed?.columns ?? (goesOn ? before?.columns : undefined);
     if (columns === undefined) continue;
     before = { columns, width: table.width };
-    const rows = table.rows.slice(headed?.first ?? 0);
+    const rows = headed?.rows ?? table.rows;
     const above = headingsBefore(outline.roots, wholeOf((table.rows[0] as Row)[0] as Cell).start);
     rowFindings(view, rows, table.width, columns, above, outline, goesOn, out);
   }
   return out;
+}
+
+/** Cells of the tables of findings with the labels of their columns. */
+export function headedCells(rules: RuleSet, view: View, learns: boolean): readonly Headed[] {
+  return [...tablesOf(rules, view).values()].flatMap((table) => {
+    const headed = table.isForm ? undefined : columnsOf(rules, view, table, learns);
+    return (
+      headed?.rows.flatMap((row) =>
+        row.flatMap((cell): readonly Headed[] => {
+          const heading = headed.columns.get(cell.column);
+          return heading === undefined ? [] : [{ ...heading, cell: wholeOf(cell) }];
+        }),
+      ) ?? []
+    );
+  });
 }
 
 const HEADER_ROWS = 4;
@@ -38,7 +65,8 @@ function columnsOf(
   rules: RuleSet,
   view: View,
   { rows, width }: Table,
-): { readonly columns: Columns; readonly first: number } | undefined {
+  learns: boolean,
+): { readonly columns: Columns; readonly rows: readonly Row[] } | undefined {
   const columns = new Map<number, Heading>();
   let first: number | undefined;
   for (const [at, row] of rows.slice(0, Math.min(HEADER_ROWS, rows.length - 1)).entries()) {
@@ -55,8 +83,54 @@ function columnsOf(
   }
   const roles = [...columns.values()].map(({ role }) => role);
   const isOfNumbers = roles.includes('number') && columns.size > FEWEST_LABELS - 1 && columns.size === width;
-  return first === undefined || !(roles.includes('finding') || isOfNumbers) ? undefined : { columns, first };
+  const isOfFindings = roles.includes('finding');
+  const isKnown = isOfFindings ? roles.some((role) => TOLD_ROLES.has(role)) : isOfNumbers;
+  const mayLearn = !isKnown && (learns || isOfFindings);
+  const learnt = mayLearn ? learntColumns(rules, view, rows, first, columns) : undefined;
+  if (learnt !== undefined) return learnt;
+  return first === undefined || !(isOfFindings || isOfNumbers) ? undefined : { columns, rows: rows.slice(first) };
 }
+
+const TOLD_ROLES = new Set(['measures', 'outcomes', 'progress']);
+
+/** The same where rules do not know the labels, by what stands below them. */
+function learntColumns(
+  rules: RuleSet,
+  view: View,
+  rows: readonly Row[],
+  first: number | undefined,
+  known: Columns,
+): { readonly columns: Columns; readonly rows: readonly Row[] } | undefined {
+  const at = first === undefined ? rows.findIndex((row) => row.length >= FEWEST_COLUMNS) : first - 1;
+  const head = rows[at];
+  const below = rows.slice(at + 1);
+  if (head === undefined || head.length < FEWEST_COLUMNS || !head.every((cell) => isLabel(view, cell)))
+    return undefined;
+  const columns = head.map((cell): Column & { readonly column: number } => {
+    const role = known.get(cell.column)?.role;
+    return {
+      column: cell.column,
+      label: wholeOf(cell),
+      ...(role === undefined ? {} : { role }),
+      cells: below.flatMap((row) => row.filter(({ column }) => column === cell.column).map(wholeOf)),
+    };
+  });
+  const roles = learnColumns(rules, view, columns);
+  if (roles === undefined) return undefined;
+  const headings = columns.flatMap((column): readonly (readonly [number, Heading])[] => {
+    const role = roles.get(column);
+    return role === undefined ? [] : [[column.column, { role, label: column.label }]];
+  });
+  return { columns: new Map(headings), rows: below };
+}
+
+const FEWEST_COLUMNS = 3;
+
+/** A few words that may head a column. */
+const isLabel = (view: View, cell: Cell): boolean => {
+  const { start, end } = wholeOf(cell);
+  return /^[\u4e00-\u9fff（）/、？]{1,12}$/u.test(view.folded.slice(start, end).trim());
+};
 
 function rowFindings(
   view: View,

@@ -1000,3 +1000,48 @@ describe('what only this notice has', () => {
     ]);
   });
 });
+
+describe('tables whose columns no rule knows', () => {
+  const rows = [
+    ['护理费收多了', '取消自动计费。', '退回7.82万元。', '温如玉', '2023年6月底', '改完了'],
+    ['耗材账实不符', '全面盘点。按月对账。', '退回4.75万元。', '申屠朗', '2023年11月底', '还在改'],
+    ['饮片名称串换', '统一编码。', '退回2.8万元。', '杜仲平', '2023年6月底', '改完了'],
+  ];
+  const table = (head: readonly string[], columns = [0, 1, 2, 3, 4, 5]): string =>
+    [head, ...rows.map((row) => columns.map((at) => row[at]))].map((cells) => cells.join('\t')).join('\n');
+
+  it.each([
+    [['毛病', '药方', '疗效', '主治', '哪天改好', '好了没有']],
+    [['哪里不对', '怎么改', '改得怎样', '谁来办', '何时改完', '改完没有']],
+    [['检查点到的', '动作', '变化', '包干', '节点', '到哪步了']],
+  ])('are read by what stands below them: %s', (head) => {
+    const { findings } = extract(rules, viewOf(NOTICE + table(head), rules));
+    expect(
+      findings.map(({ titles, status, deadline, responsibles, measures, outcomes }) =>
+        [...titles, status, deadline, ...responsibles, measures.length, outcomes.length].join(' '),
+      ),
+    ).toEqual([
+      '护理费收多了 completed 2023-06-30 温如玉 1 1',
+      '耗材账实不符 ongoing 2023-11-30 申屠朗 2 1',
+      '饮片名称串换 completed 2023-06-30 杜仲平 1 1',
+    ]);
+  });
+
+  it('hold findings where they tell what was done, by whom and until when', () => {
+    const head = ['事由', '动作', '谁来办', '何时改完'];
+    expect(findingsOf(NOTICE + table(head, [0, 1, 3, 4]))[1]).toBe(
+      '耗材账实不符 [unstated 2023-11-30] 全面盘点。 / 按月对账。 >',
+    );
+  });
+
+  it('are none of findings beside findings in the text, nor without what was done', () => {
+    const lists =
+      '名称\t主要内容\t起草\t印发\n护理收费办法\t规定护理收费录入和复核的程序。\t护理部\t2023年6月\n耗材办法\t规定耗材盘点和对账的频次。\t设备科\t2023年7月';
+    expect(findingsOf(NOTICE + lists)).toEqual([]);
+    expect(
+      findingsOf(`${NOTICE}1.关于护理费收多了的问题。取消自动计费。
+2.关于耗材账实不符的问题。全面盘点。
+${table(['项目', '动作', '变化', '经手', '日期', '备注'])}`),
+    ).toHaveLength(2);
+  });
+});
