@@ -385,16 +385,22 @@ function qualifiesAsFindings(family: readonly Node[], read: Read): boolean {
 
 const TERMS = new Set(['responsibles', 'deadline', 'status', 'progress', 'outcomes']);
 
-/** Items below nothing that names a problem, each of which says who, until when and how far under labels of its own. */
+/** Items that are no labels themselves, below nothing that names a problem, each of which says who, until when and how far under labels of its own. */
 function areRecords(family: readonly Node[], read: Read): boolean {
   const parent = family[0]?.parent;
   const isBelowProblem = parent !== undefined && (isNamed(parent, read) || parent.kind !== 'heading');
   const hasTerms = (node: Node): boolean =>
-    new Set(labelsBelow(node).flatMap(({ role }) => (TERMS.has(role) ? [role] : []))).size >= FEWEST_TERMS;
+    new Set(ownLabels(node).flatMap(({ role }) => (TERMS.has(role) ? [role] : []))).size >= FEWEST_TERMS;
   return family.length > 1 && !isBelowProblem && family.every((node) => node.kind === 'heading' && hasTerms(node));
 }
 
 const FEWEST_TERMS = 2;
+
+/** Labels in the node's paragraph and in those below it that no number counts. */
+const ownLabels = ({ labels, children }: Node): readonly Label[] => [
+  ...labels,
+  ...children.flatMap((child) => (child.kind === 'heading' || (child.marker?.value ?? 0) > 0 ? [] : child.labels)),
+];
 
 function score(node: Node, reading: Reading): number {
   if (node.kind === 'label') return -2;
