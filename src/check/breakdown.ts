@@ -357,6 +357,8 @@ function weightOf(list: List, words: Words, isMore: boolean): 'rule' | 'warning'
   if (words.rest((parts.at(-1) as Item).lead)) return isNear ? 'rule' : 'warning';
   // Behind a ； stand the states of something else.
   if (hasBothStates(list, words) && isLoose && between.includes('；')) return undefined;
+  // 2820个，已完成800个、已阶段性完成1081个: a third state is left unsaid.
+  if (hasBothStates(list, words) && !isMore && !isNearly(whole, parts)) return undefined;
   if (hasBothStates(list, words)) return isMore && !isLoose && !overlap ? 'rule' : 'warning';
   const missing = sub(whole.quantity.value, totalOf(parts));
   const smallest = parts.map(({ quantity }) => quantity.value).reduce(min);

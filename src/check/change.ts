@@ -73,6 +73,7 @@ export const change: CheckKind<Parameters> = {
         ...changes(context, words, given, index),
         ...gaps(context, words, index),
         ...addedUp(context, words, index),
+        ...overList(context, words, index),
       ];
     });
   },
@@ -284,6 +285,37 @@ function addedUp({ view, locate }: CheckContext, words: Words, index: number): r
 
 /** Numbers before a sum among which the one is looked for that was added. */
 const PLUS_REACH = 12;
+
+/** 2021年85例、2022年110例、2023年125例，…年均增加20例: a list of years, and the mean of their differences. */
+function overList({ view, locate }: CheckContext, words: Words, index: number): readonly Judgement[] {
+  const list = [view.quantities[index] as Quantity];
+  const before = view.quantities[index - 1];
+  const isNext = (a: Quantity, b: Quantity): boolean =>
+    a.unit === b.unit && YEARS.test(view.masked.slice(a.end, b.start));
+  if (before !== undefined && isNext(before, list[0] as Quantity)) return [];
+  for (const quantity of view.quantities.slice(index + 1)) {
+    if (!isNext(list.at(-1) as Quantity, quantity)) break;
+    list.push(quantity);
+  }
+  const [first, last] = [list[0], list.at(-1)] as [Quantity, Quantity];
+  if (list.length < 3) return [];
+  const sentence = sentenceOf(view, first);
+  const by = view.quantities
+    .slice(index + list.length, index + list.length + 3)
+    .find(
+      (quantity) => quantity.unit === first.unit && contains(sentence, quantity) && words.mean(leadOf(view, quantity)),
+    );
+  if (by === undefined) return [];
+  const [from, to, difference] = [first, last, by].map((quantity) => statedBy(locate, quantity)) as [
+    Stated,
+    Stated,
+    Stated,
+  ];
+  return weighed(meanChange(from, to, difference, rational(list.length - 1)), false);
+}
+
+/** Between the numbers of two years. */
+const YEARS = /^[、，][\ue010\ue0ff]+$/u;
 
 function threefold(
   [first, second, third]: readonly [Stated, Stated, Stated],

@@ -25,6 +25,9 @@ export const vague: CheckKind<z.infer<typeof parameters>> = {
   parameters,
   run: (context, rule, { sign, share, unless, report }) => {
     const isReport = tester(context.rules, rule, report);
+    // 通过整改，…: says what it is, and nothing else.
+    const isOpening = (start: number, end: number): boolean =>
+      end - start <= OPENING && isReport(context.view.masked.slice(start, end));
     return context.extraction.findings.flatMap((finding) => {
       const { measures, outcomes } = finding;
       const evidence = (outcomes.length > 0 ? outcomes : measures.filter(({ text }) => isReport(text)))
@@ -33,7 +36,7 @@ export const vague: CheckKind<z.infer<typeof parameters>> = {
         .flatMap((span) => {
           const matches = signsWithin(context, sign, span);
           if (matches.length === 0) return [];
-          const clauses = clausesOf(context.view, span);
+          const clauses = clausesOf(context.view, span).filter(({ start, end }) => !isOpening(start, end));
           const found = clauses.filter((clause) => matches.some((match) => touches(match, clause)));
           if (found.length === 0 || (share === 'all' && found.length < clauses.length)) return [];
           return share === 'all' ? [context.locate.evidence(span)] : found.map(context.locate.evidence);
@@ -50,6 +53,8 @@ export const vague: CheckKind<z.infer<typeof parameters>> = {
     });
   },
 };
+
+const OPENING = 8;
 
 const touches = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
 
