@@ -48,6 +48,12 @@ export function createLocator(document: Pick<Document, 'text' | 'pages'>): Locat
   };
 }
 
+/** More characters than a text has. */
+const MOST_CHARACTERS = 2 ** 26;
+
+/** One number for a span, to look up by what is known of it. */
+export const spanKey = ({ start, end }: Span): number => start * MOST_CHARACTERS + end;
+
 export const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
 
 export const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;

@@ -3,7 +3,7 @@ import type { Span, Status } from '../model.js';
 import type { RuleSet } from '../rules/load.js';
 import { matchWithin, type RuleMatch } from '../rules/match.js';
 import type { View } from '../rules/view.js';
-import { markTest } from '../text.js';
+import { markTest, onceFor, spanKey } from '../text.js';
 
 export interface StatusReading {
   readonly status: Status;
@@ -27,9 +27,28 @@ const SHORTEST_ACT = 3;
 const UNSTATED: StatusReading = { status: 'unstated', isOnlyStatus: false };
 
 /**
+ * What `span` says; the same span may be asked for again and again.
  * @param afterLabel the text stands after a label such as 整改状态：, so bare words count
  */
 export function readStatus(rules: RuleSet, view: View, span: Span, afterLabel = false): StatusReading {
+  const known = readings(rules)(view)[afterLabel ? 'afterLabel' : 'anywhere'];
+  const key = spanKey(span);
+  let reading = known.get(key);
+  if (reading === undefined) {
+    reading = read(rules, view, span, afterLabel);
+    known.set(key, reading);
+  }
+  return reading;
+}
+
+const readings = onceFor((_rules: RuleSet) =>
+  onceFor((_view: View) => ({
+    afterLabel: new Map<number, StatusReading>(),
+    anywhere: new Map<number, StatusReading>(),
+  })),
+);
+
+function read(rules: RuleSet, view: View, span: Span, afterLabel: boolean): StatusReading {
   const clauses = clausesOf(view, span).map((clause, at, all) => {
     const best = bestMatch(rules, view, clause);
     const match = best?.set.place === 'label' && !afterLabel ? undefined : best;

@@ -11,11 +11,12 @@ const MOST_BESIDE = 5;
 
 /** @param told who answers may be told in words, too (由副局长某某牵头), which elsewhere may be what was done */
 export function saysOnlyTerms(rules: RuleSet, view: View, sentence: Span, told = false): boolean {
-  const clauses = clausesIn(view, sentence);
   const answers = matchWithin(rules, 'responsibles', view, sentence).filter(
     ({ set }) => set.form === 'label' || set.form === 'stated' || (told && set.form === 'told'),
   );
   const terms = matchWithin(rules, 'deadlines', view, sentence);
+  if (answers.length === 0 && terms.length === 0) return false;
+  const clauses = clausesIn(view, sentence);
   const isTerm = (clause: Span): boolean =>
     terms.some((term) => overlaps(clause, term) && inkBeside(view, clause, term) <= MOST_BESIDE);
   const isAnswer = (clause: Span): boolean =>
@@ -25,7 +26,6 @@ export function saysOnlyTerms(rules: RuleSet, view: View, sentence: Span, told =
     );
   return (
     clauses.length > 0 &&
-    (answers.length > 0 || terms.length > 0) &&
     clauses.every((clause) => isTerm(clause) || isAnswer(clause) || readStatus(rules, view, clause, true).isOnlyStatus)
   );
 }

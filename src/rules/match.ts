@@ -4,7 +4,7 @@
  * matches is the same with the prefilter on and off.
  */
 import type { Note, Rational, Span } from '../model.js';
-import { markTest } from '../text.js';
+import { markTest, onceFor, spanKey } from '../text.js';
 import type { CompiledGuard, CompiledPattern, PatternRule, RuleSet } from './load.js';
 import type { Required } from './pattern.js';
 import { TOKEN } from './pattern.js';
@@ -225,20 +225,19 @@ function piecesToTry({ members, scopes }: TopicIndex, view: View, places: Places
 /** Matches of a topic within `span` alone: `^` and `$` are its ends. The same span may be asked for again and again. */
 export function matchWithin(rules: RuleSet, topic: Topic, view: View, span: Span): readonly RuleMatch[] {
   const ofTopic = rules.rules.get(topic) ?? [];
-  const known = matchedWithin.get(view) ?? new Map<readonly PatternRule[], Map<number, readonly RuleMatch[]>>();
-  matchedWithin.set(view, known);
-  const bySpan = known.get(ofTopic) ?? new Map<number, readonly RuleMatch[]>();
-  known.set(ofTopic, bySpan);
-  const key = span.start * MOST_CHARACTERS + span.end;
-  const matches = bySpan.get(key) ?? findWithin(indexOf(rules, topic), topic, view, span);
-  bySpan.set(key, matches);
+  const bySpan = matchedWithin(view)(ofTopic);
+  const key = spanKey(span);
+  let matches = bySpan.get(key);
+  if (matches === undefined) {
+    matches = findWithin(indexOf(rules, topic), topic, view, span);
+    bySpan.set(key, matches);
+  }
   return matches;
 }
 
-const matchedWithin = new WeakMap<View, Map<readonly PatternRule[], Map<number, readonly RuleMatch[]>>>();
-
-/** More than a text has: a start and an end make one number. */
-const MOST_CHARACTERS = 2 ** 26;
+const matchedWithin = onceFor((_view: View) =>
+  onceFor((_ofTopic: readonly PatternRule[]) => new Map<number, readonly RuleMatch[]>()),
+);
 
 function findWithin(index: Index, topic: Topic, view: View, span: Span): readonly RuleMatch[] {
   const ofTopic = index.topics.get(topic);
