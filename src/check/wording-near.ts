@@ -66,8 +66,9 @@ function isWithin(a: string, b: string, most: number): boolean {
     bEnd -= 1;
   }
   const [rows, columns] = [aEnd - start, bEnd - start];
-  let previous = Int32Array.from({ length: columns + 1 }, (_, at) => at);
+  let previous = new Int32Array(columns + 1);
   let current = new Int32Array(columns + 1);
+  for (let column = 1; column <= columns; column += 1) previous[column] = column;
   for (let row = 1; row <= rows; row += 1) {
     const from = Math.max(1, row - most);
     const to = Math.min(columns, row + most);

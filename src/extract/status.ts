@@ -31,8 +31,8 @@ const UNSTATED: StatusReading = { status: 'unstated', isOnlyStatus: false };
  * @param afterLabel the text stands after a label such as 整改状态：, so bare words count
  */
 export function readStatus(rules: RuleSet, view: View, span: Span, afterLabel = false): StatusReading {
-  const known = readings(rules)(view)[afterLabel ? 'afterLabel' : 'anywhere'];
-  const key = spanKey(span);
+  const known = readings(view);
+  const key = spanKey(span) * 2 + (afterLabel ? 1 : 0);
   let reading = known.get(key);
   if (reading === undefined) {
     reading = read(rules, view, span, afterLabel);
@@ -41,12 +41,8 @@ export function readStatus(rules: RuleSet, view: View, span: Span, afterLabel = 
   return reading;
 }
 
-const readings = onceFor((_rules: RuleSet) =>
-  onceFor((_view: View) => ({
-    afterLabel: new Map<number, StatusReading>(),
-    anywhere: new Map<number, StatusReading>(),
-  })),
-);
+/** Of one view, by their spans and whether they stand after a label; a view is read by one set of rules. */
+const readings = onceFor((_view: View) => new Map<number, StatusReading>());
 
 function read(rules: RuleSet, view: View, span: Span, afterLabel: boolean): StatusReading {
   const clauses = clausesOf(view, span).map((clause, at, all) => {

@@ -225,7 +225,12 @@ function piecesToTry({ members, scopes }: TopicIndex, view: View, places: Places
 /** Matches of a topic within `span` alone: `^` and `$` are its ends. The same span may be asked for again and again. */
 export function matchWithin(rules: RuleSet, topic: Topic, view: View, span: Span): readonly RuleMatch[] {
   const ofTopic = rules.rules.get(topic) ?? [];
-  const bySpan = matchedWithin(view)(ofTopic);
+  const ofView = matchedWithin(view);
+  let bySpan = ofView.get(ofTopic);
+  if (bySpan === undefined) {
+    bySpan = new Map();
+    ofView.set(ofTopic, bySpan);
+  }
   const key = spanKey(span);
   let matches = bySpan.get(key);
   if (matches === undefined) {
@@ -235,9 +240,7 @@ export function matchWithin(rules: RuleSet, topic: Topic, view: View, span: Span
   return matches;
 }
 
-const matchedWithin = onceFor((_view: View) =>
-  onceFor((_ofTopic: readonly PatternRule[]) => new Map<number, readonly RuleMatch[]>()),
-);
+const matchedWithin = onceFor((_view: View) => new Map<readonly PatternRule[], Map<number, readonly RuleMatch[]>>());
 
 function findWithin(index: Index, topic: Topic, view: View, span: Span): readonly RuleMatch[] {
   const ofTopic = index.topics.get(topic);
@@ -245,17 +248,18 @@ function findWithin(index: Index, topic: Topic, view: View, span: Span): readonl
   const { members, sieve } = ofTopic;
   const text = view[TOPICS[topic].view];
   const places = placesOf(index, topic, view);
-  const clock = createClock(view);
+  let clock: Clock | undefined;
   const out: RuleMatch[] = [];
   const all = view.matching.prefilter === false ? [...members.keys()] : undefined;
   for (const piece of windows(span)) {
     for (const passing of all ?? sieve(places, piece)) {
+      clock ??= createClock(view);
       if (clock.isOver(piece)) break;
       const member = members[passing] as Member;
       tryPiece({ member, guide: guideOf(member, places), view, text, piece, places, out });
     }
   }
-  clock.stop();
+  clock?.stop();
   return out.length > 1 ? out.sort(inTextOrder) : out;
 }
 

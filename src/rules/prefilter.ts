@@ -86,7 +86,8 @@ function createSieve({ memberStart, members: setsAt }: Tree, members: readonly (
         }
       }
     }
-    return passing?.sort((a, b) => a - b) ?? always;
+    if (passing === undefined) return always;
+    return passing.length > 1 ? passing.sort((a, b) => a - b) : passing;
   };
 }
 
