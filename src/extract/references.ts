@@ -19,9 +19,9 @@ interface Entry {
   readonly keys: readonly string[];
   readonly span: Span;
   /** It says what is wrong itself. */
-  readonly names: boolean;
-  /** It says nothing but who, until when and how far. */
-  readonly isTerms: boolean;
+  readonly names: () => boolean;
+  /** It says nothing but who, until when and how far. Asked only where the list may speak of findings at all. */
+  readonly isTerms: () => boolean;
   readonly body: () => Pick<FindingText, 'stretches' | 'asides'>;
 }
 
@@ -62,8 +62,7 @@ const isNumberOnly = ({ titles, stretches }: FindingText): boolean =>
 
 /** The findings with what `list` says of them; as they are where it does not speak of findings elsewhere. */
 function joined({ entries, start, parent, isCounted }: List, texts: readonly FindingText[]): readonly FindingText[] {
-  if (entries.length < FEWEST || entries.filter(({ names }) => names).length > entries.length * HARDLY_ANY)
-    return texts;
+  if (entries.length < FEWEST) return texts;
   const above = parent?.marker?.start ?? parent?.content.start;
   const end = entries.at(-1)?.span.end ?? start;
   const isOwn = ({ heading }: FindingText): boolean =>
@@ -71,14 +70,15 @@ function joined({ entries, start, parent, isCounted }: List, texts: readonly Fin
     // What stands between counted items heads them.
     (isCounted && start <= heading.start && heading.start < end) ||
     entries.some(({ span }) => span.start <= heading.start && heading.start < span.end);
-  const isTerms = entries.every((entry) => entry.isTerms);
   const others = texts.filter((text) => !isOwn(text) && !isNumberOnly(text));
+  if (others.length === 0 || entries.filter(({ names }) => names()).length > entries.length * HARDLY_ANY) return texts;
+  const isTerms = entries.every((entry) => entry.isTerms());
   const meant = others.filter(({ heading }) => isTerms || heading.start < start);
   const byKey = new Map<string, readonly FindingText[]>();
   for (const text of meant) for (const key of keysOf(text)) byKey.set(key, [...(byKey.get(key) ?? []), text]);
   const isMeantBy = (entry: Entry, key: string): boolean => {
     const [text, ...more] = byKey.get(key) ?? [];
-    return text !== undefined && more.length === 0 && (entry.isTerms || isBare(text)) && !isPart(text, entry);
+    return text !== undefined && more.length === 0 && (entry.isTerms() || isBare(text)) && !isPart(text, entry);
   };
   const hits = entries.filter((entry) => entry.keys.length > 0 && entry.keys.every((key) => isMeantBy(entry, key)));
   if (hits.length < Math.max(FEWEST, entries.length * MOST)) return texts;
@@ -127,7 +127,7 @@ function listsOf(rules: RuleSet, view: View, outline: Outline, read: Read): read
       const entries = pointers.map((pointer) =>
         entryOf(rules, view, outline, read, pointer, isPlan ? 'plan' : (role ?? 'measures')),
       );
-      if (isCounted && role === undefined && entries.some(({ isTerms }) => !isTerms)) return;
+      if (isCounted && role === undefined && entries.some(({ isTerms }) => !isTerms())) return;
       lists.push({ entries, start: headOf(first.node, parent).block.start, parent, isCounted });
     };
     const named = nodes.flatMap((node) => pointersOf(view, node, pointing));
@@ -225,19 +225,28 @@ function entryOf(
   const parts = [node, ...node.children];
   const isTold = parts.some(({ labels }) => labels.some((label) => label.role === 'finding'));
   const sentences = overlapping(view.sentences, { start: bodyStart, end });
-  const isTerms = sentences.every((sentence) =>
-    saysOnlyTerms(rules, view, { start: Math.max(sentence.start, bodyStart), end: Math.min(sentence.end, end) }, true),
-  );
+  let known: boolean | undefined;
+  const isTerms = (): boolean => {
+    known ??= sentences.every((sentence) =>
+      saysOnlyTerms(
+        rules,
+        view,
+        { start: Math.max(sentence.start, bodyStart), end: Math.min(sentence.end, end) },
+        true,
+      ),
+    );
+    return known;
+  };
   return {
     keys,
     span,
-    names:
+    names: () =>
       isTold ||
-      (!isTerms && (strength === 'strong' || (cues.has('problem') && !cues.has('measure') && !DONE_ROLES.has(role)))),
+      ((strength === 'strong' || (cues.has('problem') && !cues.has('measure') && !DONE_ROLES.has(role))) && !isTerms()),
     isTerms,
     body: () => {
       const { stretches, asides } = stretchesOf(rules, view, outline, { bodyStart, end });
-      const unlabelled = isTerms ? 'description' : role;
+      const unlabelled = isTerms() ? 'description' : role;
       return {
         stretches: stretches.map((each) => (each.label === undefined ? { ...each, role: unlabelled } : each)),
         asides,
@@ -276,8 +285,8 @@ function tablesIn(rules: RuleSet, view: View, texts: readonly FindingText[]): re
       return {
         keys,
         span: row.span,
-        names: keys.length === 0,
-        isTerms: true,
+        names: () => keys.length === 0,
+        isTerms: () => true,
         body: () => ({
           stretches: row.stretches.filter(({ role }) => role !== 'finding' && role !== 'number'),
           asides: [],
