@@ -7,7 +7,7 @@ import { add, eq, sub, toDecimal, ZERO } from '../number/rational.js';
 import type { RuleSet } from '../rules/load.js';
 import { matchTopic, type RuleMatch, resolveOverlaps } from '../rules/match.js';
 import type { View } from '../rules/view.js';
-import { type Locator, trimSpan } from '../text.js';
+import { type Locator, onceFor, trimSpan } from '../text.js';
 import { type Resolved, resolveCarried } from './carried.js';
 import { claimsOf, coveredBy } from './claims.js';
 import { nounBeside } from './nouns.js';
@@ -47,8 +47,10 @@ const stretches = (matches: readonly RuleMatch[], value: string): readonly RuleM
   matches.filter(({ set }) => set.within === value);
 
 /** Every metric that some rule can emit. */
-const metricsOf = (rules: RuleSet): ReadonlySet<string> =>
-  new Set((rules.rules.get('figures') ?? []).flatMap((rule) => rule.emit.map(([name]) => name)));
+const metricsOf = onceFor(
+  (rules: RuleSet): ReadonlySet<string> =>
+    new Set((rules.rules.get('figures') ?? []).flatMap((rule) => rule.emit.map(([name]) => name))),
+);
 
 // ── Scope ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 

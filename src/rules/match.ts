@@ -6,7 +6,6 @@
 import type { Note, Rational, Span } from '../model.js';
 import { markTest, onceFor, spanKey } from '../text.js';
 import type { CompiledGuard, CompiledPattern, PatternRule, RuleSet } from './load.js';
-import type { Required } from './pattern.js';
 import { TOKEN } from './pattern.js';
 import { createPrefilter, firstNotBelow, type Places, type Prefilter, type Sieve } from './prefilter.js';
 import { SCOPES, type Scope, TOPICS, type Topic } from './schema.js';
@@ -81,6 +80,15 @@ interface Member {
   readonly pattern: CompiledPattern;
   /** Numbers of the sets that it requires. */
   readonly sets: readonly number[];
+  /** Those that tell where a match may begin. */
+  readonly guides: readonly Guide[];
+}
+
+/** Strings of a set, and how far before them a match begins. */
+interface Guide {
+  readonly set: number;
+  readonly least: number;
+  readonly most: number;
 }
 
 /** The patterns of a topic, those of one rule beside each other. */
@@ -135,7 +143,8 @@ function indexRules(rules: readonly PatternRule[]): Index {
     const members = byTopic.get(rule.topic) ?? [];
     byTopic.set(rule.topic, members);
     for (const pattern of rule.patterns) {
-      members.push({ rule, pattern, sets: pattern.required.map(({ anyOf }) => numberOf(anyOf)) });
+      const sets = pattern.required.map(({ anyOf }) => numberOf(anyOf));
+      members.push({ rule, pattern, sets, guides: guidesOf(pattern, sets) });
     }
   }
   const prefilter = createPrefilter(sets);
@@ -266,8 +275,8 @@ function findWithin(index: Index, topic: Topic, view: View, span: Span): readonl
 /** A pattern in a piece of text. */
 interface Attempt {
   readonly member: Member;
-  /** Which of its required sets says where a match may begin. */
-  readonly guide: number | undefined;
+  /** Says where a match may begin. */
+  readonly guide: Guide | undefined;
   readonly view: View;
   /** The text of the view that its topic is matched in. */
   readonly text: string;
@@ -289,29 +298,30 @@ function tryPiece(attempt: Attempt): void {
 /** Where a string leaves more starts than this, the pattern is looked for in all of the piece. */
 const MOST_STARTS = 24;
 
-/** Which of a pattern's required sets leaves the fewest places where a match may begin; undefined where each leaves too many. */
-function guideOf({ pattern, sets }: Member, { begin, end }: Places): number | undefined {
-  let best: number | undefined;
+const guidesOf = ({ required }: CompiledPattern, sets: readonly number[]): readonly Guide[] =>
+  required.flatMap(({ least, most = Infinity }, index) =>
+    most - least > MOST_STARTS ? [] : [{ set: sets[index] as number, least, most }],
+  );
+
+/** The guide that leaves the fewest places where a match may begin; undefined where there is none. */
+function guideOf({ guides }: Member, { begin, end }: Places): Guide | undefined {
+  let best: Guide | undefined;
   let fewest = Infinity;
-  for (let index = 0; index < sets.length; index += 1) {
-    const { least, most = Infinity } = pattern.required[index] as Required;
-    if (most - least > MOST_STARTS) continue;
-    const set = sets[index] as number;
+  for (const guide of guides) {
+    const { set, least, most } = guide;
     const count = ((end[set] as number) - (begin[set] as number)) * (most - least + 1);
     if (count >= fewest) continue;
-    best = index;
+    best = guide;
     fewest = count;
   }
   return best;
 }
 
-/** Matches that begin as far before the strings of the required set `guide` as they must. */
-function tryBefore(attempt: Attempt, guide: number): void {
+/** Matches that begin as far before the strings of a guide as they must. */
+function tryBefore(attempt: Attempt, { set, least, most }: Guide): void {
   const { member, piece, places } = attempt;
   const { starts, begin, end } = places;
-  const { least, most = 0 } = member.pattern.required[guide] as Required;
   const { within = Infinity } = member.pattern;
-  const set = member.sets[guide] as number;
   const last = end[set] as number;
   let next = 0;
   for (let place = firstNotBelow(starts, piece.start, begin[set] as number, last); place < last; place += 1) {
