@@ -109,4 +109,4 @@ test('workers killed again and again, and one restart of the database, leave no 
   const expected = await contentOf(undisturbed);
   expect(expected).toHaveLength(NOTICES);
   expect(await contentOf(url)).toEqual(expected);
-}, 120_000);
+}, 300_000);
