@@ -70,6 +70,7 @@ export interface ComparableStore<Filter, Stored extends StoredContent = StoredCo
   profiles(stamp: string, filter?: Filter): AsyncIterable<{ readonly id: string; readonly profile?: Uint8Array }>;
   prints(ids: readonly string[]): AsyncIterable<{ readonly id: string; readonly prints: Uint8Array }>;
   stored(ids: readonly string[]): AsyncIterable<Stored>;
+  texts(ids: readonly string[]): AsyncIterable<{ readonly id: string; readonly text: string }>;
   terms(): Promise<TermCounts>;
   saveComparables(made: readonly Made[]): Promise<void>;
 }
@@ -163,7 +164,7 @@ export function sourceIn<Filter, Stored extends StoredContent>(
     terms: async () => (filter === undefined && madePrints.size === 0 ? store.terms() : undefined),
     async texts(ids) {
       const texts = new Map<string, string>();
-      for await (const { id, document } of store.stored(ids)) texts.set(id, document.text);
+      for await (const { id, text } of store.texts(ids)) texts.set(id, text);
       return texts;
     },
   };

@@ -13,6 +13,7 @@ import {
   saveNotices,
   slices,
   titlesOf,
+  toDocument,
   toStored,
 } from './saving.js';
 import { searchPassages } from './search.js';
@@ -128,14 +129,28 @@ export function createStore(engine: Engine, context: { language: Language; now: 
     }
   }
 
+  /** Texts alone: their records, which are larger, are not unpacked. */
+  async function* texts(ids: readonly string[]): AsyncGenerator<{ id: string; text: string }> {
+    for (let at = 0; at < ids.length; at += NOTICES_AT_ONCE) {
+      const some = ids.slice(at, at + NOTICES_AT_ONCE);
+      const rows = await engine.all<Omit<ContentRow, 'record'>>(
+        `SELECT n.id, n.source, c.document FROM notices n JOIN contents c ON c.notice = n.id WHERE n.id IN (${marks(some)})`,
+        some,
+      );
+      for (const row of rows) yield { id: row.id, text: whole(row, toDocument).text };
+    }
+  }
+
   /** @throws InputError where the stored bytes are no longer what was written. */
-  function opened(content: ContentRow): StoredNotice {
+  function whole<Packed extends { readonly source: string }, T>(content: Packed, unpack: (content: Packed) => T): T {
     try {
-      return toStored(content);
+      return unpack(content);
     } catch (cause) {
       throw new InputError(say(language, 'store.damagedNotice'), { file: content.source }, { cause });
     }
   }
+
+  const opened = (content: ContentRow): StoredNotice => whole(content, toStored);
 
   async function lookup(sources: readonly string[]): Promise<ReadonlyMap<string, Known>> {
     const known = new Map<string, Known>();
@@ -179,6 +194,7 @@ export function createStore(engine: Engine, context: { language: Language; now: 
     profiles,
     prints,
     stored,
+    texts,
     lookup,
     failures,
 

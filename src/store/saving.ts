@@ -17,9 +17,11 @@ export interface ContentRow {
   readonly record: Uint8Array;
 }
 
+export const toDocument = ({ document }: Pick<ContentRow, 'document'>): Document => inflated<Document>(document);
+
 export const toStored = ({ id, document, record }: ContentRow): StoredNotice => ({
   id,
-  document: inflated<Document>(document),
+  document: toDocument({ document }),
   record: inflated<NoticeRecord>(record),
 });
 

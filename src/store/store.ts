@@ -287,6 +287,9 @@ export interface Store {
   /** Notices by id, in any order; those that are gone are left out. */
   stored(ids: readonly string[]): AsyncIterable<StoredNotice>;
 
+  /** Texts of notices by id, in any order; those that are gone are left out. */
+  texts(ids: readonly string[]): AsyncIterable<{ readonly id: string; readonly text: string }>;
+
   /** Keeps what makes notices comparable, of those whose document and rules are still these. */
   saveComparables(made: readonly MadeComparable[]): Promise<void>;
 

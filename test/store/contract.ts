@@ -397,6 +397,8 @@ export function storeContract(name: string, ground: Ground): void {
         expect(await profilesOf('one')).toEqual(['revised', 'late']);
         const stored = await collect(store.stored([await idOf(2), 'gone']));
         expect(stored.map(({ document }) => document.source)).toEqual([notice(2).document.source]);
+        const texts = await collect(store.texts([await idOf(2), 'gone']));
+        expect(texts).toEqual([{ id: await idOf(2), text: notice(2).document.text }]);
       });
     });
 
