@@ -44,6 +44,7 @@ export interface Grammar {
   readonly unitLabel: CompiledPattern;
   /** A label that lost its colon, before a name. */
   readonly openLabel: CompiledPattern;
+  readonly group: CompiledPattern;
   readonly noName: CompiledPattern;
   readonly wordlike: CompiledPattern;
   readonly otherLabel: CompiledPattern;
@@ -77,6 +78,7 @@ export function grammarOf(rules: RuleSet): Grammar {
     labelCell: macro('LABEL_CELL'),
     unitLabel: macro('UNIT_LABEL'),
     openLabel: macro('ROSTER_LABEL'),
+    group: macro('ROSTER_GROUP'),
     noName: macro('ROSTER_NO_NAME'),
     wordlike: macro('ROSTER_WORDLIKE'),
     otherLabel: macro('OTHER_LABEL'),
@@ -403,7 +405,7 @@ function membersOf(reading: Reading, parts: readonly Part[]): readonly Member[] 
     if (part.kind === 'person') {
       members.push({ kind: 'person', name: part.name, posts });
       waiting = [];
-    } else if (part.kind === 'unit' && !grammar.noUnits.has(view.folded.slice(part.name.start, part.name.end))) {
+    } else if (part.kind === 'unit' && !isNobody(grammar, view.folded.slice(part.name.start, part.name.end))) {
       members.push(
         { kind: 'unit', name: part.name, posts: label },
         ...membersOf(
@@ -417,6 +419,10 @@ function membersOf(reading: Reading, parts: readonly Part[]): readonly Member[] 
   giveToLast();
   return members;
 }
+
+/** A body that is named only by what it is for, or a group of which none is named. */
+const isNobody = (grammar: Grammar, unit: string): boolean =>
+  grammar.noUnits.has(unit) || find(grammar.group, unit) !== undefined;
 
 const postsIn = (parts: readonly Part[]): readonly string[] =>
   parts.flatMap(({ kind, post }) => (kind === 'post' && post !== undefined ? [post] : []));
