@@ -7,7 +7,7 @@ import type { Severity, Span } from '../model.js';
 import { digitsSwapped, repeatAgreement, valueCause } from '../number/agreement.js';
 import { intersects } from '../number/interval.js';
 import { cmp, mul, rational, sum } from '../number/rational.js';
-import { contains } from '../text.js';
+import { contains, onceFor } from '../text.js';
 import {
   type Alike,
   alike,
@@ -196,9 +196,11 @@ function sameClauses(
     for (const end of ends) if (!similar.has(end)) similar.set(end, words);
     return near === undefined ? exact : `${near} ${unit}`;
   };
+  const isOfOther = onceFor((sentence: Span) => isOther(masked(context.view, sentence)));
+  const isHeading = onceFor((paragraph: Span) => masked(context.view, paragraph).search(/[。；：]/u) < 0);
   for (const item of items) {
-    if (!isExact(item) || isOutOfPlace(context, item, isOverall) || isOther(masked(context.view, item.sentence)))
-      continue;
+    if (!isExact(item) || isHeading(item.paragraph) || isOutOfPlace(context, item, isOverall)) continue;
+    if (isOfOther(item.sentence)) continue;
     const words = wordsAround(context, item, fillers);
     if (words.length < SHORTEST) continue;
     const key = keyOf(words, item.quantity.unit);
@@ -224,15 +226,13 @@ const embraces = ({ extraction: { findings } }: CheckContext, first: Item, last:
   findings.length > 0 &&
   findings.every(({ span }) => first.quantity.end <= span.start && span.end <= last.quantity.start);
 
-/** Numbers of findings are their own; those of tables and headings stand without words. */
+/** Numbers of findings are their own; those of tables stand without words, as those of headings do. */
 function isOutOfPlace({ extraction, view }: CheckContext, item: Item, isOverall: Test): boolean {
-  const { quantity, paragraph } = item;
+  const { quantity } = item;
   const isInside = extraction.findings.some(({ span }) => contains(span, quantity));
   if (isInside && !isOverall(view.masked.slice(item.sentence.start, quantity.start))) return true;
-  const isHeading = view.masked.slice(paragraph.start, paragraph.end).search(/[。；：]/u) < 0;
-  return (
-    isHeading ||
-    view.blocks.some(({ cell, start, end }) => cell !== undefined && start <= quantity.start && quantity.end <= end)
+  return view.blocks.some(
+    ({ cell, start, end }) => cell !== undefined && start <= quantity.start && quantity.end <= end,
   );
 }
 

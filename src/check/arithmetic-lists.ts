@@ -102,9 +102,9 @@ const MOST_PARTS = 12;
 const FARTHEST = 40;
 
 export function listsOf(view: View, items: readonly Item[], words: ListWords, groups: Alike): readonly List[] {
+  const isShared = onceFor(({ start, end }: Span) => words.shared(view.masked.slice(start, end)));
   return items.flatMap((whole, index) => {
-    if (!isExact(whole)) return [];
-    if (words.shared(view.masked.slice(whole.sentence.start, whole.sentence.end))) return [];
+    if (!isExact(whole) || isShared(whole.sentence)) return [];
     const after = perItem(items, index, listAfter(view, items, index, words, groups), words, groups);
     const isSum =
       words.summed(whole.lead) ||

@@ -293,7 +293,8 @@ function overList({ view, locate }: CheckContext, words: Words, index: number): 
   const isNext = (a: Quantity, b: Quantity): boolean =>
     a.unit === b.unit && YEARS.test(view.masked.slice(a.end, b.start));
   if (before !== undefined && isNext(before, list[0] as Quantity)) return [];
-  for (const quantity of view.quantities.slice(index + 1)) {
+  for (let at = index + 1; at < view.quantities.length; at += 1) {
+    const quantity = view.quantities[at] as Quantity;
     if (!isNext(list.at(-1) as Quantity, quantity)) break;
     list.push(quantity);
   }
