@@ -185,7 +185,26 @@ function partsIn(reading: Reading, span: Span, gap: string): readonly Part[] {
     const right = partsIn(reading, { start: span.start + index + word.length, end: span.end }, '、');
     return right.every(({ kind }) => kind !== 'unknown') ? [left, ...right] : [whole];
   }
-  return [whole];
+  return whole.kind === 'unknown' ? (bodyAndName(reading, span, gap) ?? [whole]) : [whole];
+}
+
+const NAME_LENGTHS = [3, 2, 4];
+
+/** 绿化科李丹: a body and a name of it, with nothing between them. */
+function bodyAndName(reading: Reading, span: Span, gap: string): readonly Part[] | undefined {
+  const { view, grammar } = reading;
+  for (const length of NAME_LENGTHS) {
+    const at = span.end - length;
+    if (at - span.start < 2) continue;
+    const name = { start: at, end: span.end };
+    const person = personAt(reading, name, '');
+    if (person?.name.start !== at || person.post !== undefined || isWord(view, name)) continue;
+    const written = view.folded.slice(span.start, at);
+    const unit = find(grammar.unit, written)?.get('unit');
+    if (unit?.start === 0 && unit.end === written.length)
+      return [{ kind: 'unit', name: { start: span.start, end: at }, sure: true, gap }, person];
+  }
+  return undefined;
 }
 
 /** 责任单位办公室: under a label, a part may begin with another that lost its colon. */
