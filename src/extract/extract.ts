@@ -16,6 +16,7 @@ import { type Assignment, extractResponsibles, leadersIn, mergeResponsibles, wit
 import { findFindings, type Reading, readHeading, tellsProgress } from './roles.js';
 import { rolesOf, sectionsOf } from './sections.js';
 import { headedCells, tableFindings } from './tables.js';
+import { type TailPart, tailsOf } from './tails.js';
 
 export function extract(rules: RuleSet, view: View): Extraction {
   const { document } = view.segmented;
@@ -31,7 +32,8 @@ export function extract(rules: RuleSet, view: View): Extraction {
 
   const facts = extractFacts(rules, view, locate, document);
   // Whoever a page names below the notice (主办单位：…) answers for the page.
-  const cells = headedCells(rules, view, resort.learns);
+  const tails = tailsOf(rules, view).flatMap(({ parts }) => parts.map(headedByNothing));
+  const cells = [...headedCells(rules, view, resort.learns), ...tails];
   const heads = [...headsOf(drafts), ...authorsOf(rules, view, outline)];
   const assignments = extractResponsibles(rules, view, locate, outline.labels, heads, cells).filter(
     (assignment) => !outline.closing.some((block) => contains(block, assignment)),
@@ -86,6 +88,13 @@ function authorsOf(rules: RuleSet, view: View, { title }: Outline): readonly Spa
     end,
   }));
 }
+
+/** A part of a bracket or line that no label heads. */
+const headedByNothing = ({ start, end, role }: TailPart): Headed => ({
+  role,
+  label: { start, end: start },
+  cell: { start, end },
+});
 
 /** A cell below a label as what that label says. */
 const atStart = ({ role, cell }: Headed): Label => ({ start: cell.start, end: cell.start, role });

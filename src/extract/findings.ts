@@ -13,6 +13,7 @@ import { itemsOf } from './items.js';
 import { type Label, type Node, type Outline, type RankedMarker, sliceOf } from './outline.js';
 import type { FindingSource } from './roles.js';
 import { readStatus, type StatusReading, statusOfItem } from './status.js';
+import { tailsOf } from './tails.js';
 import { saysOnlyTerms } from './terms.js';
 
 /** A finding as spans of the text, before its parts are put into words. */
@@ -202,8 +203,16 @@ export function stretchesOf(
     begin('measures', undefined);
     add({ start: end, end: range.end });
   };
+  const tails = within(tailsOf(rules, view), body);
   for (const block of overlapping(outline.blocks, body)) {
     const piece = { start: Math.max(block.start, body.start), end: Math.min(block.end, body.end) };
+    const line = tails.find(({ start, end }) => start === block.start && end === block.end);
+    if (line !== undefined) {
+      const status = line.parts.find(({ role }) => role === 'status');
+      if (status !== undefined) out.push({ role: 'status', label: line, ranges: [status] });
+      beside.push({ start: line.start, end: line.end });
+      continue;
+    }
     const labels = within(outline.labels, piece);
     const asides = bracketsIn(view, piece).flatMap((span) => {
       const inside = labels.filter((label) => contains(span, label));
@@ -211,7 +220,9 @@ export function stretchesOf(
       if (inside.at(-1)?.end === span.end) return [];
       if (inside.some((label) => ASIDE_ROLES.has(label.role))) return [{ span, labels: inside }];
       const endsItem = /^[；。]?(?:$|[^，、])/.test(view.folded.slice(span.end, piece.end));
-      return endsItem && inside.length === 0 && isTerm(rules, view, span) ? [{ span, labels: inside }] : [];
+      const saysTerms =
+        isTerm(rules, view, span) || tails.some(({ start, end }) => start === span.start && end === span.end);
+      return endsItem && inside.length === 0 && saysTerms ? [{ span, labels: inside }] : [];
     });
     const isAside = (label: Label): boolean => asides.some(({ span }) => contains(span, label));
     const opening = labels.filter((label) => !isAside(label));
@@ -312,7 +323,7 @@ function statusIn(rules: RuleSet, view: View, aside: Span, labels: readonly Labe
 
 /** Clauses of a bracket. */
 const clausesIn = (view: View, { start, end }: Span): readonly Span[] =>
-  [...view.folded.slice(start, end).matchAll(/[^，；。]+/g)].map((part) => ({
+  [...view.folded.slice(start, end).matchAll(/[^，；。｜|]+/g)].map((part) => ({
     start: start + part.index,
     end: start + part.index + part[0].length,
   }));

@@ -333,7 +333,8 @@ function inTables(view: View, grammar: Grammar): readonly Answerable[] {
 /** A cell below a label that the rules of answerability do not know. */
 function inColumn(view: View, grammar: Grammar, { role, label, cell }: Headed): readonly Answerable[] {
   if (role !== 'responsibles' || loneLabel(view, grammar, label) !== undefined) return [];
-  return answerable(readRoster(view, grammar, cell, 'any').members, [], [written(view, label)]);
+  const labels = label.end > label.start ? [written(view, label)] : [];
+  return answerable(readRoster(view, grammar, cell, 'any').members, [], labels);
 }
 
 /** The label that a cell or paragraph is, where it is nothing else. */

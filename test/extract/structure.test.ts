@@ -1045,3 +1045,35 @@ ${table(['项目', '动作', '变化', '经手', '日期', '备注'])}`),
     ).toHaveLength(2);
   });
 });
+
+describe('who answers, until when and how far, without labels', () => {
+  const told = (text: string): readonly string[] =>
+    extract(rules, viewOf(text, rules)).findings.map(({ titles, status, deadline, responsibles, measures }) =>
+      [...titles, status, deadline, ...responsibles, ...measures.map((measure) => measure.text)].join(' '),
+    );
+
+  it.each([
+    ['【保管科；白新宇；9月底前；已销号】', '【查阅科；钱丹；2024年3月底前；推进中】'],
+    ['（保管科、白新宇，9月底前完成，已销号）', '（查阅科、钱丹，2024年3月底前完成，推进中）'],
+    ['〔保管科｜白新宇｜9月底前｜√〕', '〔查阅科｜钱丹｜2024年3月底前｜×〕'],
+    ['\n◎ 保管科、白新宇　9月底前　√', '\n◎ 查阅科、钱丹　2024年3月底前　×'],
+  ])('stand in a bracket or a line: %s', (first, second) => {
+    expect(
+      told(`${NOTICE}1、库房门禁失灵无人修。更换门禁3处${first}
+2、查阅等候时间长，排队没人管。增设窗口2个${second}`),
+    ).toEqual([
+      '库房门禁失灵无人修 completed 2023-09-30 保管科 白新宇 更换门禁3处',
+      '查阅等候时间长，排队没人管 ongoing 2024-03-31 查阅科 钱丹 增设窗口2个',
+    ]);
+  });
+
+  it('are not what a bracket says of a paper or a visit', () => {
+    expect(
+      told(`${NOTICE}1.关于库房门禁失灵的问题。印发办法（保管科，2023年6月印发）并组织培训。
+2.关于查阅等候时间长的问题。走访读者（钱丹、白新宇带队，9月5日）12人。`),
+    ).toEqual([
+      '库房门禁失灵 unstated  印发办法（保管科，2023年6月印发）并组织培训。',
+      '查阅等候时间长 unstated  走访读者（钱丹、白新宇带队，9月5日）12人。',
+    ]);
+  });
+});
