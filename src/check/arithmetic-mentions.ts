@@ -102,7 +102,7 @@ const clauseEnd = (view: View, { quantity, sentence }: Item): number =>
 
 /** Characters of a name that two numbers need in common, and two small ones. */
 const NAME = 3;
-const LONG_NAME = 5;
+const LONG_NAME = 4;
 const isSmall = ({ quantity }: Item): boolean => cmp(quantity.value, rational(10)) < 0;
 
 /** How much of the name right after a number stands right beside another: 47处损毁设施, of 损毁设施47处 or 47处损毁设施. */

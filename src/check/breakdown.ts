@@ -102,7 +102,7 @@ export const breakdown: CheckKind<z.infer<typeof parameters>> = {
         ({ whole, parts }) => !isTold([whole, ...parts]) && !wholes.has(whole) && !parts.some((part) => used.has(part)),
       )
       .filter((list) => isAnnounced(list, words, 'whole') || !isPartItself(context, items, list, groups))
-      .filter((list) => !isMadeElsewhere(items, list, groups) && !areSharesOf(context.view, list))
+      .filter((list) => !isMadeElsewhere(items, list, words, groups) && !areSharesOf(context.view, list))
       .filter((list) => !(isLess(list) && words.unsaid(sentenceBefore(context.view, list))))
       .flatMap((list) => failure(list, words) ?? [])
       .map((failed) => (isOnlyReading(items, failed.list, groups) ? failed : lighter(failed)));
@@ -234,16 +234,20 @@ function statement(whole: Stated, parts: readonly Stated[]): Omit<Judgement, 've
   };
 }
 
-/** Where the parts make another number of the paragraph, that is their whole. */
-const isMadeElsewhere = (items: readonly Item[], { whole, parts, total }: List, groups: Alike): boolean =>
-  total === undefined &&
+/**
+ * Where the parts make another number of the paragraph, that is their whole; one before the whole only where no word says that
+ * they are of this one, which else takes it up.
+ */
+const isMadeElsewhere = (items: readonly Item[], list: List, words: Words, groups: Alike): boolean =>
+  list.total === undefined &&
   items.some(
     (item) =>
-      item !== whole &&
-      !parts.includes(item) &&
-      contains(whole.paragraph, item.quantity) &&
-      sameUnit(groups, item.quantity, whole.quantity) &&
-      eq(item.quantity.value, totalOf(parts)),
+      item !== list.whole &&
+      !list.parts.includes(item) &&
+      (item.quantity.start > list.whole.quantity.start || !isAnnounced(list, words, 'whole')) &&
+      contains(list.whole.paragraph, item.quantity) &&
+      sameUnit(groups, item.quantity, list.whole.quantity) &&
+      eq(item.quantity.value, totalOf(list.parts)),
   );
 
 /** 80个点位中，一季度达标52个（65%），二季度达标60个（75%）: each is told as a share of the whole, and together they are more. */
