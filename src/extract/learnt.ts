@@ -25,7 +25,7 @@ interface Place {
 
 /** 〔毛病〕 or 毛病： at the start of a paragraph, after a mark, after a gap or behind a sentence. */
 const OPENING =
-  /(?<=^[^\u4e00-\u9fff\n]{0,8}|^[ （]{0,4}[一二三四五六七八九十]{1,3}[）、.．]{1,2} {0,2}|[ \t]{2}|[｜|。；] {0,2})(?:[【〔[](?<bracketed>[\u4e00-\u9fff]{1,10})[】〕\]][：:]?|(?<plain>[\u4e00-\u9fff]{1,8})[：:]|(?<=[0-9一二三四五六七八九十][）.．、]{1,2} {0,2})(?<stopped>[\u4e00-\u9fff]{4,10})。(?=.))/gu;
+  /(?<=^[^\u4e00-\u9fff\n]{0,8}|^[ （]{0,4}[一二三四五六七八九十]{1,3}[）、.．]{1,2} {0,2}|[ \t]{2}|[｜|。；] {0,2})(?:[【〔[](?<bracketed>[\u4e00-\u9fff]{1,10})[】〕\]][：:]?|(?<plain>[\u4e00-\u9fff]{1,8})[：:]|(?<=[0-9一二三四五六七八九十][）.．、]{1,2} {0,2})(?<stopped>[\u4e00-\u9fff]{4,10})。(?=.)|(?<=^[^\u4e00-\u9fff\n]{0,8})(?<spaced>[\u4e00-\u9fff]{2,6})(?: |\t){1,8}(?=\S))/gu;
 
 const FEWEST = 2;
 /** A label stands in so large a share of the records that the notice consists of. */
@@ -69,7 +69,7 @@ function placesOf(rules: RuleSet, view: View, known: readonly Labelled[]): reado
   const labels = inText.flatMap((block, index) => {
     const inside = within(known, block);
     const found = allMatches(view.folded.slice(block.start, block.end), OPENING).map((hit) => ({
-      word: hit.groups?.bracketed ?? hit.groups?.plain ?? hit.groups?.stopped ?? '',
+      word: hit.groups?.bracketed ?? hit.groups?.plain ?? hit.groups?.stopped ?? hit.groups?.spaced ?? '',
       start: block.start + hit.index,
       end: block.start + hit.index + hit[0].length,
       role: undefined,

@@ -1077,3 +1077,21 @@ describe('who answers, until when and how far, without labels', () => {
     ]);
   });
 });
+
+describe('labels before a gap', () => {
+  it('are learnt from how they come again', () => {
+    expect(
+      findingsOf(`${NOTICE}第1项　库房门禁失灵，无人修
+　　我们怎么办　更换门禁3处，每月检修
+　　责任科室　保管科
+　　到哪一步了　已销号
+第2项　查阅等候时间长
+　　我们怎么办　增设窗口2个
+　　责任科室　查阅科
+　　到哪一步了　正在推进`),
+    ).toEqual([
+      '1 库房门禁失灵，无人修 [completed] 更换门禁3处，每月检修 >',
+      '2 查阅等候时间长 [ongoing] 增设窗口2个 >',
+    ]);
+  });
+});
