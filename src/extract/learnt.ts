@@ -165,6 +165,7 @@ function rolesOf(rules: RuleSet, view: View, fields: readonly Field[], isHeaded:
   const tellsAgain =
     opening !== undefined &&
     following !== undefined &&
+    isProse(view, following) &&
     leaning(rules, view, opening) - leaning(rules, view, following) >= FAR_APART;
   for (const [at, field] of told.entries()) {
     if (roles.has(field)) continue;

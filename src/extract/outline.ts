@@ -224,7 +224,9 @@ const TICK_END = /[，。；\n\t]| {2}|$/;
 function isTick(rules: RuleSet, view: View, { value, contentStart }: RankedMarker): boolean {
   if (value > 0) return false;
   const end = contentStart + view.folded.slice(contentStart, contentStart + 40).search(TICK_END);
-  return readStatus(rules, view, { start: contentStart, end }, true).isOnlyStatus;
+  // → 当前进展：已完成: there a bullet stands before a label.
+  const isLabelled = view.folded.slice(contentStart, end).includes('：');
+  return !isLabelled && readStatus(rules, view, { start: contentStart, end }, true).isOnlyStatus;
 }
 
 /**

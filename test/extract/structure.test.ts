@@ -1095,3 +1095,21 @@ describe('labels before a gap', () => {
     ]);
   });
 });
+
+describe('arrows', () => {
+  it('stand before labels, and 问题之一 counts', () => {
+    expect(
+      findingsOf(`${NOTICE}■ 问题之一：库房管理松散
+→ 具体整改：（1）拨付门禁资金3万元。（2）每日巡查。
+→ 责任到人：白新宇、保管股
+→ 当前进展：已完成
+■ 问题之二：查阅等候时间长
+→ 具体整改：增设窗口2个。
+→ 责任到人：钱丹
+→ 当前进展：持续推进`),
+    ).toEqual([
+      '一 库房管理松散 [completed] 拨付门禁资金3万元。 / 每日巡查。 >',
+      '二 查阅等候时间长 [ongoing] 增设窗口2个。 >',
+    ]);
+  });
+});
