@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 import mammoth from 'mammoth';
 import { PDFParse } from 'pdf-parse';
 import { type Drawing, docx, pdf, wordParagraph } from '../test/read/make.js';
@@ -24,6 +25,8 @@ const { values: options } = parseArgs({
   },
 });
 const SEED = 11;
+// As the command line has it.
+setFlagsFromString('--no-regexp-tier-up');
 const HOME = fileURLToPath(new URL('..', import.meta.url));
 const MAIN = join(HOME, 'dist', 'cli', 'main.js');
 if (!existsSync(MAIN)) throw new Error('run `npm run build` first');
