@@ -71,11 +71,11 @@ export const itemsOf = onceFor(({ view, locate }: CheckContext): readonly Item[]
   view.quantities
     .filter(({ kind }) => COUNTABLE.includes(kind))
     .map((quantity) => ({
-      ...statedBy(locate, quantity),
       lead: leadOf(view, quantity),
       tail: tailOf(view, quantity),
       sentence: sentenceOf(view, quantity),
       paragraph: paragraphOf(view, quantity),
+      ...statedBy(locate, quantity),
     })),
 );
 

@@ -57,12 +57,12 @@ export function rolesOf(
   const toOutline = (node: Node, level: number): OutlineNode => {
     const start = node.marker?.start ?? node.content.start;
     return {
-      ...(node.marker === undefined ? {} : { marker: node.marker }),
       heading: node.kind === 'heading' ? read(node).heading : node.content,
       span: { start, end: node.end },
       level,
       role: roleOf(node, start),
       children: node.children.map((child) => toOutline(child, level + 1)),
+      ...(node.marker === undefined ? {} : { marker: node.marker }),
     };
   };
   const blocks = (role: NodeRole, spans: readonly Span[]): readonly OutlineNode[] =>

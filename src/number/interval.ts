@@ -13,6 +13,7 @@ export interface Openness {
 
 /** From `lower` to `upper`; a missing end is unbounded. Closed unless said otherwise. */
 export function interval(lower?: Rational, upper?: Rational, open: Openness = {}): Interval {
+  if (lower !== undefined && upper !== undefined && !open.lowerOpen && !open.upperOpen) return { lower, upper };
   return {
     ...(lower === undefined ? {} : { lower, ...(open.lowerOpen === true ? { lowerOpen: true } : {}) }),
     ...(upper === undefined ? {} : { upper, ...(open.upperOpen === true ? { upperOpen: true } : {}) }),

@@ -130,7 +130,7 @@ export function compose(
     if (length > 0) append('\n');
   };
   const addBlock = (text: string, block: Omit<Block, 'start' | 'end'>): void => {
-    blocks.push({ ...block, start: length, end: length + text.length });
+    blocks.push({ start: length, end: length + text.length, ...block });
     append(text);
   };
 
