@@ -291,11 +291,19 @@ function afterPublication(context: CheckContext, rule: CheckRule, asOf: string):
   const published = extraction.facts.find(({ name }) => name === 'published');
   const isAsOf = tester(rules, rule, asOf);
   if (published === undefined) return [];
-  return extraction.dates
-    .filter(({ first, start }) => first !== undefined && isAsOf(view.masked.slice(Math.max(0, start - 4), start)))
-    .filter(({ first }) => (first as string) > published.value)
-    .map((date) => {
-      const evidence = locate.evidence(date);
-      return { ...fault(evidence, evidence.quote, `≤ ${published.value}`), evidence: [evidence, published.evidence] };
-    });
+  const days = extraction.dates.filter(
+    ({ first, start }) => first !== undefined && isAsOf(view.masked.slice(Math.max(0, start - 4), start)),
+  );
+  const late = days.filter(({ first }) => (first as string) > published.value);
+  const [first] = days.filter(({ precision }) => precision === 'day');
+  const judged = (date: DateMention): Judgement => {
+    const evidence = locate.evidence(date);
+    return {
+      ...fault(evidence, evidence.quote, `≤ ${published.value}`),
+      mode: 'order',
+      evidence: [evidence, published.evidence],
+    };
+  };
+  if (late.length === 0 && first !== undefined) return [{ ...judged(first), verdict: 'consistent' }];
+  return late.map(judged);
 }
