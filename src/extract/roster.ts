@@ -198,10 +198,11 @@ function bodyAndName(reading: Reading, span: Span, gap: string): readonly Part[]
     if (at - span.start < 2) continue;
     const name = { start: at, end: span.end };
     const person = personAt(reading, name, '');
-    if (person?.name.start !== at || person.post !== undefined || isWord(view, name)) continue;
+    if (person?.name.start !== at || person.post !== undefined) continue;
     const written = view.folded.slice(span.start, at);
     const unit = find(grammar.unit, written)?.get('unit');
-    if (unit?.start === 0 && unit.end === written.length)
+    // The dictionary last: most notices do without it.
+    if (unit?.start === 0 && unit.end === written.length && !isWord(view, name))
       return [{ kind: 'unit', name: { start: span.start, end: at }, sure: true, gap }, person];
   }
   return undefined;
