@@ -61,8 +61,6 @@ export function mentionsAgain(context: CheckContext, rule: CheckRule, given: Men
     const earlier = mentions
       .slice(Math.max(0, at - REACH), at)
       .filter((other) => inScope(other) && sameUnit(given.alike, other.item.quantity, item.quantity));
-    const again = saidAgain(mention, mentions.slice(Math.max(0, at - REACH), at));
-    if (again !== undefined) return [again];
     const slip = slipOf(view, mention, earlier);
     if (
       !isOpening(item.lead) ||
@@ -147,24 +145,6 @@ function likeness(a: Mention, b: Mention): number {
   };
   return Math.max(ends(a.before, b.before), namedIn(a, b), namedIn(b, a));
 }
-
-/** A number of three digits or more with one name in two sentences: 上缴财政386.5万元; or of one finding, 设施47处, 47处损毁设施. */
-function saidAgain(mention: Mention, earlier: readonly Mention[]): Judgement | undefined {
-  const { item, after, finding } = mention;
-  const { digits, value } = item.quantity;
-  const isLong = digits.end - digits.start >= DIGITS;
-  const isAgain = (other: Mention): boolean =>
-    other.item.sentence.start !== item.sentence.start &&
-    other.item.quantity.unit === item.quantity.unit &&
-    eq(other.item.quantity.value, value) &&
-    ((isLong && likeness(mention, other) >= ALIKE) || (other.finding === finding && endsAlike(after, other.before)));
-  const first = earlier.find(isAgain);
-  return first === undefined ? undefined : judgement(first.item, item, 'consistent');
-}
-
-/** 损毁沟渠、机耕桥等设施, 损毁设施: the last two characters of a name of four right before a number. */
-const endsAlike = (name: string, before: string): boolean =>
-  name.length >= ALIKE && before.endsWith(name.slice(2, ALIKE));
 
 /** Whether a number is the sum of several before it. */
 const madeBefore = (earlier: readonly Mention[], { quantity }: Item): boolean =>
