@@ -1,9 +1,12 @@
 /** Runs every check rule over what was extracted. */
 import { InputError } from '../errors.js';
+import { fold } from '../fold.js';
 import { say } from '../messages/index.js';
 import type { CheckResult, Severity, Verdict } from '../model.js';
+import { cmp, mul, rational } from '../number/rational.js';
+import { scanQuantities } from '../number/scan.js';
 import type { CheckRule } from '../rules/load.js';
-import { type CheckContext, type CheckKind, toResult } from './kind.js';
+import { type CheckContext, type CheckKind, type Judgement, toResult } from './kind.js';
 import { kinds } from './kinds.js';
 
 const byName: ReadonlyMap<string, CheckKind> = new Map(kinds.map((kind) => [kind.kind, kind]));
@@ -12,9 +15,22 @@ const byName: ReadonlyMap<string, CheckKind> = new Map(kinds.map((kind) => [kind
 export function check(context: CheckContext): readonly CheckResult[] {
   const results = context.rules.checks.flatMap((rule) => {
     const { kind, parameters } = bind(rule);
-    return kind.run(context, rule, parameters).map((judgement) => toResult(rule, judgement));
+    return kind
+      .run(context, rule, parameters)
+      .filter((judgement) => !isTooFarApart(context, rule, judgement))
+      .map((judgement) => toResult(rule, judgement));
   });
   return results.sort(byWeight);
+}
+
+/** What no slip of the pen explains is a mistake of the reader's rather than of the notice's. */
+function isTooFarApart({ rules }: CheckContext, { apart }: CheckRule, judgement: Judgement): boolean {
+  const { verdict, stated, expected, cause } = judgement;
+  if (apart === undefined || verdict !== 'inconsistent' || cause !== undefined) return false;
+  const [a, b] = [stated, expected].map((shown) => scanQuantities(fold(shown ?? ''), rules.lexicon)[0]?.value);
+  if (a === undefined || b === undefined) return false;
+  const [less, more] = cmp(a, b) < 0 ? [a, b] : [b, a];
+  return cmp(more, mul(less, rational(Math.round(apart * 100), 100))) > 0;
 }
 
 interface Bound {

@@ -87,6 +87,7 @@ export interface CheckRule {
   readonly of: Readonly<Record<string, readonly string[]>>;
   readonly with: Readonly<Record<string, unknown>>;
   readonly severity: Severity;
+  readonly apart?: number;
   readonly message: Localised;
   readonly examples: CheckRuleSource['examples'];
   readonly place: RulePlace;
@@ -276,6 +277,7 @@ export function loadRules(root: string, options: LoadOptions = {}): RuleSet {
         of,
         with: source.with ?? {},
         severity: source.severity,
+        ...(source.apart === undefined ? {} : { apart: source.apart }),
         message: source.message,
         examples: source.examples,
         place: file.place(['checks', index]),

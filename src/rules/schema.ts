@@ -88,6 +88,8 @@ const checkRule = z.strictObject({
   /** What else the kind takes; each kind names its own. */
   with: z.record(z.string(), z.unknown()).optional(),
   severity: z.enum(['error', 'warning', 'info']),
+  /** Numbers further apart than this factor, with no slip that explains it, are not said of one thing: nothing is raised. */
+  apart: z.number().gt(1).optional(),
   message: localised,
   examples: z.array(checkExample).min(1),
 });
