@@ -3,7 +3,7 @@
  * a difference a failure; what merely adds up is reported as holding.
  */
 import { z } from 'zod';
-import type { Evidence, Severity } from '../model.js';
+import type { Evidence, Severity, Span } from '../model.js';
 import { exceeds, sumAgreement, valueCause } from '../number/agreement.js';
 import { abs, cmp, eq, min, mul, rational, sub } from '../number/rational.js';
 import type { View } from '../rules/view.js';
@@ -60,6 +60,8 @@ const parameters = z.strictObject({
   round: z.string(),
   /** Beside a number: it overlaps with others, and the sum of such may be more than the whole. */
   overlapping: z.string(),
+  /** Before a part: it is of those with a trait, which others may share. */
+  traits: z.string(),
   /** In the sentence: something is done altogether, and its number is left unsaid. */
   unsaid: z.string(),
   /** Before a number: it is what came of the others, 现有15个. */
@@ -77,7 +79,7 @@ const parameters = z.strictObject({
 type Words = ListWords &
   Readonly<
     Record<
-      'bareDone' | 'closed' | 'left' | 'listed' | 'respective' | 'more' | 'open' | 'overlapping' | 'unsaid',
+      'bareDone' | 'closed' | 'left' | 'traits' | 'listed' | 'respective' | 'more' | 'open' | 'overlapping' | 'unsaid',
       (text: string) => boolean
     >
   >;
@@ -103,9 +105,19 @@ export const breakdown: CheckKind<z.infer<typeof parameters>> = {
       )
       .filter((list) => isAnnounced(list, words, 'whole') || !isPartItself(context, items, list, groups))
       .filter((list) => !isMadeElsewhere(items, list, words, groups) && !areSharesOf(context.view, list))
+      .filter(
+        (list) =>
+          !isMadeOfSome(context.view, items, list, words, groups) && !leavesRestUnsaid(context.view, list, words),
+      )
       .filter((list) => !(isLess(list) && words.unsaid(sentenceBefore(context.view, list))))
       .flatMap((list) => failure(list, words) ?? [])
-      .map((failed) => (isOnlyReading(items, failed.list, groups) ? failed : lighter(failed)));
+      .flatMap((failed) => {
+        if (isOnlyReading(items, failed.list, groups)) return [failed];
+        // A number in a row of its kind is a whole only where words say so.
+        return isInRow(items, failed.list, words, groups) && !isAnnounced(failed.list, words, 'whole')
+          ? []
+          : [lighter(failed)];
+      });
     const again = lists.flatMap((list) => sortedAgain(context.view, list, words) ?? []);
     const untold = holding.filter(({ whole, parts }) => !isTold([whole, ...parts]));
     return [...untold.map(holds), ...closest([...failing, ...again])];
@@ -250,6 +262,51 @@ const isMadeElsewhere = (items: readonly Item[], list: List, words: Words, group
       eq(item.quantity.value, totalOf(list.parts)),
   );
 
+/** Numbers before a sum that are looked at. */
+const MOST_SUMMED = 10;
+
+/**
+ * Some of the numbers of the sentence make the whole: 申报61项，保留17项，合并为14项，其余44项不予列入; or, before a sum, every second one:
+ * 甲乡21个、完成19个，乙乡18个、完成16个，合计39个.
+ */
+function isMadeOfSome(
+  view: View,
+  items: readonly Item[],
+  { whole, parts, total }: List,
+  words: Words,
+  groups: Alike,
+): boolean {
+  const at = items.indexOf(whole);
+  const isBeside = (item: Item): boolean =>
+    sameUnit(groups, item.quantity, whole.quantity) &&
+    (contains(whole.sentence, item.quantity) || contains(sentenceBeforeThat(view, whole), item.quantity)) &&
+    // 四个乡镇合计67个: how many are summed is no part.
+    MARK.test(view.masked.slice(item.quantity.end, whole.quantity.start));
+  const before = total === undefined ? [] : items.slice(Math.max(0, at - MOST_SUMMED), at).filter(isBeside);
+  const everySecond = [0, 1].map((first) => before.filter((_, index) => (before.length - index) % 2 === first));
+  if (everySecond.some((some) => some.length > 1 && eq(totalOf(some), whole.quantity.value))) return true;
+  if (total !== undefined || parts.length < 3) return false;
+  const last = parts.at(-1) as Item;
+  // What stands before the first of them may count something else: 由6个科室牵头，分别牵头14个、11个.
+  const later = parts.slice(1, -1).map((_, at) => parts.slice(at + 1));
+  const withRest = words.rest(last.lead) ? parts.slice(0, -1).map((part) => [part, last]) : [];
+  return [...later, ...withRest].some((some) => eq(totalOf(some), whole.quantity.value));
+}
+
+/** The sentence before that of a whole: what is summed may stand there. */
+function sentenceBeforeThat(view: View, { sentence, paragraph }: Item): Span {
+  const start = Math.max(paragraph.start, view.masked.lastIndexOf('。', Math.max(0, sentence.start - 2)) + 1);
+  return { start, end: sentence.start };
+}
+
+/** 领取18.6万人中，静默认证17.9万人，上门认证0.5万人，其余为异地认证: the rest has no number. */
+function leavesRestUnsaid(view: View, { whole, parts }: List, words: Words): boolean {
+  const last = parts.at(-1) as Item;
+  const next = view.masked.slice(last.quantity.end, last.sentence.end).split(/[，；。、]/u)[1] ?? '';
+  const isLessThanWhole = cmp(totalOf(parts), whole.quantity.value) < 0;
+  return isLessThanWhole && !words.closed(next) && words.rest(next.slice(0, 4)) && !/[\ue001-\ue007]/u.test(next);
+}
+
 /** 80个点位中，一季度达标52个（65%），二季度达标60个（75%）: each is told as a share of the whole, and together they are more. */
 function areSharesOf(view: View, { whole, parts }: List): boolean {
   if (parts.length < 2 || cmp(totalOf(parts), whole.quantity.value) <= 0) return false;
@@ -266,6 +323,20 @@ const isLess = ({ whole, parts }: List): boolean => cmp(totalOf(parts), whole.qu
 
 const sentenceBefore = (view: View, { whole }: List): string =>
   view.masked.slice(whole.sentence.start, whole.quantity.start);
+
+/** 甲类6处，乙类4处，丙类1处，其他2处: a number right before this one in its sentence is counted alike. */
+function isInRow(items: readonly Item[], { whole, parts, between, total }: List, words: Words, groups: Alike): boolean {
+  const before = items[items.indexOf(whole) - 1];
+  return (
+    total === undefined &&
+    words.rest((parts.at(-1) as Item).lead) &&
+    before !== undefined &&
+    contains(whole.sentence, before.quantity) &&
+    sameUnit(groups, before.quantity, whole.quantity) &&
+    !MARK.test(whole.lead) &&
+    /^[，、][^，、；：]*$/u.test(between)
+  );
+}
 
 /** Whether no other number of the sentence could be the whole, or a part that was not read as one. */
 const isOnlyReading = (items: readonly Item[], { whole, parts, total }: List, groups: Alike): boolean =>
@@ -354,11 +425,15 @@ function weightOf(list: List, words: Words, isMore: boolean): 'rule' | 'warning'
   if (words.left((parts.at(-1) as Item).lead) && isNear && parts.length === 2)
     return isNearly(whole, parts) ? 'warning' : undefined;
   if (isOwnBracket(list) && isNear && !words.among(between)) return isMore && !overlap ? 'rule' : 'warning';
-  if (byStretch) return isClose(whole, parts) || isMore ? 'warning' : undefined;
+  if (byStretch) return isClose(whole, parts) || (isMore && isNearly(whole, parts)) ? 'warning' : undefined;
   const isLoose = !isNear || !(words.among(between) || words.within(whole.tail));
   const isAbove = parts.some(({ quantity }) => cmp(quantity.value, whole.quantity.value) > 0);
   if (isAbove && !isAnnounced(list, words, 'whole')) return undefined;
-  if (words.rest((parts.at(-1) as Item).lead)) return isNear ? 'rule' : 'warning';
+  if (words.rest((parts.at(-1) as Item).lead)) {
+    // 43处文物落实责任人；整改隐患27处，剩余2处: what is left is left of what stands behind the ；.
+    if (between.includes('；')) return undefined;
+    return isNear ? 'rule' : 'warning';
+  }
   // Behind a ； stand the states of something else.
   if (hasBothStates(list, words) && isLoose && between.includes('；')) return undefined;
   // 2820个，已完成800个、已阶段性完成1081个: a third state is left unsaid.
@@ -373,6 +448,8 @@ function weightOf(list: List, words: Words, isMore: boolean): 'rule' | 'warning'
     if (!isNear || MARK.test(between)) return undefined;
     return isMore && words.done(between) ? 'warning' : isFew ? 'info' : undefined;
   }
+  // 其中35岁以下8名、女性3名: traits that one may share.
+  if (words.among(between) && parts.some(({ lead }) => words.traits(lead))) return undefined;
   if (isMore) return overlap ? 'warning' : 'rule';
   if (isClose(whole, parts)) return 'warning';
   return isFew ? 'info' : undefined;
@@ -388,7 +465,8 @@ const isOwnBracket = ({ between, parts }: List): boolean =>
 const isEnumeration = ({ between, parts, text }: List): boolean =>
   parts.length > 2 &&
   /^[^，。；：、]{0,24}，(?:[^，。；：、]{0,14}，)?[^，。；：、]{0,10}$/u.test(between) &&
-  (text.split('、').length === parts.length || text.split(/[，、]/u).length <= parts.length + 3);
+  (text.split('、').length === parts.length ||
+    (text.includes('、') && text.split(/[，、]/u).length <= parts.length + 3));
 
 /** Whether numbers that may or may not be all come so near to their sum that they seem to be. */
 const isNearly = (whole: Stated, parts: readonly Stated[]): boolean =>

@@ -4,10 +4,10 @@
  */
 import { z } from 'zod';
 import type { Figure, Severity } from '../model.js';
-import { eq, rational } from '../number/rational.js';
+import { eq, rational, sub } from '../number/rational.js';
 import type { CheckRule } from '../rules/load.js';
 import { alike, figuresOf, isAbove, type Nearest, nearestFigures, operandOf } from './arithmetic.js';
-import { judgeShare, modeOf } from './arithmetic-share.js';
+import { judgeShare, modeOf, type Share } from './arithmetic-share.js';
 import { shareOfUnclaimed, sharesStated } from './arithmetic-stated.js';
 import { missingCount } from './denominator.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
@@ -58,9 +58,19 @@ export const rate: CheckKind<z.infer<typeof parameters>> = {
   parameters,
   run: (context, rule, given) =>
     rule.of.rate === undefined
-      ? sharesStated(context, rule, given).map((triple) => judgeShare(triple))
+      ? sharesStated(context, rule, given)
+          .filter((triple) => !isOfTheRest(triple))
+          .map((triple) => judgeShare(triple))
       : figuresOf(context, rule.of.rate).flatMap((figure) => judgeFigure(context, rule, figure) ?? []),
 };
+
+/** 任务300处，未开工23处，开工率92.3%: the share is that of what the part leaves. */
+function isOfTheRest(triple: Share): boolean {
+  const { part, whole } = triple;
+  const rest = sub(whole.quantity.value, part.quantity.value);
+  const others = { ...part, quantity: { ...part.quantity, value: rest } };
+  return modeOf(triple) !== 'nearest' && modeOf({ ...triple, part: others }) === 'nearest';
+}
 
 const HUNDRED = rational(100);
 
@@ -75,6 +85,10 @@ function judgeFigure(context: CheckContext, rule: CheckRule, figure: Figure): Ju
     .map((part) => shareOfUnclaimed(context, part, figure))
     .find((share) => share !== undefined);
   if (agreeing === undefined && unclaimed !== undefined) return judgeShare(unclaimed);
+  const elsewhere = figuresOf(context, rule.of.whole ?? []).some((whole) =>
+    parts.figures.some((part) => modeOf({ part, whole, rate: figure }) === 'nearest'),
+  );
+  if (agreeing === undefined && elsewhere) return undefined;
   const nearest = pairs.find(({ part, whole }) => !isAbove(part.quantity.value, whole.quantity.value));
   const pair = agreeing ?? nearest ?? (inOneSentence(parts, wholes) ? pairs[0] : undefined);
   if (pair === undefined) return undefined;

@@ -43,7 +43,8 @@ export const share: CheckKind<Parameters> = {
         const words = view.masked.slice(before?.end ?? sentence.start, quantity.start);
         // A percentage that a 、 or 和 joins to no share is none.
         const isJoined = words.length > 1 || shares.at(-1) === before;
-        if (quantity.kind === 'percent' && isShare(words) && isJoined) shares.push(quantity);
+        // 两类合计占83.4% is a sum of those before it.
+        if (quantity.kind === 'percent' && isShare(words) && isJoined && !isSum(words)) shares.push(quantity);
       });
       const [first] = shares;
       const last = shares.at(-1);

@@ -81,7 +81,10 @@ function byStatus(context: CheckContext, rule: CheckRule): readonly Judgement[] 
     const isWhole = figuresOf(context, rule.of.whole ?? []).some(
       ({ quantity }) => quantity.start === figure.quantity.start,
     );
-    const less = wholes?.nearness === 'sentence' && !isWhole ? moreDone(figure, wholes.figures) : undefined;
+    const less =
+      wholes?.nearness === 'sentence' && !isWhole && !isWithinAnother(context, rule, figure)
+        ? moreDone(figure, wholes.figures)
+        : undefined;
     if (less !== undefined) return [less];
     if (wholes === undefined || parts === undefined || parts.length > MOST_PARTS) return [];
     // 12个问题全部完成；另有3个，其中1个仍在推进: what is all done has no part in what another whole is told of.
@@ -95,6 +98,12 @@ function byStatus(context: CheckContext, rule: CheckRule): readonly Judgement[] 
     return judgeStatus(context, figure, parts, wholes.figures, wholes.nearness === 'notice' ? 'warning' : undefined);
   });
 }
+
+/** A whole of another sentence has room for what is done: that of this one may be of a part. */
+const isWithinAnother = (context: CheckContext, rule: CheckRule, { quantity: { unit, value } }: Figure): boolean =>
+  figuresOf(context, rule.of.whole ?? []).some(
+    ({ quantity, scope }) => scope === 'headline' && quantity.unit === unit && !isAbove(value, quantity.value),
+  );
 
 /** More is done than there is to do, whichever whole of the sentence is meant. */
 function moreDone(done: Figure, wholes: readonly Figure[]): Judgement | undefined {

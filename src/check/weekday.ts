@@ -19,7 +19,8 @@ export const weekday: CheckKind<Parameters> = {
 function judge({ locate, extraction }: CheckContext, date: DateMention, { names }: Parameters): Judgement | undefined {
   const stated = date.weekday;
   if (stated === undefined) return undefined;
-  const years = date.year === undefined ? yearsOf(extraction.dates, extraction.inspection) : [date.year];
+  const before = extraction.dates.filter(({ start }) => start < date.start);
+  const years = date.year === undefined ? yearsOf(before, extraction.inspection) : [date.year];
   const days = years.flatMap((year) => withYear(date, year).first ?? []);
   if (days.length === 0) return undefined;
   const fitting = days.find((day) => weekdayOf(day) === stated.value);
@@ -42,7 +43,7 @@ function judge({ locate, extraction }: CheckContext, date: DateMention, { names 
   };
 }
 
-/** The years from the inspection to the publication; without these days, every year that the notice names. */
+/** The years from the inspection to the publication; without these days, every year that the notice named before. */
 function yearsOf(dates: readonly DateMention[], { start, feedback, published }: Inspection): readonly number[] {
   const yearOf = (iso: string | undefined): number | undefined => (iso === undefined ? undefined : parseIso(iso)?.year);
   const named = [...new Set(dates.flatMap(({ year }) => year ?? []))].sort((a, b) => a - b);

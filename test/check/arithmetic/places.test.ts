@@ -43,6 +43,6 @@ describe('unit', () => {
 describe('count', () => {
   it('takes fewer listed as an abridged notice, more as a contradiction', () => {
     expect(verdicts('count', notice('反馈5个问题。', '已整改。', '已整改。'))).toContain('observed info');
-    expect(verdicts('count', notice('反馈1个问题。', '已整改。', '已整改。'))).toContain('inconsistent error');
+    expect(verdicts('count', notice('反馈1个问题。', '已整改。', '已整改。'))).toContain('inconsistent warning');
   });
 });
