@@ -288,7 +288,7 @@ function isMadeOfSome(
   if (total !== undefined || parts.length < 3) return false;
   const last = parts.at(-1) as Item;
   // What stands before the first of them may count something else: 由6个科室牵头，分别牵头14个、11个.
-  const later = parts.slice(1, -1).map((_, at) => parts.slice(at + 1));
+  const later = [parts.slice(1)];
   const withRest = words.rest(last.lead) ? parts.slice(0, -1).map((part) => [part, last]) : [];
   return [...later, ...withRest].some((some) => eq(totalOf(some), whole.quantity.value));
 }
