@@ -10,7 +10,6 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { setFlagsFromString } from 'node:v8';
 import mammoth from 'mammoth';
 import { PDFParse } from 'pdf-parse';
 import { type Drawing, docx, pdf, wordParagraph } from '../test/read/make.js';
@@ -25,8 +24,9 @@ const { values: options } = parseArgs({
   },
 });
 const SEED = 11;
-// As the command line has it.
-setFlagsFromString('--no-regexp-tier-up');
+/** The engine's options that the command's first line sets. */
+const [FIRST_LINE = ''] = readFileSync(new URL('../src/cli/main.ts', import.meta.url), 'utf8').split('\n');
+const ENGINE = FIRST_LINE.split(' ').slice(3);
 const HOME = fileURLToPath(new URL('..', import.meta.url));
 const MAIN = join(HOME, 'dist', 'cli', 'main.js');
 if (!existsSync(MAIN)) throw new Error('run `npm run build` first');
@@ -107,7 +107,10 @@ function child(folder: string, args: readonly string[]): Usage {
       writeFileSync(${JSON.stringify(file)}, JSON.stringify(usage));
     });`,
   );
-  const { status, stderr } = spawnSync('node', ['--require', hook, ...args], { cwd: folder, encoding: 'utf8' });
+  const { status, stderr } = spawnSync('node', [...ENGINE, '--require', hook, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
   if (status !== 0 && status !== 1) throw new Error(stderr);
   return JSON.parse(readFileSync(file, 'utf8')) as Usage;
 }

@@ -4,7 +4,6 @@
  */
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 import { Piscina } from 'piscina';
 import { say } from '../messages/index.js';
 import type { Recipe } from './recipe.js';
@@ -76,13 +75,6 @@ const ownBuffer = ({ byteLength, buffer }: Uint8Array): ArrayBuffer[] =>
 const typescriptLoader = (): string =>
   `data:text/javascript,import{register}from${JSON.stringify(import.meta.resolve('tsx/esm/api'))};register()`;
 
-/**
- * Every thread is to keep one core busy. V8 would collect garbage and compile on others meanwhile, at half the cost of the
- * analysis again: marking in the background takes several times what it spares, and what is compiled again after each
- * collection had better be hot indeed. For threads that are begun later; what runs already goes on as it was.
- */
-const WORKER_FLAGS = ['--no-concurrent-marking', '--no-concurrent-sweeping', '--interrupt-budget=600000'];
-
 function startPool(
   workerData: Recipe,
   threads: number,
@@ -91,7 +83,6 @@ function startPool(
 ): Piscina<Task, Analysis> {
   // The project runs as TypeScript too, and then its workers do.
   const extension = extname(fileURLToPath(import.meta.url));
-  for (const flag of WORKER_FLAGS) setFlagsFromString(flag);
   const pool = new Piscina<Task, Analysis>({
     filename: fileURLToPath(new URL(`./worker${extension}`, import.meta.url)),
     workerData,
