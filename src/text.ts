@@ -130,6 +130,12 @@ export function documentOf(text: string): Document {
   return { id: 'text', source: '-', mediaType: 'text/plain', text, blocks, notes: [] };
 }
 
+/** The first match, wherever an earlier search with the same expression ended. */
+export function firstMatch(regex: RegExp, text: string): RegExpExecArray | null {
+  regex.lastIndex = 0;
+  return regex.exec(text);
+}
+
 /** All matches of a global expression; unlike `matchAll` it does without a copy of the expression. */
 export function allMatches(text: string, regex: RegExp): readonly RegExpExecArray[] {
   const found: RegExpExecArray[] = [];

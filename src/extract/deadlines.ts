@@ -7,7 +7,7 @@ import { addDays, type CalendarDay, daysInMonth, isoDate, parseIso, withYear } f
 import type { RuleSet } from '../rules/load.js';
 import { matchTopic, type RuleMatch } from '../rules/match.js';
 import type { View } from '../rules/view.js';
-import { contains } from '../text.js';
+import { contains, firstMatch } from '../text.js';
 import type { Label } from './outline.js';
 import { yearBetween, yearsAway } from './years.js';
 
@@ -83,10 +83,8 @@ function mentioned(match: RuleMatch): readonly Mention[] {
 /** Dates and periods under a cell that is nothing but a label of deadlines, or beside it; below a paragraph that is. */
 function inColumns(rules: RuleSet, view: View): readonly Mention[] {
   const label = rules.compile('{DEADLINE_CELL}', 'folded').regex;
-  const isLabel = ({ start, end }: Span): boolean => {
-    label.lastIndex = 0;
-    return label.test(view.folded.slice(start, end).replace(/\s/gu, ''));
-  };
+  const isLabel = ({ start, end }: Span): boolean =>
+    firstMatch(label, view.folded.slice(start, end).replace(/\s/gu, '')) !== null;
   const dated: readonly Span[] = [...view.dates, ...view.quantities.filter(({ kind }) => kind === 'duration')];
   return view.blocks.flatMap((header, at) => {
     if (!isLabel(header)) return [];

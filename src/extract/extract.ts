@@ -2,7 +2,7 @@
 import type { Extraction, Span } from '../model.js';
 import type { RuleSet } from '../rules/load.js';
 import type { View } from '../rules/view.js';
-import { contains, createLocator, onceFor } from '../text.js';
+import { contains, createLocator, firstMatch, onceFor } from '../text.js';
 import type { Headed } from './cells.js';
 import { claimedSpans, coverageNotes, coverageOf } from './coverage.js';
 import { findDeadlines } from './deadlines.js';
@@ -80,8 +80,7 @@ export function extract(rules: RuleSet, view: View): Extraction {
 /** Lines below the title, of which one may name the author of a report in the first person. */
 function authorsOf(rules: RuleSet, view: View, { title }: Outline): readonly Span[] {
   const { regex } = rules.compile('{SPEAKS_OF_SELF}', 'folded');
-  regex.lastIndex = 0;
-  if (!regex.test(view.folded)) return [];
+  if (firstMatch(regex, view.folded) === null) return [];
   // 报告人：…
   return title.slice(1).map(({ start, end }) => ({
     start: start + view.folded.slice(start, end).lastIndexOf('：') + 1,

@@ -7,7 +7,7 @@ import type { Evidence, Finding, Measure, Outcome, Span, Status } from '../model
 import type { RuleSet } from '../rules/load.js';
 import { matchWithin } from '../rules/match.js';
 import type { View } from '../rules/view.js';
-import { contains, firstFrom, hasInk, type Locator, overlapping, trimSpan, within } from '../text.js';
+import { contains, firstFrom, firstMatch, hasInk, type Locator, overlapping, trimSpan, within } from '../text.js';
 import type { Item } from './items.js';
 import { itemsOf } from './items.js';
 import { type Label, type Node, type Outline, type RankedMarker, sliceOf } from './outline.js';
@@ -102,8 +102,7 @@ function groupOf(rules: RuleSet, view: View, above: Node | undefined): { readonl
   if (above === undefined) return {};
   const { start, end } = trimSpan(view.text, above.content, '【】〔〕');
   const { regex } = rules.compile('{GROUP_NOUN}', 'folded');
-  regex.lastIndex = 0;
-  const noun = regex.exec(view.folded.slice(start, end));
+  const noun = firstMatch(regex, view.folded.slice(start, end));
   const group = { start, end: noun === null ? end : start + noun.index };
   return readStatus(rules, view, group, true).isOnlyStatus ? { group } : {};
 }

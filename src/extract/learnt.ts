@@ -6,7 +6,7 @@ import type { Block, Span } from '../model.js';
 import type { RuleSet } from '../rules/load.js';
 import { matchWithin } from '../rules/match.js';
 import type { View } from '../rules/view.js';
-import { allMatches, contains, firstFrom, overlaps, trimSpan, within } from '../text.js';
+import { allMatches, contains, firstFrom, firstMatch, overlaps, trimSpan, within } from '../text.js';
 import { grammarOf, readRoster } from './roster.js';
 import { readStatus } from './status.js';
 
@@ -221,8 +221,7 @@ function isTerm(rules: RuleSet, view: View, value: Span): boolean {
   const date = view.dates.find((each) => contains(value, each));
   if (date !== undefined) return value.end - value.start - (date.end - date.start) <= SHORTEST_PROSE / 2;
   const { regex } = rules.compile('{STANDING_TERM}', 'folded');
-  regex.lastIndex = 0;
-  return regex.test(view.folded.slice(value.start, value.end));
+  return firstMatch(regex, view.folded.slice(value.start, value.end)) !== null;
 }
 
 const BY_WORD = ['remark', 'deadline', 'responsibles', 'status', 'finding', 'outcomes', 'measures'] as const;
@@ -231,8 +230,7 @@ function roleByWord(rules: RuleSet, view: View, field: Field, isHeaded: boolean)
   const word = field[0]?.word ?? '';
   const says = (name: string): boolean => {
     const { regex } = rules.compile(`{LEARNT_${name.toUpperCase()}}`, 'folded');
-    regex.lastIndex = 0;
-    return regex.test(word);
+    return firstMatch(regex, word) !== null;
   };
   const ruled = ruledRole(rules, word);
   if (ruled === undefined && says('pledge')) return isHeaded ? pledges(rules, view, field) : 'finding';
@@ -243,14 +241,12 @@ function roleByWord(rules: RuleSet, view: View, field: Field, isHeaded: boolean)
 function ruledRole(rules: RuleSet, word: string): string | undefined {
   const label = `${word}：`;
   const [rule] = (rules.rules.get('labels') ?? [])
-    .filter(({ set, patterns }) => set.place === undefined && patterns.some(({ regex }) => startsWith(regex, label)))
+    .filter(
+      ({ set, patterns }) =>
+        set.place === undefined && patterns.some(({ regex }) => firstMatch(regex, label)?.index === 0),
+    )
     .sort((a, b) => b.priority - a.priority);
   return rule?.set.role;
-}
-
-function startsWith(regex: RegExp, text: string): boolean {
-  regex.lastIndex = 0;
-  return regex.exec(text)?.index === 0;
 }
 
 /** What was promised is done about what a heading right above names, unless it names the problem itself. */

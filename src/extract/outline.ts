@@ -6,7 +6,7 @@ import type { Block, Marker, MarkerSequence, Span } from '../model.js';
 import type { RuleSet } from '../rules/load.js';
 import { matchTopic, matchWithin, type RuleMatch } from '../rules/match.js';
 import type { View } from '../rules/view.js';
-import { firstFrom, trimSpan } from '../text.js';
+import { firstFrom, firstMatch, trimSpan } from '../text.js';
 import { formBlocks } from './cells.js';
 import { learnLabels } from './learnt.js';
 import { markerValue } from './marker-value.js';
@@ -370,8 +370,7 @@ function firstInk(rules: RuleSet, view: View, block: Span): number {
   const { start } = trimSpan(view.text, block, '#>*');
   if (/[\u4e00-\u9fff0-9]/.test(view.folded.charAt(start))) return start;
   const { regex } = rules.compile('^{STATE_BEFORE}', 'folded');
-  regex.lastIndex = 0;
-  const lead = regex.exec(view.folded.slice(start, start + 16))?.[0].length ?? 0;
+  const lead = firstMatch(regex, view.folded.slice(start, start + 16))?.[0].length ?? 0;
   // 【已办结】 alone is a heading.
   return trimSpan(view.text, { start: start + lead, end: block.end }).start < block.end ? start + lead : start;
 }
@@ -443,8 +442,7 @@ function titleEnd(
 function opensWithFinding(rules: RuleSet, view: View, block: Block): boolean {
   const start = firstInk(rules, view, block);
   const { regex } = rules.compile('{NOTICE_TITLE}', 'folded');
-  regex.lastIndex = 0;
-  const isTitle = block.kind === 'title' || regex.test(view.folded.slice(start, block.end));
+  const isTitle = block.kind === 'title' || firstMatch(regex, view.folded.slice(start, block.end)) !== null;
   return !isTitle && startsWithStrongTitle(rules, view, block, start, 0);
 }
 

@@ -4,7 +4,7 @@
  */
 import type { RuleSet } from '../rules/load.js';
 import type { View } from '../rules/view.js';
-import { hasInk } from '../text.js';
+import { firstMatch, hasInk } from '../text.js';
 import type { Node, Outline } from './outline.js';
 import { type FindingSource, fromNode, type Read, tellsProgress } from './roles.js';
 
@@ -145,12 +145,11 @@ function mayAnswer(rules: RuleSet, view: View, asked: List, { lead }: List): boo
 /** True where the last sentence of a paragraph matches. */
 function says(rules: RuleSet, view: View, pattern: string, { block, content }: Node): boolean {
   const { regex } = rules.compile(pattern, 'folded');
-  regex.lastIndex = 0;
   const written = view.folded
     .slice(content.start, block.end)
     .trim()
     .replace(/[：:。]$/u, '');
-  return regex.test(written.slice(written.lastIndexOf('。') + 1));
+  return firstMatch(regex, written.slice(written.lastIndexOf('。') + 1)) !== null;
 }
 
 /** The answer to a problem: the item with the same numbers from the head of its list down, or with the same last one. */

@@ -7,7 +7,7 @@ import { parseNumeral } from '../number/numeral.js';
 import type { RuleSet } from '../rules/load.js';
 import { matchWithin } from '../rules/match.js';
 import type { View } from '../rules/view.js';
-import { overlapping, overlaps } from '../text.js';
+import { firstMatch, overlapping, overlaps } from '../text.js';
 import { type FindingText, type Stretch, stretchesOf } from './findings.js';
 import { markerValue } from './marker-value.js';
 import type { Node, Outline } from './outline.js';
@@ -154,8 +154,7 @@ function pointersOf(view: View, node: Node, pointing: RegExp): readonly Pointer[
   const written = view.folded.slice(start, node.block.end);
   const starts = [0, ...[...written.matchAll(/[。；]\s*/gu)].map(({ index, 0: stop }) => index + stop.length)];
   const found = starts.flatMap((at) => {
-    pointing.lastIndex = 0;
-    const hit = pointing.exec(written.slice(at, at + LONGEST_POINTER));
+    const hit = firstMatch(pointing, written.slice(at, at + LONGEST_POINTER));
     const keys = hit === null ? [] : keysIn(hit[1] ?? hit[2] ?? '');
     const from = Math.max(start + at + (hit?.[0].length ?? 0), at === 0 ? node.content.start : 0);
     return keys.length === 0 ? [] : [{ node, keys, start: start + at, from }];
@@ -205,8 +204,7 @@ function roleOf(rules: RuleSet, view: View, node: Node, read: Read): string | un
   if (node.kind === 'prose') return undefined;
   const { heading } = read(node);
   const { regex } = rules.compile('{GENERAL_WORK}', 'folded');
-  regex.lastIndex = 0;
-  if (regex.test(view.folded.slice(heading.start, heading.end))) return undefined;
+  if (firstMatch(regex, view.folded.slice(heading.start, heading.end)) !== null) return undefined;
   return matchWithin(rules, 'labels', view, heading).find(
     ({ set, end }) => set.role !== 'finding' && end >= heading.end - 1,
   )?.set.role;
@@ -273,8 +271,7 @@ function tablesIn(rules: RuleSet, view: View, texts: readonly FindingText[]): re
     const written = range === undefined ? (number ?? '') : view.folded.slice(range.start, range.end).trim();
     const path = pathIn(written);
     if (path !== undefined) return [path];
-    pointing.lastIndex = 0;
-    const hit = pointing.exec(written);
+    const hit = firstMatch(pointing, written);
     return hit === null || hit[0].length < written.length ? [] : keysIn(hit[1] ?? hit[2] ?? '');
   };
   return [...byTable.values()].map((rows) => ({

@@ -5,7 +5,7 @@
 import type { Span } from '../model.js';
 import type { CompiledPattern, RuleSet } from '../rules/load.js';
 import type { View } from '../rules/view.js';
-import { allMatches } from '../text.js';
+import { allMatches, firstMatch } from '../text.js';
 
 /** A person or body of a roster; `posts` as written. */
 export interface Member {
@@ -93,8 +93,7 @@ export function grammarOf(rules: RuleSet): Grammar {
 
 /** Captures of the first match of `pattern` in `text`, by name; `match` is the whole of it. */
 export function find(pattern: CompiledPattern, text: string): ReadonlyMap<string, Span> | undefined {
-  pattern.regex.lastIndex = 0;
-  const hit = pattern.regex.exec(text);
+  const hit = firstMatch(pattern.regex, text);
   return hit === null ? undefined : capturesOf(pattern, hit);
 }
 
