@@ -8,18 +8,7 @@ import { digitsSwapped, repeatAgreement, valueCause } from '../number/agreement.
 import { intersects } from '../number/interval.js';
 import { cmp, mul, rational, sum } from '../number/rational.js';
 import { contains, onceFor } from '../text.js';
-import {
-  type Alike,
-  alike,
-  causeNote,
-  clauseOf,
-  finder,
-  isExact,
-  masked,
-  operandOf,
-  sameUnit,
-  tester,
-} from './arithmetic.js';
+import { type Alike, alike, clauseOf, finder, isExact, masked, saidAgain, sameUnit, tester } from './arithmetic.js';
 import { type Item, itemsOf } from './arithmetic-lists.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 import { wordsOf } from './wording.js';
@@ -84,13 +73,13 @@ function takenUp(
   const nearest = candidates.at(-1);
   if (nearest === undefined || ![item, ...candidates].every(isExact)) return undefined;
   const same = candidates.findLast((other) => repeatAgreement(other.quantity, item.quantity));
-  if (same !== undefined) return judgement(same, item, 'consistent');
+  if (same !== undefined) return saidAgain(same, item, 'consistent');
   if (sumsBefore(candidates).some((value) => cmp(value, item.quantity.value) === 0)) return undefined;
   // What is taken up may be one of several, or be told of in words: only what a slip explains is told of.
   const slipped = candidates.findLast((other) => causeOf(other, item) !== undefined);
   if (slipped === undefined) return undefined;
   const isScale = causeOf(slipped, item) === 'scale';
-  return { ...judgement(slipped, item, 'inconsistent'), ...(isScale ? {} : { severity: 'warning' as Severity }) };
+  return { ...saidAgain(slipped, item, 'inconsistent'), ...(isScale ? {} : { severity: 'warning' as Severity }) };
 }
 
 /** Sums of the last two, three, … numbers. */
@@ -122,7 +111,7 @@ function restatements(
     if (!isRestated(between) && !(isAlone && isOther && second.quantity.kind === 'money')) return [];
     const agrees = intersects(first.quantity.interval, second.quantity.interval);
     if (!agrees && ![first, second].every(isExact) && !isFarOff(first, second)) return [];
-    return [judgement(first, second, agrees ? 'consistent' : 'inconsistent')];
+    return [saidAgain(first, second, agrees ? 'consistent' : 'inconsistent')];
   });
 }
 
@@ -160,7 +149,7 @@ function sameEveryone(
     );
     if (first === undefined || (first.isBare && places.indexOf(first) > at)) return [];
     const agrees = repeatAgreement(first.item.quantity, item.quantity);
-    const judged = judgement(first.item, item, agrees ? 'consistent' : 'inconsistent');
+    const judged = saidAgain(first.item, item, agrees ? 'consistent' : 'inconsistent');
     return [agrees ? judged : { ...judged, severity: 'warning' as Severity }];
   });
 }
@@ -217,7 +206,7 @@ function sameClauses(
     const isOfWhole = ({ sentence, quantity }: Item): boolean =>
       isOverall(context.view.masked.slice(sentence.start, quantity.start));
     if (!isOfWhole(first) && !isOfWhole(other) && !embraces(context, first, other)) return [];
-    return [{ ...judgement(first, other, 'inconsistent'), severity: 'warning' as Severity }];
+    return [{ ...saidAgain(first, other, 'inconsistent'), severity: 'warning' as Severity }];
   });
 }
 
@@ -246,17 +235,4 @@ function wordsAround({ view }: CheckContext, { quantity }: Item, fillers: readon
     .reduce((left, filler) => left.replaceAll(filler, ''), `${before}#${after}`)
     .replace(/[^\p{L}#]/gu, '')
     .replace('#', '');
-}
-
-function judgement(first: Item, second: Item, verdict: 'consistent' | 'inconsistent'): Judgement {
-  const [a, b] = [first.quantity, second.quantity];
-  return {
-    verdict,
-    stated: b.stated,
-    expected: a.stated,
-    operands: [operandOf('place1', first), operandOf('place2', second)],
-    mode: a.unitText === b.unitText ? 'exact' : 'interval',
-    evidence: [first.evidence, second.evidence],
-    ...(verdict === 'inconsistent' ? causeNote(valueCause(b.value, a.value)) : {}),
-  };
 }

@@ -8,7 +8,7 @@ import { abs, add, cmp, eq, mul, rational, sub } from '../number/rational.js';
 import type { CheckRule } from '../rules/load.js';
 import type { View } from '../rules/view.js';
 import { contains } from '../text.js';
-import { type Alike, causeNote, clauseOf, isExact, operandOf, sameUnit, tester } from './arithmetic.js';
+import { type Alike, clauseOf, isExact, saidAgain, sameUnit, tester } from './arithmetic.js';
 import { type Item, itemsOf } from './arithmetic-lists.js';
 import type { CheckContext, Judgement } from './kind.js';
 
@@ -72,14 +72,14 @@ export function mentionsAgain(context: CheckContext, rule: CheckRule, given: Men
     const most = Math.max(0, ...named.map(({ common }) => common));
     const same = named.filter(({ common }) => common === most && most >= NAME).map(({ other }) => other.item);
     const holding = same.findLast((other) => repeatAgreement(other.quantity, item.quantity));
-    if (holding !== undefined) return [judgement(holding, item, 'consistent')];
+    if (holding !== undefined) return [saidAgain(holding, item, 'consistent')];
     if (slip !== undefined) return [slip];
     const [first] = same;
     if (first === undefined || same.some(({ quantity }) => !eq(quantity.value, first.quantity.value))) return [];
     if (first.sentence.start === item.sentence.start || madeBefore(earlier, item)) return [];
     // Two or three of something are told of in many places.
     if (isSmall(first) && isSmall(item) && most < LONG_NAME) return [];
-    return isNear(first, item) ? [{ ...judgement(first, item, 'inconsistent'), severity: 'warning' as Severity }] : [];
+    return isNear(first, item) ? [{ ...saidAgain(first, item, 'inconsistent'), severity: 'warning' as Severity }] : [];
   });
 }
 
@@ -133,7 +133,7 @@ function slipOf(view: View, mention: Mention, earlier: readonly Mention[]): Judg
   );
   if (slipped === undefined || view.masked.slice(slipped.item.quantity.end, item.quantity.start).includes('\t'))
     return undefined;
-  return { ...judgement(slipped.item, item, 'inconsistent'), severity: 'warning' };
+  return { ...saidAgain(slipped.item, item, 'inconsistent'), severity: 'warning' };
 }
 
 /** The longest name beside both numbers, on whichever side it stands. */
@@ -163,18 +163,4 @@ function isNear({ quantity: a }: Item, { quantity: b }: Item): boolean {
   if (valueCause(b.value, a.value) !== undefined || oneDigitOff(a.value, b.value) || digitsSwapped(a.value, b.value))
     return true;
   return cmp(mul(abs(sub(a.value, b.value)), rational(10)), a.value) <= 0;
-}
-
-function judgement(first: Item, second: Item, verdict: 'consistent' | 'inconsistent'): Judgement {
-  const [a, b] = [first.quantity, second.quantity];
-  return {
-    verdict,
-    stated: b.stated,
-    expected: a.stated,
-    operands: [operandOf('place1', first), operandOf('place2', second)],
-    mode: a.unitText === b.unitText ? 'exact' : 'interval',
-    evidence: [first.evidence, second.evidence],
-    values: { places: `${a.stated} / ${b.stated}` },
-    ...(verdict === 'inconsistent' ? causeNote(valueCause(b.value, a.value)) : {}),
-  };
 }

@@ -6,13 +6,13 @@ import { z } from 'zod';
 import { InputError } from '../errors.js';
 import { say } from '../messages/index.js';
 import type { Evidence, Figure, Interval, Note, Operand, OutlineNode, Quantity, Rational, Span } from '../model.js';
-import type { Cause } from '../number/agreement.js';
+import { type Cause, valueCause } from '../number/agreement.js';
 import { cmp, div, eq, mul, ONE, powerOfTen, sum, toDecimal } from '../number/rational.js';
 import type { CheckRule, RuleSet } from '../rules/load.js';
 import { PatternError } from '../rules/pattern.js';
 import type { View } from '../rules/view.js';
 import { allMatches, contains, type Locator, markTest } from '../text.js';
-import type { CheckContext } from './kind.js';
+import type { CheckContext, Judgement } from './kind.js';
 
 // ── Operands ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -241,6 +241,21 @@ export function causeNote(cause: Cause | undefined): { readonly cause?: Note } {
     case 'scale':
       return { cause: scaleNote(cause.factor) };
   }
+}
+
+/** One number that two places state, the second taken for the first again. */
+export function saidAgain(first: Stated, second: Stated, verdict: 'consistent' | 'inconsistent'): Judgement {
+  const [a, b] = [first.quantity, second.quantity];
+  return {
+    verdict,
+    stated: b.stated,
+    expected: a.stated,
+    operands: [operandOf('place1', first), operandOf('place2', second)],
+    mode: a.unitText === b.unitText ? 'exact' : 'interval',
+    evidence: [first.evidence, second.evidence],
+    values: { places: `${a.stated} / ${b.stated}` },
+    ...(verdict === 'inconsistent' ? causeNote(valueCause(b.value, a.value)) : {}),
+  };
 }
 
 /** A slip of 万 or 亿 is named; any other power of ten is a number. */
