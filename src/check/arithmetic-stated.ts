@@ -305,9 +305,11 @@ function besideBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWo
     if (named !== undefined) return exactShare(part, named, rate);
     const inSentence = others.filter((count) => isLarger(part, count) && !isShared(count));
     const before = far.filter((count) => isLarger(part, count) && !isShared(count));
-    const wholes = inSentence.length > 0 ? inSentence : [...before.slice(0, 1), ...before.slice(0, 1)];
-    const [whole] = wholes;
-    return whole === undefined ? undefined : exactShare(part, whole, rate, wholes.length > 1 ? 'warning' : undefined);
+    // Of several, and of another sentence, the whole need not be the one that is meant.
+    const [whole = before[0]] = inSentence;
+    return whole === undefined
+      ? undefined
+      : exactShare(part, whole, rate, inSentence.length === 1 ? undefined : 'warning');
   };
 }
 

@@ -85,10 +85,11 @@ function judgeFigure(context: CheckContext, rule: CheckRule, figure: Figure): Ju
     .map((part) => shareOfUnclaimed(context, part, figure))
     .find((share) => share !== undefined);
   if (agreeing === undefined && unclaimed !== undefined) return judgeShare(unclaimed);
-  const elsewhere = figuresOf(context, rule.of.whole ?? []).some((whole) =>
-    parts.figures.some((part) => modeOf({ part, whole, rate: figure }) === 'nearest'),
-  );
-  if (agreeing === undefined && elsewhere) return undefined;
+  const fitsElsewhere = (): boolean =>
+    figuresOf(context, rule.of.whole ?? []).some((whole) =>
+      parts.figures.some((part) => modeOf({ part, whole, rate: figure }) === 'nearest'),
+    );
+  if (agreeing === undefined && fitsElsewhere()) return undefined;
   const nearest = pairs.find(({ part, whole }) => !isAbove(part.quantity.value, whole.quantity.value));
   const pair = agreeing ?? nearest ?? (inOneSentence(parts, wholes) ? pairs[0] : undefined);
   if (pair === undefined) return undefined;
