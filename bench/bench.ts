@@ -4,7 +4,7 @@
  * Times are CPU times where one thread works, so that other programs matter less; the best of several rounds counts.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import mammoth from 'mammoth';
 import { PDFParse } from 'pdf-parse';
 import { type Drawing, docx, pdf, wordParagraph } from '../test/read/make.js';
+import { ENGINE, MAIN } from './built.js';
 import { generateNotice } from './generate.js';
 
 const { values: options } = parseArgs({
@@ -24,12 +25,7 @@ const { values: options } = parseArgs({
   },
 });
 const SEED = 11;
-/** The engine's options that the command's first line sets. */
-const [FIRST_LINE = ''] = readFileSync(new URL('../src/cli/main.ts', import.meta.url), 'utf8').split('\n');
-const ENGINE = FIRST_LINE.split(' ').slice(3);
 const HOME = fileURLToPath(new URL('..', import.meta.url));
-const MAIN = join(HOME, 'dist', 'cli', 'main.js');
-if (!existsSync(MAIN)) throw new Error('run `npm run build` first');
 
 /** A module of the build, typed by its source. */
 const built = <T>(path: string): Promise<T> => import(new URL(`../dist/${path}`, import.meta.url).href) as Promise<T>;
