@@ -9,6 +9,7 @@ import { say } from '../messages/index.js';
 import type { Language } from '../model.js';
 import { asInputError } from '../store/postgres/connection.js';
 import { isServer } from '../store/store.js';
+import { openPool } from './pool.js';
 
 export const TASK = 'ingest';
 
@@ -74,9 +75,8 @@ export async function openQueue(url: string, language: Language): Promise<Queue>
       throw asInputError(error, server);
     }
   };
-  const utils: WorkerUtils = await mended(() =>
-    makeWorkerUtils({ connectionString: url, logger: silent, maxPoolSize: 2 }),
-  );
+  const pool = openPool(url, 2);
+  const utils: WorkerUtils = await mended(() => makeWorkerUtils({ pgPool: pool, logger: silent }));
   const all = <T>(sql: string, values: readonly unknown[] = []): Promise<T[]> =>
     mended(() => utils.withPgClient(async (client) => (await client.query(sql, [...values])).rows as T[]));
 
@@ -123,6 +123,9 @@ export async function openQueue(url: string, language: Language): Promise<Queue>
       return rows.map(({ source, reason, attempts }) => ({ source, attempts, ...(reason === null ? {} : { reason }) }));
     },
 
-    close: async () => utils.release(),
+    close: async () => {
+      await utils.release();
+      void pool.end();
+    },
   };
 }

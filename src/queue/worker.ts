@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { run, type WorkerEvents } from 'graphile-worker';
 import type { Language } from '../model.js';
 import { asInputError } from '../store/postgres/connection.js';
+import { openPool } from './pool.js';
 import { bePresent, type Presence } from './presence.js';
 import { type Job, silent, TASK } from './queue.js';
 
@@ -58,11 +59,11 @@ async function workOnce(context: WorkerContext, onBegin: () => void): Promise<vo
   events.on('job:error', ({ job, error }) => {
     onFailure((job.payload as Job).source, error as Error, job.attempts >= job.max_attempts);
   });
+  // Two besides: one listens, one takes and finishes jobs while all others are busy.
+  const pool = openPool(url, concurrency + 2);
   try {
     const runner = await run({
-      connectionString: url,
-      // Two besides: one listens, one takes and finishes jobs while all others are busy.
-      maxPoolSize: concurrency + 2,
+      pgPool: pool,
       concurrency,
       noHandleSignals: true,
       logger: silent,
@@ -96,6 +97,7 @@ async function workOnce(context: WorkerContext, onBegin: () => void): Promise<vo
     stop.addEventListener('abort', onStop);
     await runner.promise.finally(() => stop.removeEventListener('abort', onStop));
   } finally {
+    void pool.end();
     await presence?.end();
   }
 }

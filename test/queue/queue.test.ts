@@ -67,6 +67,15 @@ function start(work: WorkerContext['work'], more: Partial<WorkerContext> = {}): 
 const hurry = (): Promise<unknown> => database.query('UPDATE graphile_worker._private_jobs SET run_at = now()');
 
 describe('the queue', () => {
+  test('bears a server that stops while it is being closed', async () => {
+    await queue.status();
+    const other = await openQueue(url, 'en');
+    await Promise.all([other.status(), other.status()]);
+    await other.close();
+    await server.restart();
+    expect(await queue.status()).toEqual(EMPTY);
+  });
+
   test('holds each source once, however long its name', async () => {
     const long = `${'很长的名字'.repeat(200)}.txt`;
     await queue.add(['a.txt', 'b.txt', long]);
