@@ -110,6 +110,7 @@ export const breakdown: CheckKind<z.infer<typeof parameters>> = {
           !isMadeOfSome(context.view, items, list, words, groups) && !leavesRestUnsaid(context.view, list, words),
       )
       .filter((list) => !(isLess(list) && words.unsaid(sentenceBefore(context.view, list))))
+      .filter((list) => !isRunning(list, words) && !turnsToDone(context.view, list, words))
       .flatMap((list) => failure(list, words) ?? [])
       .flatMap((failed) => {
         if (isOnlyReading(items, failed.list, groups)) return [failed];
@@ -320,6 +321,20 @@ function areSharesOf(view: View, { whole, parts }: List): boolean {
 }
 
 const isLess = ({ whole, parts }: List): boolean => cmp(totalOf(parts), whole.quantity.value) < 0;
+
+/** 一季度累计58宗，二季度累计103宗，三季度累计160宗: running totals, none the sum of the others. */
+const isRunning = ({ whole, parts, total }: List, words: Words): boolean =>
+  total !== undefined && words.soFar(whole.lead) && parts.some(({ lead }) => words.soFar(lead));
+
+/** 412处，其中重大9处；已整改389处: what is done of the whole stands apart, and is no part beside one of its kinds. */
+function turnsToDone(view: View, { parts, between }: List, words: Words): boolean {
+  const [first, second] = parts;
+  if (first === undefined || second === undefined || !words.among(between)) return false;
+  const isDone = ({ lead, tail }: Item): boolean => words.done(lead + tail);
+  return (
+    view.masked.slice(first.quantity.end, second.quantity.start).includes('；') && !isDone(first) && isDone(second)
+  );
+}
 
 const sentenceBefore = (view: View, { whole }: List): string =>
   view.masked.slice(whole.sentence.start, whole.quantity.start);

@@ -154,8 +154,9 @@ function wrongStart(context: CheckContext, { markers, within }: List): readonly 
   const [first, second] = markers as [Marker, Marker];
   if (first.value !== 2 || first.inline || second.value !== 3) return [];
   const expected = writeOrdinal(1, first.label);
-  const before = context.view.folded.slice(within.start, first.start).split('\n');
-  if (before.some((line) => beginsWith(line.trimStart(), fold(expected)))) return [];
+  // The first may stand behind words that announce the list: 说明：一、….
+  const before = context.view.folded.slice(within.start, first.start).split(/[\n:：。]/u);
+  if (before.some((part) => beginsWith(part.trimStart(), fold(expected)))) return [];
   const heading = unmarkedBefore(context, first) ?? firstShortBlock(context, first);
   return [
     {
@@ -169,9 +170,9 @@ function wrongStart(context: CheckContext, { markers, within }: List): readonly 
   ];
 }
 
-/** True where a line begins with a mark, and not with a word that begins like it (一是). */
-const beginsWith = (line: string, mark: string): boolean =>
-  line.startsWith(mark) && !/^\p{L}/u.test(line.slice(mark.length));
+/** True where a stretch begins with a mark, and not with a word that begins like it (一是). */
+const beginsWith = (stretch: string, mark: string): boolean =>
+  stretch.startsWith(mark) && !/^\p{L}/u.test(stretch.slice(mark.length));
 
 function step(
   context: CheckContext,

@@ -83,7 +83,10 @@ function byStatus(context: CheckContext, rule: CheckRule): readonly Judgement[] 
     );
     const less =
       wholes?.nearness === 'sentence' && !isWhole && !isWithinAnother(context, rule, figure)
-        ? moreDone(figure, wholes.figures)
+        ? moreDone(
+            figure,
+            wholes.figures.filter((whole) => !isDoneElsewhere(done, whole, figure)),
+          )
         : undefined;
     if (less !== undefined) return [less];
     if (wholes === undefined || parts === undefined || parts.length > MOST_PARTS) return [];
@@ -104,6 +107,10 @@ const isWithinAnother = (context: CheckContext, rule: CheckRule, { quantity: { u
   figuresOf(context, rule.of.whole ?? []).some(
     ({ quantity, scope }) => scope === 'headline' && quantity.unit === unit && !isAbove(value, quantity.value),
   );
+
+/** 11项已全部完成，…14项完成12项: a whole of which all is done is not that of another number of what is done. */
+const isDoneElsewhere = (done: readonly Figure[], whole: Figure, figure: Figure): boolean =>
+  done.some((other) => other !== figure && other.quantity.start === whole.quantity.start);
 
 /** More is done than there is to do, whichever whole of the sentence is meant. */
 function moreDone(done: Figure, wholes: readonly Figure[]): Judgement | undefined {
