@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import type { Evidence, Figure, Finding, Marker, OutlineNode, Quantity, Span } from '../model.js';
 import { parseNumeral } from '../number/numeral.js';
+import { cmp, rational } from '../number/rational.js';
 import type { CheckRule } from '../rules/load.js';
 import type { View } from '../rules/view.js';
 import { contains, firstFrom, onceFor } from '../text.js';
@@ -35,6 +36,10 @@ const parameters = z.strictObject({
   unless: z.string().optional(),
   /** Between a number and a list of names that are all of what it counts: 分别为. */
   names: z.string().optional(),
+  /** Units of what is named one by one: a colon behind a number of these lists them, all or some. */
+  named: z.array(z.string()).default([]),
+  /** Right behind a number of persons; its group `word` is their names. */
+  people: z.string().optional(),
   /** Between a list of names and a number right behind it: the number counts them, and maybe others. */
   behind: z.string().optional(),
   /** The same where they are all; its group `word` is what stands between. */
@@ -331,10 +336,18 @@ function namesAfter(
 ): (quantity: Quantity, isSaid: boolean) => Names | undefined {
   const isRespective = tester(rules, rule, given.names);
   const isOpen = tester(rules, rule, given.open);
+  const peopleOf = finder(rules, rule, given.people);
   return (quantity, isSaid) => {
     const rest = view.folded.slice(quantity.end, Math.min(quantity.end + 400, paragraphOf(view, quantity).end));
+    const people = peopleOf(rest);
+    if (people !== undefined) {
+      const start = quantity.end + rest.indexOf(people);
+      const number = people.split('、').length;
+      return { span: { start, end: start + people.length }, least: number, most: number };
+    }
     const lead = /^[^。；：]{0,30}?(?:[：:]|(?:分别(?:为|是|有)|，即|，也就是)[：:]?)/u.exec(rest)?.[0];
-    if (lead === undefined || !(isRespective(lead) || (isSaid && /[：:]$/u.test(lead)))) return undefined;
+    if (lead === undefined) return undefined;
+    const isTold = isRespective(lead) || (isSaid && /[：:]$/u.test(lead));
     const listed = /^[^，。；：\n]+/u.exec(rest.slice(lead.length))?.[0] ?? '';
     const names = listed.includes('《')
       ? [...listed.matchAll(/《[^》]+》/gu)].map(([title]) => title)
@@ -346,9 +359,16 @@ function namesAfter(
     const end = start + listed.length;
     if (view.quantities.some((other) => quantity.end <= other.start && other.end <= end)) return undefined;
     const joined = listed.includes('《') ? 0 : [...listed.matchAll(JOINING)].length;
+    // Without a word that all are listed, only too many say something: 约谈2家单位：甲公司、乙公司、丙公司.
+    const isNamed = listed.includes('《') || (given.named.includes(quantity.unit) && names.every(isFullName));
+    const isMore = cmp(rational(names.length), quantity.value) > 0;
+    if (!isTold && !(isNamed && isMore && /^[^，。；、]{0,12}[：:]$/u.test(lead))) return undefined;
     return { span: { start, end: start + listed.length }, least: names.length, most: names.length + joined };
   };
 }
+
+/** 不完善 goes on with what stands before it; three characters and more that do not begin so are a name of their own. */
+const isFullName = (name: string): boolean => name.length > 2 && !/^[不未没无]/u.test(name);
 
 /**
  * 财政、人社、住建等3个部门: names right before a number, which counts them at least; all of them where the words between close the
@@ -409,5 +429,5 @@ const allInlineMarks = onceFor((view: View): readonly Mark[] =>
 
 const follows = (text: string, quantity: Quantity, marks: readonly Mark[]): boolean => {
   const start = marks[0]?.start ?? -1;
-  return start >= quantity.end && start - quantity.end <= NEAR && !/[。；]/u.test(text.slice(quantity.end, start));
+  return start >= quantity.end && start - quantity.end <= NEAR && !/；|。./u.test(text.slice(quantity.end, start));
 };
