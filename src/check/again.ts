@@ -3,10 +3,11 @@
  * the same words around its number says the same of it.
  */
 import { z } from 'zod';
-import type { Severity, Span } from '../model.js';
+import type { Quantity, QuantityKind, Severity, Span } from '../model.js';
 import { digitsSwapped, repeatAgreement, valueCause } from '../number/agreement.js';
-import { intersects } from '../number/interval.js';
+import { intersects, scaleInterval } from '../number/interval.js';
 import { cmp, mul, rational, sum } from '../number/rational.js';
+import type { CheckRule } from '../rules/load.js';
 import { contains, onceFor } from '../text.js';
 import { type Alike, alike, clauseOf, finder, isExact, masked, saidAgain, sameUnit, tester } from './arithmetic.js';
 import { type Item, itemsOf } from './arithmetic-lists.js';
@@ -19,6 +20,10 @@ const parameters = z.strictObject({
   /** Between two amounts: the second is the first again; between them where the second stands alone in a bracket. */
   restated: z.string(),
   bracket: z.string(),
+  /** The same where the second, in another unit, ends its clause. */
+  blurred: z.string(),
+  /** Units as a smaller one: its name, how many of it, and that divided by. */
+  converts: z.record(z.string(), z.tuple([z.string(), z.number().int()]).rest(z.number().int())),
   /** Right before a number, and in the clause of one that stands alone; its group `word` is a body of people: 全局. */
   everyone: z.string(),
   /** In a sentence of a finding: it tells of the whole notice. */
@@ -29,8 +34,9 @@ const parameters = z.strictObject({
   unless: z.string(),
   alike,
 });
+type Parameters = z.infer<typeof parameters>;
 
-export const again: CheckKind<z.infer<typeof parameters>> = {
+export const again: CheckKind<Parameters> = {
   kind: 'again',
   parameters,
   run(context, rule, given) {
@@ -42,7 +48,7 @@ export const again: CheckKind<z.infer<typeof parameters>> = {
     );
     return [
       ...taken,
-      ...restatements(context, items, test(given.restated), test(given.bracket)),
+      ...restatements(context, rule, items, given),
       ...sameClauses(context, items, wordsOf(context, rule, given.fillers), isOther, isOverall),
       ...sameEveryone(context, items, finder(context.rules, rule, given.everyone), given.alike),
     ];
@@ -93,30 +99,53 @@ function causeOf({ quantity: a }: Item, { quantity: b }: Item): string | undefin
 
 // ── Restated ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** 3506000元（即350.6万元）: one amount in two forms. Without 即 only where the two are in different units. */
+/** Kinds of quantity that are put in another unit without a word. */
+const MEASURED: ReadonlySet<QuantityKind> = new Set(['money', 'measure', 'duration']);
+
+/**
+ * 3506000元（即350.6万元）, 2.1公里（2100米）: one amount in two forms. Without 即 only where the units differ, or a power of ten lies
+ * between the two.
+ */
 function restatements(
-  { view }: CheckContext,
+  { view, rules }: CheckContext,
+  rule: CheckRule,
   items: readonly Item[],
-  isRestated: Test,
-  isBracket: Test,
+  given: Parameters,
 ): readonly Judgement[] {
+  const [isRestated, isBracket, isBlurred] = [given.restated, given.bracket, given.blurred].map((pattern) =>
+    tester(rules, rule, pattern),
+  ) as [Test, Test, Test];
   return items.flatMap((second, at) => {
     const first = items[at - 1];
-    if (first === undefined || first.quantity.unit !== second.quantity.unit) return [];
+    if (first === undefined) return [];
+    const [a, b] = [first, second].map(({ quantity }) => converted(quantity, given.converts)) as [Amount, Amount];
+    if (a.unit !== b.unit) return [];
     // 约合 may belong to the number.
-    const { start, digits } = second.quantity;
+    const { start, end, digits } = second.quantity;
     const between = view.masked.slice(first.quantity.end, start) + view.folded.slice(start, digits.start);
-    const isAlone = isBracket(between) && view.masked.charAt(second.quantity.end) === '）';
     const isOther = first.quantity.unitText !== second.quantity.unitText;
-    if (!isRestated(between) && !(isAlone && isOther && second.quantity.kind === 'money')) return [];
-    const agrees = intersects(first.quantity.interval, second.quantity.interval);
-    if (!agrees && ![first, second].every(isExact) && !isFarOff(first, second)) return [];
+    const isAlone = isBracket(between) && view.masked.charAt(end) === '）';
+    const isAside = isAlone || (isOther && isBlurred(between) && /[，。；）]/u.test(view.masked.charAt(end)));
+    const isMeant = isOther ? MEASURED.has(second.quantity.kind) : causeOf(first, second) === 'scale';
+    if (!isRestated(between) && !(isAside && isMeant)) return [];
+    const agrees = intersects(a.interval, b.interval);
+    if (!agrees && ![first, second].every(isExact) && !isFarOff(a, b)) return [];
     return [saidAgain(first, second, agrees ? 'consistent' : 'inconsistent')];
   });
 }
 
+type Amount = Pick<Quantity, 'unit' | 'value' | 'interval'>;
+
+/** In the smaller of two units that measure the same. */
+function converted({ unit, value, interval }: Quantity, converts: Parameters['converts']): Amount {
+  const [smaller, times, over] = converts[unit] ?? [];
+  if (smaller === undefined || times === undefined) return { unit, value, interval };
+  const factor = rational(times, over ?? 1);
+  return { unit: smaller, value: mul(value, factor), interval: scaleInterval(interval, factor) };
+}
+
 /** Whether one number is several times the other: no blurred number is that far off. */
-function isFarOff({ quantity: a }: Item, { quantity: b }: Item): boolean {
+function isFarOff(a: Amount, b: Amount): boolean {
   const [low, high] = cmp(a.value, b.value) < 0 ? [a.value, b.value] : [b.value, a.value];
   return cmp(high, mul(low, rational(5))) >= 0;
 }

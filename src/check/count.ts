@@ -299,8 +299,9 @@ function itemsListed(context: CheckContext, rule: CheckRule, given: Parameters):
       const [first] = marks;
       if (first === undefined || marks.length < 2 || first.value !== 1 || !follows(view.masked, quantity, marks))
         return [];
-      const isAnnounced = isSaid || isAll(view.masked.slice(quantity.end, first.start));
-      if (!isAnnounced && !isColon(view.masked.slice(quantity.end, first.start))) return [];
+      const between = view.masked.slice(quantity.end, first.start);
+      const isAnnounced = isSaid || (!between.endsWith('。') && isAll(between));
+      if (!isAnnounced && !isColon(between)) return [];
       const last = marks.at(-1)?.value ?? 0;
       const isHeld = [marks.length, last].includes(numberOf(stated));
       // What a notice counts of itself it may tell in part, and in parts: its headings are no items.
@@ -429,5 +430,5 @@ const allInlineMarks = onceFor((view: View): readonly Mark[] =>
 
 const follows = (text: string, quantity: Quantity, marks: readonly Mark[]): boolean => {
   const start = marks[0]?.start ?? -1;
-  return start >= quantity.end && start - quantity.end <= NEAR && !/；|。./u.test(text.slice(quantity.end, start));
+  return start >= quantity.end && start - quantity.end <= NEAR && !/；|。./su.test(text.slice(quantity.end, start));
 };

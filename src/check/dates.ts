@@ -200,10 +200,14 @@ function turned({ extraction, locate }: CheckContext): readonly Judgement[] {
   const facts = extraction.facts.filter(({ name }) => name === 'start' || name === 'end');
   return extraction.dates.flatMap((end): readonly Judgement[] => {
     const start = end.rangeStart === undefined ? undefined : extraction.dates[end.rangeStart];
-    if (start?.first === undefined || end.last === undefined || end.last >= start.first) return [];
+    if (start?.first === undefined) return [];
+    // An end without its year may lie in the next one; but nothing lasts from a day to the one before it a year later.
+    const isBack = end.year === undefined && end.month === start.month && (end.day ?? 31) < (start.day ?? 0);
+    const last = isBack ? withYear(end, Number(start.first.slice(0, 4))).last : end.last;
+    if (last === undefined || last >= start.first) return [];
     if (facts.some(({ evidence }) => contains(evidence, start) || contains(evidence, end))) return [];
     const evidence = locate.evidence({ start: start.start, end: end.end });
-    return [{ ...fault(evidence, evidence.quote, `${start.first} > ${end.last}`), mode: 'order' }];
+    return [{ ...fault(evidence, evidence.quote, `${start.first} > ${last}`), mode: 'order' }];
   });
 }
 
