@@ -31,6 +31,8 @@ const parameters = z.union([
     bodies: z.record(z.string(), z.array(z.string()).min(1)),
     /** Signs whose emitted `unit` is the unit itself. */
     unitSigns: z.array(z.string()).min(1),
+    /** Last characters of names of units that may stand for one another. */
+    sorts: z.array(z.string()).default([]),
   }),
   z.strictObject({
     bodies: z.record(z.string(), z.array(z.string()).min(1)),
@@ -197,7 +199,7 @@ function otherKinds(
 function otherUnits(
   context: CheckContext,
   unit: string,
-  { bodies, unitSigns }: Named<'unitSigns'>,
+  { bodies, unitSigns, sorts }: Named<'unitSigns'>,
 ): readonly Judgement[] {
   const own = withoutBody(unit, bodies);
   const ownBody = keyOf(bodies, unit)?.key;
@@ -207,7 +209,8 @@ function otherUnits(
       if (name !== 'unit') return false;
       const written = folded.slice(span.start, span.end).replace(/\s/gu, '');
       const other = withoutBody(written, bodies);
-      const isOfSameSort = keyOf(bodies, written)?.key === ownBody && other.at(-1) === own.at(-1);
+      const body = keyOf(bodies, written)?.key;
+      const isOfSameSort = (body === undefined || body === ownBody) && sameSort(other, own, sorts);
       return isOfSameSort && !isAbbreviation(other, own) && !isAbbreviation(own, other);
     }),
   );
@@ -216,6 +219,11 @@ function otherUnits(
     unit,
   );
 }
+
+const sameSort = (a: string, b: string, sorts: readonly string[]): boolean => {
+  const [x, y] = [a.at(-1) ?? '', b.at(-1) ?? ''];
+  return x === y || sorts.some((sort) => sort.includes(x) && sort.includes(y));
+};
 
 /** True where all of `short` stands in `long` in its order: 县住建局 in 某县住房和城乡建设局. */
 function isAbbreviation(short: string, long: string): boolean {
