@@ -190,6 +190,11 @@ export function sliceOf<T extends Span>(items: readonly T[], span: Span): T[] {
 
 function findMarkers(rules: RuleSet, view: View): readonly RankedMarker[] {
   const starts = new Set(view.blocks.map((block) => firstInk(rules, view, block)));
+  // A sign before what is set as a heading decorates it.
+  const headings = new Set(
+    view.blocks.filter(({ kind }) => kind === 'heading').map((block) => firstInk(rules, view, block)),
+  );
+  const isDecoration = ({ value, start }: RankedMarker): boolean => value === 0 && headings.has(start);
   // Marks that might as well be part of a number count only where they go on with a list.
   const needing = (what: string): ReadonlySet<string> =>
     new Set((rules.rules.get('numbering') ?? []).filter(({ set }) => set.needs === what).map(({ id }) => id));
@@ -210,7 +215,7 @@ function findMarkers(rules: RuleSet, view: View): readonly RankedMarker[] {
     const isFirst = needsCount.has(marker.rule) && marker.value === 1;
     const isFree = isFirst || !(needsList.has(marker.rule) || needsCount.has(marker.rule));
     const counts = isFree || isInList(kept, marker, sorted, at);
-    if (!overlapped && counts && !isTick(rules, view, marker)) kept.push(marker);
+    if (!overlapped && counts && !isDecoration(marker) && !isTick(rules, view, marker)) kept.push(marker);
   }
   return rankedAsUsed(kept);
 }
