@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import mammoth from 'mammoth';
 import { PDFParse } from 'pdf-parse';
 import { type Drawing, docx, pdf, wordParagraph } from '../test/read/make.js';
-import { ENGINE, MAIN } from './built.js';
+import { ENGINE, ENVIRONMENT, MAIN } from './built.js';
 import { generateNotice } from './generate.js';
 
 const { values: options } = parseArgs({
@@ -106,6 +106,7 @@ function child(folder: string, args: readonly string[]): Usage {
   const { status, stderr } = spawnSync('node', [...ENGINE, '--require', hook, ...args], {
     cwd: folder,
     encoding: 'utf8',
+    env: ENVIRONMENT,
   });
   if (status !== 0 && status !== 1) throw new Error(stderr);
   return JSON.parse(readFileSync(file, 'utf8')) as Usage;

@@ -4,7 +4,14 @@ import { fileURLToPath } from 'node:url';
 
 /** The engine's options that the command's first line sets. */
 const [FIRST_LINE = ''] = readFileSync(new URL('../src/cli/main.ts', import.meta.url), 'utf8').split('\n');
-export const ENGINE: readonly string[] = FIRST_LINE.split(' ').slice(3);
+const WORDS = FIRST_LINE.split(' ');
+export const ENGINE: readonly string[] = WORDS.filter((word) => word.startsWith('--'));
+
+/** The environment that it sets, beside what stands. */
+export const ENVIRONMENT: NodeJS.ProcessEnv = {
+  ...process.env,
+  ...Object.fromEntries(WORDS.filter((word) => /^[A-Z_]+=/.test(word)).map((word) => word.split('=', 2))),
+};
 
 export const MAIN = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 if (!existsSync(MAIN)) throw new Error('run `npm run build` first');

@@ -11,14 +11,17 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { openStore } from '../src/store/store.js';
 import { startPostgres } from '../test/store/postgres.js';
-import { ENGINE, MAIN } from './built.js';
+import { ENGINE, ENVIRONMENT, MAIN } from './built.js';
 import { generateNotice } from './generate.js';
 
 const total = Number(process.argv[2] ?? '200');
 const line = (text: string): unknown => process.stdout.write(`${text}\n`);
 
 async function hecha(...args: readonly string[]): Promise<void> {
-  const child = spawn(process.execPath, [...ENGINE, MAIN, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [...ENGINE, MAIN, ...args], {
+    env: ENVIRONMENT,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`hecha ${args.join(' ')}: status ${code}`);
 }

@@ -114,7 +114,8 @@ async function prepareToWrite(writer: Connection, place: Place): Promise<void> {
   if (version === 0) await useWriteAheadLog(writer);
   await writer.all('PRAGMA synchronous = NORMAL');
   await writer.all('PRAGMA foreign_keys = ON');
-  await writer.all('PRAGMA cache_size = -32768');
+  // In KiB: what a batch touches again; more only adds to the peak of memory.
+  await writer.all('PRAGMA cache_size = -12288');
   // Pages that several batches change are then copied into the file once.
   await writer.all('PRAGMA wal_autocheckpoint = 8000');
   if (version === NEWEST_SCHEMA) return;
@@ -135,7 +136,7 @@ export async function openSqlite(path: string, { language, readonly }: EngineOpt
     const writer = readonly ? undefined : await open('create');
     if (writer !== undefined) await prepareToWrite(writer, place);
     const reader = await open('read');
-    await reader.all('PRAGMA cache_size = -16384');
+    await reader.all('PRAGMA cache_size = -8192');
     if (readonly) await usableVersion(reader, place, true);
     return await createEngine(place, writer, reader);
   } catch (error) {
