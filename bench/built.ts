@@ -10,7 +10,7 @@ export const ENGINE: readonly string[] = WORDS.filter((word) => word.startsWith(
 /** The environment that it sets, beside what stands. */
 export const ENVIRONMENT: NodeJS.ProcessEnv = {
   ...process.env,
-  ...Object.fromEntries(WORDS.filter((word) => /^[A-Z_]+=/.test(word)).map((word) => word.split('=', 2))),
+  ...Object.fromEntries([...FIRST_LINE.matchAll(/ ([A-Z_]+)=(\S+)/g)].map(([, name, value]) => [name, value])),
 };
 
 export const MAIN = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));

@@ -180,12 +180,30 @@ function changes(
   }
   if (verb.length > FARTHEST || verb.includes('；')) return [];
   const [leadOfFirst, leadOfSecond] = [leadOf(view, first), leadOf(view, second)];
-  const isForward = words.once(leadOfFirst) && words.now(leadOfSecond) && !words.now(leadOfFirst);
-  const isBackward = words.once(leadOfSecond) && !words.now(leadOfSecond) && !words.once(leadOfFirst);
+  const years = yearsOf(view, first, second);
+  const isForward =
+    years === undefined
+      ? words.once(leadOfFirst) && words.now(leadOfSecond) && !words.now(leadOfFirst)
+      : years[0] < years[1];
+  const isBackward =
+    years === undefined
+      ? words.once(leadOfSecond) && !words.now(leadOfSecond) && !words.once(leadOfFirst)
+      : years[0] > years[1];
   if (isForward === isBackward) return [];
   const [from, to] = isForward ? [a, b] : [b, a];
   const differences = differencesFrom((text) => words.by(text) || words.thanBy(text));
   return [...differences.flatMap((by) => judged(from, to, by, false)), ...multiplesOf(from, to, differences)];
+}
+
+/** The years in whose clauses two numbers stand, where each has its own: 2023年支出62.1万元，2022年为86.4万元. */
+function yearsOf(view: View, first: Quantity, second: Quantity): readonly [number, number] | undefined {
+  const yearOf = (quantity: Quantity): number | undefined => {
+    const lead = { start: clauseOf(view, quantity).start, end: quantity.start };
+    const [only, ...others] = view.dates.filter((date) => contains(lead, date));
+    return others.length === 0 && only?.precision === 'year' ? only.year : undefined;
+  };
+  const [a, b] = [yearOf(first), yearOf(second)];
+  return a === undefined || b === undefined || a === b ? undefined : [a, b];
 }
 
 /** 三年间年均增加17个: the difference of each year, and how many they are. */
@@ -412,10 +430,17 @@ function judge(first: Stated, second: Stated, by: Stated): Judgement | undefined
   const isPercent = a.kind === 'percent';
   const isAbsolute = d.unit === a.unit || (isPercent && d.kind === 'points');
   if (isFraction(d)) return inFractions(first, second, by);
-  const relative = d.kind === 'percent' && a.value.n > 0n ? div(mul(HUNDRED, difference), a.value) : undefined;
+  const ofStart = a.value.n > 0n ? div(mul(HUNDRED, difference), a.value) : undefined;
+  const isNear = (value: Rational | undefined, tolerance: Rational): boolean =>
+    value !== undefined && cmp(abs(sub(d.value, value)), tolerance) <= 0 && [first, second, by].every(isExact);
+  if (!isPercent && d.kind === 'points' && ofStart !== undefined && isNear(ofStart, relativeTolerance(a, b, d)))
+    return inWrongUnit(first, second, by, ofStart, '%');
+  const relative = d.kind === 'percent' ? ofStart : undefined;
   // A percentage that falls from 6% to 3% falls by half of itself, too.
   const isHalved = isPercent && relative !== undefined && cmp(abs(sub(d.value, relative)), d.quantum) <= 0;
   const isRelative = relative !== undefined && (!isPercent || isHalved);
+  if (isPercent && relative !== undefined && !isHalved && isNear(difference, half([a, b, d])))
+    return inWrongUnit(first, second, by, difference, '个百分点');
   if (!isRelative && !isAbsolute) return undefined;
   const expected = isRelative ? relative : difference;
   const tolerance = isRelative ? relativeTolerance(a, b, d) : half([a, b, d]);
@@ -433,6 +458,20 @@ function judge(first: Stated, second: Stated, by: Stated): Judgement | undefined
     mode: 'interval',
     evidence: [first, second, by].map(({ evidence }) => evidence),
     ...(off.n === 0n || isRelative ? {} : causeNote(valueCause(d.value, expected))),
+  };
+}
+
+/** 由250件降到220件，降低12个百分点, and 由64.1%升至67.3%，提高3.2%: the number is right, and its unit is not. */
+function inWrongUnit(from: Stated, to: Stated, by: Stated, expected: Rational, unit: string): Judgement {
+  return {
+    verdict: 'inconsistent',
+    severity: 'warning',
+    stated: by.quantity.stated,
+    expected: shown(expected, unit, by.quantity.decimals + 1),
+    operands: [operandOf('from', from), operandOf('to', to), operandOf('by', by)],
+    mode: 'interval',
+    evidence: [from, to, by].map(({ evidence }) => evidence),
+    cause: { code: 'check.cause.points' },
   };
 }
 

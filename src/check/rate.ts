@@ -7,7 +7,7 @@ import type { Figure, Severity } from '../model.js';
 import { eq, rational, sub } from '../number/rational.js';
 import type { CheckRule } from '../rules/load.js';
 import { alike, figuresOf, isAbove, type Nearest, nearestFigures, operandOf } from './arithmetic.js';
-import { judgeShare, modeOf, type Share } from './arithmetic-share.js';
+import { isRound, judgeShare, modeOf, type Share } from './arithmetic-share.js';
 import { shareOfUnclaimed, sharesStated } from './arithmetic-stated.js';
 import { missingCount } from './denominator.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
@@ -64,9 +64,10 @@ export const rate: CheckKind<z.infer<typeof parameters>> = {
       : figuresOf(context, rule.of.rate).flatMap((figure) => judgeFigure(context, rule, figure) ?? []),
 };
 
-/** 任务300处，未开工23处，开工率92.3%: the share is that of what the part leaves. */
+/** 任务300处，未开工23处，开工率92.3%: the share is that of what the part leaves. Tenths fit what is left too often to say so. */
 function isOfTheRest(triple: Share): boolean {
-  const { part, whole } = triple;
+  const { part, whole, rate: stated } = triple;
+  if (isRound(stated.quantity)) return false;
   const rest = sub(whole.quantity.value, part.quantity.value);
   const others = { ...part, quantity: { ...part.quantity, value: rest } };
   return modeOf(triple) !== 'nearest' && modeOf({ ...triple, part: others }) === 'nearest';

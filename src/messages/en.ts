@@ -514,6 +514,7 @@ export const en: Readonly<Record<string, string>> = {
   'check.cause.oneDigit': 'one digit differs',
   'check.cause.overHundred': 'a rate of more than 100%',
   'check.cause.noWholeNumber': 'no whole number gives this percentage',
+  'check.cause.points': 'a percentage and percentage points are taken for each other',
   'check.cause.turned': 'the numbers move the other way',
   'check.cause.firstDayLeftOut': 'the first day is not counted',
   'eval.badGold': 'the gold record is wrong: {reason}',

@@ -487,6 +487,7 @@ export const zh: Readonly<Record<string, string>> = {
   'check.cause.oneDigit': '一位数字不同',
   'check.cause.overHundred': '完成率超过 100%',
   'check.cause.noWholeNumber': '没有整数能得出该百分比',
+  'check.cause.points': '百分点与百分比混用',
   'check.cause.turned': '增减方向与数字不符',
   'check.cause.firstDayLeftOut': '未计首日',
   'eval.badGold': '标准记录有误：{reason}',
