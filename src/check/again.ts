@@ -6,17 +6,21 @@ import { z } from 'zod';
 import type { Quantity, QuantityKind, Severity, Span } from '../model.js';
 import { digitsSwapped, repeatAgreement, valueCause } from '../number/agreement.js';
 import { intersects, scaleInterval } from '../number/interval.js';
-import { cmp, mul, rational, sum } from '../number/rational.js';
+import { abs, cmp, mul, rational, sub, sum } from '../number/rational.js';
 import type { CheckRule } from '../rules/load.js';
 import { contains, onceFor } from '../text.js';
 import { type Alike, alike, clauseOf, finder, isExact, masked, saidAgain, sameUnit, tester } from './arithmetic.js';
-import { type Item, itemsOf } from './arithmetic-lists.js';
+import { everyItemOf, type Item, itemsOf } from './arithmetic-lists.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 import { wordsOf } from './wording.js';
 
 const parameters = z.strictObject({
   /** Right before a number: it is one that was said before. */
   taken: z.string(),
+  /** In the clause before a number: what it counts was told of before. */
+  takenWords: z.string(),
+  /** In the words around a number: its time, of which there is one. */
+  period: z.string(),
   /** Between two amounts: the second is the first again; between them where the second stands alone in a bracket. */
   restated: z.string(),
   bracket: z.string(),
@@ -41,15 +45,16 @@ export const again: CheckKind<Parameters> = {
   parameters,
   run(context, rule, given) {
     const test = (pattern: string): Test => tester(context.rules, rule, pattern);
-    const [isTaken, isOther, isOverall] = [given.taken, given.unless, given.overall].map(test) as [Test, Test, Test];
+    const isTaken = test(given.taken);
     const items = itemsOf(context);
     const taken = items.flatMap((item, at) =>
       isTaken(item.lead) ? (takenUp(context, items.slice(Math.max(0, at - REACH), at), item, given.alike) ?? []) : [],
     );
     return [
       ...taken,
-      ...restatements(context, rule, items, given),
-      ...sameClauses(context, items, wordsOf(context, rule, given.fillers), isOther, isOverall),
+      ...restatements(context, rule, everyItemOf(context), given),
+      ...sameWords(context, items, wordsOf(context, rule, given.fillers), test(given.takenWords)),
+      ...sameClauses(context, rule, everyItemOf(context), given),
       ...sameEveryone(context, items, finder(context.rules, rule, given.everyone), given.alike),
     ];
   },
@@ -58,6 +63,61 @@ export const again: CheckKind<Parameters> = {
 type Test = (text: string) => boolean;
 
 // ── Taken up ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * 12名人员已退回过节福利7.2万元。上述12名人员退回的过节福利6.2万元: the words right before a number, in a clause that takes up what was told of, are those
+ * before another number.
+ */
+function sameWords(
+  context: CheckContext,
+  items: readonly Item[],
+  fillers: readonly string[],
+  isTaken: Test,
+): readonly Judgement[] {
+  return items.flatMap((item, at): readonly Judgement[] => {
+    const clause = clauseOf(context.view, item.quantity);
+    if (!isExact(item) || !isTaken(context.view.masked.slice(clause.start, item.quantity.start))) return [];
+    const words = wordsBefore(item, fillers);
+    if (words.length < SHORTEST_NAME) return [];
+    const same = items
+      .slice(Math.max(0, at - REACH), at)
+      .filter(
+        (other) =>
+          other.quantity.unit === item.quantity.unit &&
+          isExact(other) &&
+          endsAlike(wordsBefore(other, fillers), words) &&
+          inOnePlace(context, other, item),
+      );
+    const [first] = same;
+    if (first === undefined || same.some((other) => !repeatAgreement(first.quantity, other.quantity))) return [];
+    return repeatAgreement(first.quantity, item.quantity)
+      ? []
+      : [{ ...saidAgain(first, item, 'inconsistent'), severity: 'warning' as Severity }];
+  });
+}
+
+/** Letters of a name that two numbers must have in common to count the same. */
+const SHORTEST_NAME = 5;
+
+const endsAlike = (a: string, b: string): boolean =>
+  a.length >= SHORTEST_NAME && b.length >= SHORTEST_NAME && (a.endsWith(b) || b.endsWith(a));
+
+/** In one finding, or outside of all in one paragraph or two that follow each other. */
+function inOnePlace({ extraction, view }: CheckContext, first: Item, second: Item): boolean {
+  const finding = extraction.findings.find(({ span }) => contains(span, second.quantity));
+  if (finding !== undefined) return contains(finding.span, first.quantity);
+  const between = view.blocks.filter(({ start, end }) => start >= first.paragraph.end && end <= second.paragraph.start);
+  return between.length === 0;
+}
+
+/** The letters from the number before one, or the beginning of its clause, up to it, without those that make no difference. */
+function wordsBefore({ lead }: Item, fillers: readonly string[]): string {
+  const own = /[^\ue001-\ue0ff]*$/u.exec(lead)?.[0] ?? '';
+  return [...fillers, ...COPULAS].reduce((left, filler) => left.replaceAll(filler, ''), own).replace(/[^\p{L}]/gu, '');
+}
+
+/** Between a name and its number. */
+const COPULAS = ['金额', '该', '为', '是', '达'];
 
 /** Numbers before one that takes up another among which that other is looked for. */
 const REACH = 10;
@@ -128,11 +188,19 @@ function restatements(
     const isAside = isAlone || (isOther && isBlurred(between) && /[，。；）]/u.test(view.masked.charAt(end)));
     const isMeant = isOther ? MEASURED.has(second.quantity.kind) : causeOf(first, second) === 'scale';
     if (!isRestated(between) && !(isAside && isMeant)) return [];
-    const agrees = intersects(a.interval, b.interval);
+    // 不少于1.5小时（90分钟）: one limit, in two units.
+    const isLimit = isAlone && LIMITS.has(first.quantity.qualifier) && isExact(second);
+    const agrees = isLimit ? isOneValue(a, b) : intersects(a.interval, b.interval);
+    if (!agrees && isLimit) return [{ ...saidAgain(first, second, 'inconsistent'), severity: 'warning' as Severity }];
     if (!agrees && ![first, second].every(isExact) && !isFarOff(a, b)) return [];
     return [saidAgain(first, second, agrees ? 'consistent' : 'inconsistent')];
   });
 }
+
+const LIMITS: ReadonlySet<Quantity['qualifier']> = new Set(['atLeast', 'atMost']);
+
+/** Within a hundredth. */
+const isOneValue = (a: Amount, b: Amount): boolean => cmp(mul(abs(sub(a.value, b.value)), rational(100)), a.value) <= 0;
 
 type Amount = Pick<Quantity, 'unit' | 'value' | 'interval'>;
 
@@ -190,6 +258,9 @@ const SHORTEST = 4;
 const LONG = 8;
 const REST = 4;
 
+/** Kinds of quantity that may be another at any other time. */
+const UNCOUNTED: ReadonlySet<QuantityKind> = new Set(['percent', 'duration', 'points', 'number']);
+
 /** Whether one of two runs of words begins or ends the other, which goes on a little. */
 function isWithin(a: string, b: string): boolean {
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
@@ -198,11 +269,14 @@ function isWithin(a: string, b: string): boolean {
 
 function sameClauses(
   context: CheckContext,
+  rule: CheckRule,
   items: readonly Item[],
-  fillers: readonly string[],
-  isOther: Test,
-  isOverall: Test,
+  given: Parameters,
 ): readonly Judgement[] {
+  const [isOther, isOverall, isTimed] = [given.unless, given.overall, given.period].map((pattern) =>
+    tester(context.rules, rule, pattern),
+  ) as [Test, Test, Test];
+  const fillers = wordsOf(context, rule, given.fillers);
   const places = new Map<string, Item[]>();
   const similar = new Map<string, string>();
   /** The words of a place, or those of one before it that has the same but for some at one end. */
@@ -216,11 +290,13 @@ function sameClauses(
   };
   const isOfOther = onceFor((sentence: Span) => isOther(masked(context.view, sentence)));
   const isHeading = onceFor((paragraph: Span) => masked(context.view, paragraph).search(/[。；：]/u) < 0);
+  const timed = new Set<Item>();
   for (const item of items) {
     if (!isExact(item) || isHeading(item.paragraph) || isOutOfPlace(context, item, isOverall)) continue;
-    if (isOfOther(item.sentence)) continue;
     const words = wordsAround(context, item, fillers);
     if (words.length < SHORTEST) continue;
+    if (words.length >= LONG && isTimed(words)) timed.add(item);
+    else if (isOfOther(item.sentence) || UNCOUNTED.has(item.quantity.kind)) continue;
     const key = keyOf(words, item.quantity.unit);
     places.set(key, [...(places.get(key) ?? []), item]);
   }
@@ -234,7 +310,8 @@ function sameClauses(
     // Paragraphs may each be of another subject: only what is said of the whole can be said again.
     const isOfWhole = ({ sentence, quantity }: Item): boolean =>
       isOverall(context.view.masked.slice(sentence.start, quantity.start));
-    if (!isOfWhole(first) && !isOfWhole(other) && !embraces(context, first, other)) return [];
+    const isOfOneTime = timed.has(first) && timed.has(other);
+    if (!isOfWhole(first) && !isOfWhole(other) && !isOfOneTime && !embraces(context, first, other)) return [];
     return [{ ...saidAgain(first, other, 'inconsistent'), severity: 'warning' as Severity }];
   });
 }
@@ -254,10 +331,12 @@ function isOutOfPlace({ extraction, view }: CheckContext, item: Item, isOverall:
   );
 }
 
+const COPULA = /(?:为|是|达到?)$/u;
+
 /** The letters of a number's clause without those that make no difference; nothing where the clause has another number. */
 function wordsAround({ view }: CheckContext, { quantity }: Item, fillers: readonly string[]): string {
   const clause: Span = clauseOf(view, quantity);
-  const before = view.masked.slice(clause.start, quantity.start);
+  const before = view.masked.slice(clause.start, quantity.start).replace(COPULA, '');
   const after = view.masked.slice(quantity.end, clause.end);
   if (/[\ue001-\ue0ff]/u.test(before + after)) return '';
   return [...fillers]

@@ -67,16 +67,19 @@ const COUNTABLE: readonly Quantity['kind'][] = ['count', 'money', 'measure'];
 export const MARK = /[，,；;。：:、！？\n\t]/u;
 
 /** Every number that can be counted together with others, in text order. */
-export const itemsOf = onceFor(({ view, locate }: CheckContext): readonly Item[] =>
-  view.quantities
-    .filter(({ kind }) => COUNTABLE.includes(kind))
-    .map((quantity) => ({
-      lead: leadOf(view, quantity),
-      tail: tailOf(view, quantity),
-      sentence: sentenceOf(view, quantity),
-      paragraph: paragraphOf(view, quantity),
-      ...statedBy(locate, quantity),
-    })),
+export const itemsOf = onceFor((context: CheckContext): readonly Item[] =>
+  everyItemOf(context).filter(({ quantity: { kind } }) => COUNTABLE.includes(kind)),
+);
+
+/** The same with percentages, durations and all else that is a quantity. */
+export const everyItemOf = onceFor(({ view, locate }: CheckContext): readonly Item[] =>
+  view.quantities.map((quantity) => ({
+    lead: leadOf(view, quantity),
+    tail: tailOf(view, quantity),
+    sentence: sentenceOf(view, quantity),
+    paragraph: paragraphOf(view, quantity),
+    ...statedBy(locate, quantity),
+  })),
 );
 
 const isMark = markTest('，,；;。：:、！？\n\t');

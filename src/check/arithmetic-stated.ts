@@ -108,7 +108,7 @@ export function sharesStated(context: CheckContext, rule: CheckRule, given: Shar
     const all = { near: own, far, rate, lead };
     const [beside, named, ...others] = finders as [Meant, Meant, ...Meant[]];
     const candidates = isChanged
-      ? [() => beside({ ...all, near }), ...others.map((find) => () => find(all))]
+      ? [() => beside({ ...all, near }), ...others.map((find) => () => find(all)), () => asWarning(named(all))]
       : [
           () => (isStrict(lead) ? meant(view, own, rate, positionOf(view, rate.quantity), isOpen) : undefined),
           ...(isAll ? [] : [() => beside({ ...all, near })]),
@@ -123,6 +123,8 @@ export function sharesStated(context: CheckContext, rule: CheckRule, given: Shar
     return [share];
   });
 }
+
+const asWarning = (share: Share | undefined): Share | undefined => share && { ...share, severity: 'warning' };
 
 const isSame = (a: Stated, b: Stated): boolean => a.quantity.start === b.quantity.start;
 

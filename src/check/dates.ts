@@ -4,7 +4,7 @@ import type { DateMention, Evidence, Fact, Status } from '../model.js';
 import { isoDate, withYear } from '../number/dates.js';
 import type { CheckRule } from '../rules/load.js';
 import { contains, overlaps } from '../text.js';
-import { clauseOf, spanAt, tester } from './arithmetic.js';
+import { clauseOf, masked, spanAt, tester } from './arithmetic.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 import { signs } from './wording.js';
 
@@ -23,6 +23,16 @@ const parameters = z.strictObject({
   after: z.string().optional(),
   /** Right behind a date: something was given to do that day. */
   given: z.string().optional(),
+  /** Right behind a date: what was fed back that day is told of. */
+  fedBack: z.string().optional(),
+  /** Right before a date: it is by when all is to be done. */
+  limit: z.string().optional(),
+  /** The same with more words between. */
+  givenIn: z.string().optional(),
+  /** In the clause of a date: all that was given to do is done that day; before it there: it is what was told of before. */
+  ended: z.string().optional(),
+  /** In the sentence of a date: it is of another inspection. */
+  elsewhere: z.string().optional(),
   /** In the clause of a date: it had come when this was written; it had not, or need not have. */
   past: z.string().optional(),
   future: z.string().optional(),
@@ -40,12 +50,13 @@ export const dates: CheckKind<Parameters> = {
   run: (context, rule, given) => [
     ...inOrder(context, given),
     ...(given.calendar ? impossible(context) : []),
-    ...(given.deadlines ? tooEarly(context) : []),
+    ...(given.deadlines ? tooEarly(context, rule, given) : []),
     ...(given.calendar ? turned(context) : []),
     ...(given.asOf === undefined ? [] : afterPublication(context, rule, given.asOf)),
     ...statedTwice(context, given),
     ...(given.after === undefined ? [] : beforeFeedback(context, rule, given)),
-    ...(given.given === undefined ? [] : dueBeforeGiven(context, rule, given.given)),
+    ...(given.given === undefined ? [] : dueBeforeGiven(context, rule, given)),
+    ...(given.fedBack === undefined ? [] : fedBackAgain(context, rule, given)),
     ...(given.past === undefined ? [] : notYetCome(context, rule, given)),
     ...(given.expected === undefined ? [] : longDue(context, rule, given)),
   ],
@@ -147,42 +158,67 @@ function beforeFeedback(context: CheckContext, rule: CheckRule, given: Parameter
     const after = view.masked.slice(clause.start, Math.min(clause.end + AFTER, sentence.end));
     if (!isAfter(view.masked.slice(sentence.start, Math.min(clause.end + AFTER, sentence.end)))) return [];
     if (isOther(after) || extraction.findings.some(({ span }) => contains(span, date))) return [];
+    return [tooSoon(locate.evidence(date), feedback.value, feedback.evidence)];
+  });
+}
+
+/** 6月18日交办的问题，…5月30日前完成: due before it was given. 7月8日交办22件。…这22件于5月20日全部销号: done before it was. */
+function dueBeforeGiven(
+  { extraction, view, locate, rules }: CheckContext,
+  rule: CheckRule,
+  given: Parameters,
+): readonly Judgement[] {
+  const [isGiven, isGivenIn, isEnded] = [given.given, given.givenIn, given.ended].map((pattern) =>
+    tester(rules, rule, pattern),
+  ) as [Test, Test, Test];
+  return extraction.dates.flatMap((date, at): readonly Judgement[] => {
+    const before = extraction.dates[at - 1];
+    if (date.last === undefined || before?.first === undefined || date.last >= before.first) return [];
+    const isDue = date.before === true && contains(spanAt(view.sentences, date.start), before);
+    const isDone =
+      date.precision === 'day' &&
+      contains(spanAt(view.blocks, date.start), before) &&
+      isEnded(masked(view, clauseOf(view, date)));
+    const between = view.masked.slice(before.end, date.start);
+    if (!(isDue && isGiven(between)) && !(isDone && isGivenIn(between))) return [];
+    return [tooSoon(locate.evidence(date), before.first, locate.evidence(before))];
+  });
+}
+
+/** A day before another that it must follow. */
+const tooSoon = (evidence: Evidence, first: string, other: Evidence): Judgement => ({
+  ...fault(evidence, evidence.quote, `≥ ${first}`),
+  severity: 'warning',
+  mode: 'order',
+  evidence: [evidence, other],
+});
+
+/** 对7月28日反馈的意见, where they were fed back on the 18th. */
+function fedBackAgain(context: CheckContext, rule: CheckRule, given: Parameters): readonly Judgement[] {
+  const [isFedBack, isElsewhere] = [given.fedBack, given.elsewhere].map((pattern) =>
+    tester(context.rules, rule, pattern),
+  ) as [Test, Test];
+  const { extraction, view, locate } = context;
+  const facts = extraction.facts.filter(({ name }) => name === 'feedback');
+  const [feedback] = facts;
+  if (feedback === undefined || new Set(facts.map(({ value }) => value)).size > 1) return [];
+  return extraction.dates.flatMap((date): readonly Judgement[] => {
+    if (date.precision !== 'day' || date.first === undefined || date.first === feedback.value) return [];
+    if (date.start < feedback.evidence.end || !isFedBack(view.masked.slice(date.end, date.end + FED_BACK))) return [];
+    if (isElsewhere(masked(view, spanAt(view.sentences, date.start)))) return [];
     const evidence = locate.evidence(date);
     return [
       {
-        ...fault(evidence, evidence.quote, `≥ ${feedback.value}`),
+        ...fault(evidence, evidence.quote, feedback.value),
         severity: 'warning',
-        mode: 'order',
-        evidence: [evidence, feedback.evidence],
+        evidence: [feedback.evidence, evidence],
       },
     ];
   });
 }
 
-/** 6月18日交办的问题，…5月30日前完成: due before it was given. */
-function dueBeforeGiven(
-  { extraction, view, locate, rules }: CheckContext,
-  rule: CheckRule,
-  pattern: string,
-): readonly Judgement[] {
-  const isGiven = tester(rules, rule, pattern);
-  return extraction.dates.flatMap((due, at): readonly Judgement[] => {
-    const sentence = spanAt(view.sentences, due.start);
-    const given = extraction.dates[at - 1];
-    if (due.before !== true || due.last === undefined || given?.first === undefined || !contains(sentence, given))
-      return [];
-    if (due.last >= given.first || !isGiven(view.masked.slice(given.end, due.start))) return [];
-    const [evidence, other] = [locate.evidence(due), locate.evidence(given)];
-    return [
-      {
-        ...fault(evidence, evidence.quote, `≥ ${given.first}`),
-        severity: 'warning',
-        mode: 'order',
-        evidence: [evidence, other],
-      },
-    ];
-  });
-}
+/** Characters behind a date that say what came of it. */
+const FED_BACK = 12;
 
 /** Whether no year puts a day between the feedback and the publication. */
 function isEarly(date: DateMention, feedback: string, published: string | undefined): boolean {
@@ -271,7 +307,9 @@ function longDue(context: CheckContext, rule: CheckRule, given: Parameters): rea
 const OPEN: readonly Status[] = ['ongoing', 'notStarted'];
 
 /** What a finding still had to do cannot have been due before the notice's unit was told. A meeting before it was told may be another. */
-function tooEarly({ extraction, locate }: CheckContext): readonly Judgement[] {
+function tooEarly(context: CheckContext, rule: CheckRule, given: Parameters): readonly Judgement[] {
+  const { extraction, view, locate } = context;
+  const isLimit = tester(context.rules, rule, given.limit);
   const feedback = extraction.facts.find(({ name }) => name === 'feedback');
   if (feedback === undefined) return [];
   const due = extraction.findings
@@ -281,12 +319,16 @@ function tooEarly({ extraction, locate }: CheckContext): readonly Judgement[] {
       return date === undefined ? evidence : locate.evidence(date);
     });
   const met = extraction.facts.filter(({ name, value }) => name === 'meeting' && value < feedback.value);
-  return [...due, ...met.map(({ evidence }) => evidence)].map((evidence) => ({
-    ...fault(evidence, evidence.quote, `≥ ${feedback.value}`),
-    severity: 'warning',
-    mode: 'order',
-    evidence: [evidence, feedback.evidence],
-  }));
+  const limits = extraction.dates
+    .filter(
+      ({ last, start }) =>
+        last !== undefined && last < feedback.value && isLimit(view.masked.slice(Math.max(0, start - 8), start)),
+    )
+    .map((date) => locate.evidence(date))
+    .filter((evidence) => !due.some((other) => other.start === evidence.start));
+  return [...due, ...limits, ...met.map(({ evidence }) => evidence)].map((evidence) =>
+    tooSoon(evidence, feedback.value, feedback.evidence),
+  );
 }
 
 /** What the notice reports as of a day cannot be reported before that day. */

@@ -6,7 +6,8 @@ import { z } from 'zod';
 import type { Figure, Severity } from '../model.js';
 import { eq, rational, sub } from '../number/rational.js';
 import type { CheckRule } from '../rules/load.js';
-import { alike, figuresOf, isAbove, type Nearest, nearestFigures, operandOf } from './arithmetic.js';
+import { contains } from '../text.js';
+import { alike, figuresOf, isAbove, type Nearest, nearestFigures, operandOf, sentenceOf } from './arithmetic.js';
 import { isRound, judgeShare, modeOf, type Share } from './arithmetic-share.js';
 import { shareOfUnclaimed, sharesStated } from './arithmetic-stated.js';
 import { missingCount } from './denominator.js';
@@ -80,15 +81,17 @@ function judgeFigure(context: CheckContext, rule: CheckRule, figure: Figure): Ju
   const parts = nearestFigures(context, rule.of.part ?? [], figure);
   const wholes = nearestFigures(context, rule.of.whole ?? [], figure);
   if (parts === undefined || wholes === undefined) return missingCount(figure, parts?.figures[0], wholes?.figures[0]);
-  const pairs = parts.figures.flatMap((part) => wholes.figures.map((whole) => ({ part, whole })));
+  const own = ownPart(context, rule, figure, parts, wholes);
+  const candidates = own === undefined ? parts.figures : [own];
+  const pairs = candidates.flatMap((part) => wholes.figures.map((whole) => ({ part, whole })));
   const agreeing = pairs.find((pair) => modeOf({ ...pair, rate: figure }) === 'nearest');
-  const unclaimed = parts.figures
+  const unclaimed = candidates
     .map((part) => shareOfUnclaimed(context, part, figure))
     .find((share) => share !== undefined);
   if (agreeing === undefined && unclaimed !== undefined) return judgeShare(unclaimed);
   const fitsElsewhere = (): boolean =>
     figuresOf(context, rule.of.whole ?? []).some((whole) =>
-      parts.figures.some((part) => modeOf({ part, whole, rate: figure }) === 'nearest'),
+      candidates.some((part) => modeOf({ part, whole, rate: figure }) === 'nearest'),
     );
   if (agreeing === undefined && fitsElsewhere()) return undefined;
   const nearest = pairs.find(({ part, whole }) => !isAbove(part.quantity.value, whole.quantity.value));
@@ -97,6 +100,33 @@ function judgeFigure(context: CheckContext, rule: CheckRule, figure: Figure): Ju
   const judged = judgeShare({ ...pair, rate: figure, others: wholes.figures, ...weightOf(parts, wholes) });
   const again = figuresOf(context, rule.of.whole ?? []).find((other) => isSameWhole(other, pair.whole));
   return again === undefined ? judged : { ...judged, evidence: [...judged.evidence, again.evidence] };
+}
+
+/**
+ * 60项，8月底完成51项，完成率85.0%；9月底完成54项，完成率85.0%: of one whole, each percentage is of the part between the one before and it.
+ */
+function ownPart(
+  context: CheckContext,
+  rule: CheckRule,
+  figure: Figure,
+  parts: Nearest,
+  { figures: wholes }: Nearest,
+): Figure | undefined {
+  const [whole] = wholes;
+  if (whole === undefined || wholes.some(({ quantity }) => !eq(quantity.value, whole.quantity.value))) return undefined;
+  const sentence = sentenceOf(context.view, figure.quantity);
+  const earlier = figuresOf(context, rule.of.rate ?? []).findLast(
+    ({ quantity }) => contains(sentence, quantity) && quantity.end <= figure.quantity.start,
+  );
+  if (earlier === undefined) return undefined;
+  const [own, ...others] = parts.figures.filter(
+    ({ quantity }) => quantity.start >= earlier.quantity.end && quantity.end <= figure.quantity.start,
+  );
+  const before = parts.figures.some(
+    ({ quantity }) => contains(sentence, quantity) && quantity.end <= earlier.quantity.start,
+  );
+  const isWhole = wholes.every(({ quantity }) => quantity.end <= earlier.quantity.start);
+  return others.length === 0 && before && isWhole ? own : undefined;
 }
 
 /** More done than there is to do, in one sentence, has no other reading. */

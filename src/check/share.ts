@@ -10,6 +10,10 @@ import type { CheckKind, Judgement } from './kind.js';
 const parameters = z.strictObject({
   /** Between a percentage and the number before it: it is a share. */
   share: z.string(),
+  /** The same where the sentence says that all is shared: between levels of government, for one. */
+  quota: z.string(),
+  /** Units of steps (岁): shares behind such numbers are of one row, and none of them of another's. */
+  ladder: z.array(z.string()),
   /** In the sentence up to the last share: these are all of them. */
   all: z.string(),
   /** Anywhere in the sentence: there are no others. */
@@ -28,13 +32,14 @@ export const share: CheckKind<Parameters> = {
   parameters,
   run(context, rule, given) {
     const { view, rules } = context;
-    const [isShare, isAll, isOther, isSum, isClosed] = [
+    const [isShare, isQuota, isAll, isOther, isSum, isClosed] = [
       given.share,
+      given.quota,
       given.all,
       given.unless,
       given.total,
       given.closed,
-    ].map((pattern) => tester(rules, rule, pattern)) as [Test, Test, Test, Test, Test];
+    ].map((pattern) => tester(rules, rule, pattern)) as [Test, Test, Test, Test, Test, Test];
     return view.sentences.flatMap((sentence) => {
       const quantities = within(view.quantities, sentence);
       const shares: Quantity[] = [];
@@ -42,9 +47,10 @@ export const share: CheckKind<Parameters> = {
         const before = quantities[index - 1];
         const words = view.masked.slice(before?.end ?? sentence.start, quantity.start);
         // A percentage that a 、 or 和 joins to no share is none.
-        const isJoined = words.length > 1 || shares.at(-1) === before;
+        const isJoined = !BETWEEN.test(words) || shares.at(-1) === before;
         // 两类合计占83.4% is a sum of those before it.
-        if (quantity.kind === 'percent' && isShare(words) && isJoined && !isSum(words)) shares.push(quantity);
+        const isNamed = isShare(words) || (isQuota(words) && isAll(view.masked.slice(sentence.start, quantity.start)));
+        if (quantity.kind === 'percent' && isNamed && isJoined && !isSum(words)) shares.push(quantity);
       });
       const [first] = shares;
       const last = shares.at(-1);
@@ -63,7 +69,7 @@ export const share: CheckKind<Parameters> = {
         ({ kind, value, start }) => kind === 'percent' && start > last.start && eq(value, HUNDRED),
       );
       const isTotal = whole !== undefined && isSum(view.masked.slice(last.end, whole.start));
-      const judged = judge(stated, announced || isTotal);
+      const judged = judge(stated, announced || isTotal, areSteps(quantities, shares, given));
       if (judged === undefined) return [];
       return isTotal ? { ...judged, evidence: [...judged.evidence, statedBy(context.locate, whole).evidence] } : judged;
     });
@@ -72,14 +78,28 @@ export const share: CheckKind<Parameters> = {
 
 type Test = (text: string) => boolean;
 const HUNDRED = rational(100);
+const BETWEEN = /^[、和与及]?$/u;
 
 const announces = (before: readonly Quantity[], count: number, { classes }: Parameters): boolean =>
   before.some(({ unit, value }) => classes.includes(unit) && eq(value, rational(count)));
 
-function judge(shares: readonly Stated[], announced: boolean): Judgement | undefined {
+/** 50岁以上占24%，36岁至49岁占52%，35岁以下占29%: steps of one row, of which only the ends are open. */
+function areSteps(quantities: readonly Quantity[], shares: readonly Quantity[], { ladder }: Parameters): boolean {
+  const steps = shares.map((share, index) => {
+    const from = shares[index - 1]?.end ?? 0;
+    return quantities.filter(({ unit, start, end }) => ladder.includes(unit) && start >= from && end <= share.start);
+  });
+  const count = (...qualifiers: readonly Quantity['qualifier'][]): number =>
+    steps.flat().filter(({ qualifier }) => qualifiers.includes(qualifier)).length;
+  const isEach = steps.every((step) => step.length > 0);
+  return isEach && count('atMost', 'lessThan') <= 1 && count('atLeast', 'moreThan') <= 1;
+}
+
+/** Shares that are steps of one row may leave some of it out, and are never more than all of it. */
+function judge(shares: readonly Stated[], announced: boolean, steps: boolean): Judgement | undefined {
   if (shares.length < 2 || !shares.every(isExact)) return undefined;
   const { agrees, expected, tolerance } = shareAgreement(shares.map(({ quantity }) => quantity));
-  if (!agrees && !announced) return undefined;
+  if (!agrees && !announced && !(steps && isAbove(expected, HUNDRED))) return undefined;
   return {
     verdict: agrees ? 'consistent' : 'inconsistent',
     stated: joined(shares),
