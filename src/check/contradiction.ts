@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Evidence, Extraction, Finding, Quantity, Span, Status } from '../model.js';
 import { cmp } from '../number/rational.js';
 import type { CheckRule } from '../rules/load.js';
-import { matchWithin } from '../rules/match.js';
+import { matchWithin, type RuleMatch } from '../rules/match.js';
 import type { View } from '../rules/view.js';
 import { contains, onceFor, overlaps } from '../text.js';
 import { figuresOf, paragraphOf, sentenceOf } from './arithmetic.js';
@@ -33,6 +33,8 @@ const parameters = z.strictObject({
    * both outside, the claim first.
    */
   within: z.enum(['item', 'finding', 'neighbour', 'notice', 'overview']),
+  /** A capture of both signs (for `neighbour`): the two say something of one thing where one of its words ends in the other. */
+  thing: z.string().optional(),
 });
 type ContradictionParameters = z.infer<typeof parameters>;
 
@@ -40,7 +42,7 @@ export const contradiction: CheckKind<ContradictionParameters> = {
   kind: 'contradiction',
   operands: ['all'],
   parameters,
-  run: (context, rule, { claim, against: side, within }) => {
+  run: (context, rule, { claim, against: side, within, thing }) => {
     const { findings } = context.extraction;
     switch (within) {
       case 'item':
@@ -55,7 +57,7 @@ export const contradiction: CheckKind<ContradictionParameters> = {
           return judge(finding, saidIn(context, claim, finding, report), saidIn(context, side, finding, report));
         });
       case 'neighbour':
-        return neighbours(context, claim, side);
+        return neighbours(context, claim, side, thing);
       case 'notice':
         return wholeNotice(context, claimOfAll(context, rule, claim), (finding) =>
           saidIn(context, side, finding, reportSpan(finding)).slice(0, 1),
@@ -153,7 +155,7 @@ function wholeNotice(
 }
 
 /** What a sentence claims, against the rest of it and the sentence behind. */
-function neighbours(context: CheckContext, claim: Side, side: Side): readonly Judgement[] {
+function neighbours(context: CheckContext, claim: Side, side: Side, thing: string | undefined): readonly Judgement[] {
   if (!('sign' in claim) || !('sign' in side)) return [];
   const { view } = context;
   return signs(context, claim.sign).flatMap((said) => {
@@ -164,9 +166,20 @@ function neighbours(context: CheckContext, claim: Side, side: Side): readonly Ju
     // 12个问题全部完成；另有3个，其中1个仍在推进: another number between is what some of are open.
     const isOfIt = (open: Span): boolean =>
       !view.quantities.some(({ kind, start }) => kind === 'count' && start >= said.end && start < open.start);
-    const open = signsWithin(context, side.sign, rest).filter(isOfIt).slice(0, 1);
+    const open = signsWithin(context, side.sign, rest)
+      .filter((sign) => (thing === undefined ? isOfIt(sign) : isSame(view, said, sign, thing)))
+      .slice(0, 1);
     return against(context.locate.evidence(said), open.map(context.locate.evidence));
   });
+}
+
+/** 无一起信访积案 and 现存的4件积案 are of one thing. */
+function isSame(view: View, a: RuleMatch, b: RuleMatch, thing: string): boolean {
+  const [x, y] = [a, b].map((match) => {
+    const span = match.captures.get(thing);
+    return span === undefined ? '' : view.folded.slice(span.start, span.end);
+  }) as [string, string];
+  return x !== '' && y !== '' && (x.endsWith(y) || y.endsWith(x));
 }
 
 function overview(context: CheckContext, said: Evidence | undefined, side: Side): readonly Judgement[] {
