@@ -108,6 +108,15 @@ export const emptyPrints = (): Prints => {
   return { count: 0, hash: none, start: none, letter: none, own: none, ownEnd: none };
 };
 
+/** The hashes of packed fingerprints alone. @param count of the fingerprints, as `packPrints` gave it */
+export function hashesIn(bytes: Uint8Array, count: number): Uint32Array {
+  if (IS_LITTLE_ENDIAN && bytes.byteOffset % 4 === 0) return new Uint32Array(bytes.buffer, bytes.byteOffset, count);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Uint32Array.from({ length: count }, (_, print) => view.getUint32(4 * print, true));
+}
+
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+
 /** @param count of the fingerprints, as `packPrints` gave it */
 export function unpackPrints(bytes: Uint8Array, count: number, into: Prints): Prints {
   if (into.hash.length < count) {

@@ -34,36 +34,87 @@ export interface SummaryEntry {
   readonly unitCount?: FigureRecord;
 }
 
-const INDEX_LENGTH = 2;
+const HEAD_LENGTH = 2;
 
-/** Names of units by their first characters. */
-type NameIndex = ReadonlyMap<string, readonly { readonly name: string; readonly unitKey: string }[]>;
-
-function nameIndex(entries: readonly Entry[], within: readonly string[]): NameIndex {
-  const names = new Map<string, Set<string>>();
-  for (const { name, identity } of entries) {
-    if (name.regions.length === 0 && name.rest === '') continue;
-    for (const one of namesWithin(name, within)) names.set(one, (names.get(one) ?? new Set()).add(identity.unitKey));
-  }
-  const index = new Map<string, { name: string; unitKey: string }[]>();
-  for (const [name, owners] of names) {
-    const [unitKey] = owners;
-    // A name that two units answer to names neither.
-    if (owners.size !== 1 || unitKey === undefined) continue;
-    const head = name.slice(0, INDEX_LENGTH);
-    index.set(head, [...(index.get(head) ?? []), { name, unitKey }]);
-  }
-  for (const list of index.values()) list.sort((a, b) => b.name.length - a.name.length);
-  return index;
+/** Names of units. */
+interface Names {
+  /** Whose name it is; null where two units answer to it, as it names neither then. */
+  readonly owners: ReadonlyMap<string, string | null>;
+  /** By their first characters, how long such names are, the longest first. */
+  readonly lengths: ReadonlyMap<string, readonly number[]>;
 }
 
-function findMentions(text: string, index: NameIndex): readonly Mention[] {
+function namesOf(entries: Iterable<Entry>, namesIn: (name: Entry['name']) => readonly string[]): Names {
+  const owners = new Map<string, string | null>();
+  const lengths = new Map<string, number[]>();
+  for (const { name, identity } of entries) {
+    if (name.regions.length === 0 && name.rest === '') continue;
+    for (const one of namesIn(name)) {
+      const known = owners.get(one);
+      owners.set(one, known === undefined || known === identity.unitKey ? identity.unitKey : null);
+      if (known !== undefined) continue;
+      const head = one.slice(0, HEAD_LENGTH);
+      const some = lengths.get(head) ?? [];
+      if (!some.includes(one.length))
+        lengths.set(
+          head,
+          [...some, one.length].sort((a, b) => b - a),
+        );
+    }
+  }
+  return { owners, lengths };
+}
+
+/** The names by which an office of a region may call units: those of every region are looked through once for all offices. */
+function namesFor(entries: readonly Entry[]): (regions: readonly string[]) => readonly Names[] {
+  const everywhere = namesOf(entries, (name) => namesWithin(name, []));
+  const byRegion = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const narrowest = entry.name.regions.at(-1) ?? '';
+    const known = byRegion.get(narrowest);
+    if (known === undefined) byRegion.set(narrowest, [entry]);
+    else known.push(entry);
+  }
+  const known = new Map<string, readonly Names[]>();
+  return (regions) => {
+    const key = regions.join('');
+    const names = known.get(key) ?? [
+      namesOf(
+        [...new Set(regions)].flatMap((region) => byRegion.get(region) ?? []),
+        (name) => namesWithin(name, regions),
+      ),
+      everywhere,
+    ];
+    known.set(key, names);
+    return names;
+  };
+}
+
+/** The longest name that stands at a place, and whose it is. */
+function nameAt(text: string, at: number, all: readonly Names[]): Mention | undefined {
+  const head = text.slice(at, at + HEAD_LENGTH);
+  let best: Mention | undefined;
+  for (const { lengths } of all) {
+    for (const length of lengths.get(head) ?? []) {
+      if (best !== undefined && length <= best.end - at) break;
+      const owners = all
+        .map((names) => names.owners.get(text.slice(at, at + length)))
+        .filter((one) => one !== undefined);
+      const [unitKey] = owners;
+      if (typeof unitKey !== 'string' || owners.some((owner) => owner !== unitKey)) continue;
+      best = { unitKey, start: at, end: at + length };
+    }
+  }
+  return best;
+}
+
+function findMentions(text: string, all: readonly Names[]): readonly Mention[] {
   const mentions: Mention[] = [];
   for (let at = 0; at < text.length; at += 1) {
-    const found = index.get(text.slice(at, at + INDEX_LENGTH))?.find(({ name }) => text.startsWith(name, at));
+    const found = nameAt(text, at, all);
     if (found === undefined) continue;
-    mentions.push({ unitKey: found.unitKey, start: at, end: at + found.name.length });
-    at += found.name.length - 1;
+    mentions.push(found);
+    at = found.end - 1;
   }
   return mentions;
 }
@@ -83,17 +134,16 @@ export async function findSummaries(
   texts: Texts,
   vocabulary: Vocabulary,
 ): Promise<readonly SummaryEntry[]> {
-  const indices = new Map<string, NameIndex>();
+  const namesWithinRegion = namesFor(entries);
   const summaries: SummaryEntry[] = [];
   for (const entry of entries) {
     const byOffice = isOffice(entry, vocabulary);
     const counts = headlineUnitCounts(entry);
     if (!byOffice && counts.length === 0) continue;
-    const region = entry.name.regions.join('');
-    const index = indices.get(region) ?? nameIndex(entries, entry.name.regions);
-    indices.set(region, index);
     const [text = ''] = await texts.of([entry.id]);
-    const mentions = findMentions(text, index).filter(({ unitKey }) => unitKey !== entry.identity.unitKey);
+    const mentions = findMentions(text, namesWithinRegion(entry.name.regions)).filter(
+      ({ unitKey }) => unitKey !== entry.identity.unitKey,
+    );
     const units = [...new Set(mentions.map(({ unitKey }) => unitKey))];
     // An office that counts units speaks for several, though only one of them is known.
     const countsSeveral = counts.some(({ value }) => Number(value) > 1);

@@ -4,7 +4,7 @@
  * time grows with the number of fingerprints, and memory with that of the shared ones.
  */
 import type { Entry } from './entry.js';
-import { emptyPrints, GRAM, type Prints, unpackPrints, WINDOW } from './fingerprints.js';
+import { emptyPrints, GRAM, hashesIn, type Prints, unpackPrints, WINDOW } from './fingerprints.js';
 import { numbering, numberList } from './numbers.js';
 import type { NoticeSource } from './source.js';
 
@@ -34,60 +34,87 @@ export interface Stretches {
   readonly own: Uint32Array;
 }
 
-/** Goes through the fingerprints of all entries, in their order. */
-type EachPrints = (visit: (entry: number, prints: Prints) => void) => Promise<void>;
+/** Goes through the packed fingerprints of all entries, in their order. */
+type EachPacked = (visit: (entry: number, packed: Uint8Array, count: number) => void) => Promise<void>;
 
-function printsOf(entries: readonly Entry[], source: NoticeSource): EachPrints {
+function packedOf(entries: readonly Entry[], source: NoticeSource): EachPacked {
   const numberOf = new Map(entries.map(({ id }, number) => [id, number]));
   const ids = entries.map(({ id }) => id);
   return async (visit) => {
-    const unpacked = emptyPrints();
     for await (const { id, prints } of source.prints(ids)) {
       const number = numberOf.get(id) as number;
-      visit(number, unpackPrints(prints, (entries[number] as Entry).prints, unpacked));
+      visit(number, prints, (entries[number] as Entry).prints);
     }
   };
 }
 
 // ── Fingerprints of more than one unit ────────────────────────────────────────────────────────────────────────────
 
-/** Slots that are looked at in one go: 64 MB. */
-const MOST_SLOTS = 1 << 24;
-const SLOTS_PER_PRINT = 4;
-const SEVERAL = 0xffffffff;
+/** Slots that are looked at in one go: 128 MB. */
+const MOST_SLOTS = 1 << 26;
+const SLOTS_PER_PRINT = 2;
 
-/** Which slots have fingerprints of several owners, as bits. `slotOf` gives none for fingerprints that are not looked at. */
-async function severalOwners(
-  each: EachPrints,
+/** Slots by the part of fingerprints that they are of: a bit is set where fingerprints of several owners fell into one. */
+interface Sieve {
+  readonly bits: readonly Uint8Array[];
+  readonly mask: number;
+  /** Another factor puts fingerprints into slots by other bits of them. */
+  readonly factor: number;
+}
+
+const slotIn = ({ mask, factor }: Sieve, hash: number): number => (Math.imul(hash, factor) >>> 5) & mask;
+
+/** Fingerprints by their highest bits. */
+const partOf = (hash: number, parts: number): number => (parts === 1 ? 0 : Math.floor((hash / 0x1_0000_0000) * parts));
+
+/** Whether a fingerprint may be one of several owners. */
+function passes(sieve: Sieve, hash: number): boolean {
+  const slot = slotIn(sieve, hash);
+  const bits = sieve.bits[partOf(hash, sieve.bits.length)] as Uint8Array;
+  return ((bits[slot >>> 3] as number) & (1 << (slot & 7))) !== 0;
+}
+
+const FACTORS = [0x9e3779b1, 0x85ebca6b] as const;
+
+/** A sieve for what passes the one before it; `ownerIn` has a place for each slot. */
+async function sieveOf(
+  each: EachPacked,
   owners: Uint32Array,
-  slots: number,
-  slotOf: (hash: number) => number,
-): Promise<Uint8Array> {
-  const ownerIn = new Uint32Array(slots);
-  await each((entry, { count, hash }) => {
-    const owner = (owners[entry] as number) + 1;
-    for (let print = 0; print < count; print += 1) {
-      const slot = slotOf(hash[print] as number);
-      if (slot < 0) continue;
-      const known = ownerIn[slot] as number;
-      if (known === 0) ownerIn[slot] = owner;
-      else if (known !== owner) ownerIn[slot] = SEVERAL;
+  ownerIn: Uint16Array | Uint32Array,
+  { parts, factor, before }: { readonly parts: number; readonly factor: number; readonly before?: Sieve },
+): Promise<Sieve> {
+  const several = ownerIn.BYTES_PER_ELEMENT === 2 ? 0xffff : 0xffffffff;
+  const sieve = { bits: [] as Uint8Array[], mask: ownerIn.length - 1, factor };
+  for (let part = 0; part < parts; part += 1) {
+    ownerIn.fill(0);
+    await each((entry, packed, count) => {
+      const owner = (owners[entry] as number) + 1;
+      const hashes = hashesIn(packed, count);
+      for (let print = 0; print < count; print += 1) {
+        const hash = hashes[print] as number;
+        if (partOf(hash, parts) !== part || (before !== undefined && !passes(before, hash))) continue;
+        const slot = slotIn(sieve, hash);
+        const known = ownerIn[slot] as number;
+        if (known === 0) ownerIn[slot] = owner;
+        else if (known !== owner) ownerIn[slot] = several;
+      }
+    });
+    const bits = new Uint8Array(ownerIn.length / 8);
+    for (let slot = 0; slot < ownerIn.length; slot += 1) {
+      if (ownerIn[slot] === several) bits[slot >>> 3] = (bits[slot >>> 3] as number) | (1 << (slot & 7));
     }
-  });
-  const bits = new Uint8Array(slots / 8);
-  for (let slot = 0; slot < slots; slot += 1) {
-    if (ownerIn[slot] === SEVERAL) bits[slot >>> 3] = (bits[slot >>> 3] as number) | (1 << (slot & 7));
+    sieve.bits.push(bits);
   }
-  return bits;
+  return sieve;
 }
 
 /**
  * A test that every fingerprint of two owners passes, and few others. Fingerprints fall into slots by their hash, and a
  * slot remembers one owner or that there were several; where there are too many slots for the memory, into one part of
- * them after the other.
+ * them after the other. What passes falls into other slots once more.
  */
 async function findShared(
-  each: EachPrints,
+  each: EachPacked,
   total: number,
   owners: Uint32Array,
   mostSlots: number,
@@ -95,16 +122,11 @@ async function findShared(
   let slots = 1 << 6;
   while (slots < total * SLOTS_PER_PRINT && slots < mostSlots) slots *= 2;
   const parts = Math.ceil((total * SLOTS_PER_PRINT) / slots) || 1;
-  const partOf = (hash: number): number => Math.floor((hash / 0x1_0000_0000) * parts);
-  const shared: Uint8Array[] = [];
-  for (let part = 0; part < parts; part += 1) {
-    shared.push(await severalOwners(each, owners, slots, (hash) => (partOf(hash) === part ? hash & (slots - 1) : -1)));
-  }
-  return (hash) => {
-    const slot = hash & (slots - 1);
-    const byte = (shared[partOf(hash)] as Uint8Array)[slot >>> 3] as number;
-    return (byte & (1 << (slot & 7))) !== 0;
-  };
+  const isFew = owners.every((owner) => owner < 0xfffe);
+  const ownerIn = isFew ? new Uint16Array(slots) : new Uint32Array(slots);
+  const first = await sieveOf(each, owners, ownerIn, { parts, factor: FACTORS[0] });
+  const second = await sieveOf(each, owners, ownerIn, { parts, factor: FACTORS[1], before: first });
+  return (hash) => passes(first, hash) && passes(second, hash);
 }
 
 // ── Meetings ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -129,8 +151,11 @@ function addRow(table: Table, width: number): number {
 
 // Rows of numbers, not objects: there are thousands of meetings in a notice, and millions of places in all.
 
-/** Columns of a place: an earlier notice in which a fingerprint stands, and the row of the next one plus one. */
-const [PLACE_ENTRY, PLACE_START, PLACE_LETTER, PLACE_NEXT, PLACE_WIDTH] = [0, 1, 2, 3, 4];
+/** Columns of a place: the number of an earlier notice in which a fingerprint stands, plus one, and where. */
+const [PLACE_ENTRY, PLACE_START, PLACE_LETTER, PLACE_WIDTH] = [0, 1, 2, 3];
+/** Places of a fingerprint that are kept, side by side: one more than are met, as an owner does not meet itself. */
+const MOST_PLACES = EARLIEST_PLACES + 1;
+const PLACES_WIDTH = MOST_PLACES * PLACE_WIDTH;
 
 /**
  * Columns of a meeting, two texts that run on together: the earlier entry; where the first and the last fingerprint stand
@@ -251,46 +276,42 @@ export async function findStretches(
   mostSlots = MOST_SLOTS,
 ): Promise<Stretches> {
   const owners = ownersOf(entries);
-  const each = printsOf(entries, source);
+  const each = packedOf(entries, source);
   const total = entries.reduce((sum, { prints }) => sum + prints, 0);
   const isShared = await findShared(each, total, owners, mostSlots);
 
   const numbers = numbering();
-  /** For each numbered fingerprint the row of its first place plus one. */
-  const first = numberList();
-  const places: Table = { rows: new Uint32Array(PLACE_WIDTH << 10), count: 0 };
+  /** The places of each numbered fingerprint. */
+  const places: Table = { rows: new Uint32Array(PLACES_WIDTH << 10), count: 0 };
   const meetings = meetingsAmong(entries.length);
   const stretches = stretchColumns();
 
-  await each((entry, prints) => {
+  const prints = emptyPrints();
+  await each((entry, packed, count) => {
+    unpackPrints(packed, count, prints);
     const owner = owners[entry] as number;
-    for (let print = 0; print < prints.count; print += 1) {
+    for (let print = 0; print < count; print += 1) {
       const hash = prints.hash[print] as number;
       if (!isShared(hash)) continue;
       const number = numbers.add(hash);
-      let known = 0;
+      if (number === places.count) addRow(places, PLACES_WIDTH);
+      const { rows } = places;
+      const own = number * PLACES_WIDTH;
       let isOwners = false;
-      let last = -1;
-      for (let next = number < first.length ? first.at(number) : 0; next !== 0; ) {
-        last = next - 1;
-        known += 1;
-        const there = places.rows[last + PLACE_ENTRY] as number;
+      let known = 0;
+      for (; known < MOST_PLACES; known += 1) {
+        const at = own + known * PLACE_WIDTH;
+        const there = (rows[at + PLACE_ENTRY] as number) - 1;
+        if (there < 0) break;
         if (owners[there] === owner) isOwners = true;
-        else if (known <= EARLIEST_PLACES || isOwners) {
-          const start = places.rows[last + PLACE_START] as number;
-          meetings.meet(prints, print, there, start, places.rows[last + PLACE_LETTER] as number);
-        }
-        next = places.rows[last + PLACE_NEXT] as number;
+        else if (known < EARLIEST_PLACES || isOwners)
+          meetings.meet(prints, print, there, rows[at + PLACE_START] as number, rows[at + PLACE_LETTER] as number);
       }
-      // One more than are met: an owner does not meet itself.
-      if (isOwners || known > EARLIEST_PLACES) continue;
-      const at = addRow(places, PLACE_WIDTH);
-      places.rows[at + PLACE_ENTRY] = entry;
-      places.rows[at + PLACE_START] = prints.start[print] as number;
-      places.rows[at + PLACE_LETTER] = prints.letter[print] as number;
-      places.rows[at + PLACE_NEXT] = 0;
-      if (last < 0) first.push(at + 1);
-      else places.rows[last + PLACE_NEXT] = at + 1;
+      if (isOwners || known === MOST_PLACES) continue;
+      const at = own + known * PLACE_WIDTH;
+      rows[at + PLACE_ENTRY] = entry + 1;
+      rows[at + PLACE_START] = prints.start[print] as number;
+      rows[at + PLACE_LETTER] = prints.letter[print] as number;
     }
     meetings.close((rows, at) => stretches.add(entry, rows, at));
   });
