@@ -21,8 +21,8 @@ import { generateNotice } from './generate.js';
 
 const SEED = 7;
 const BATCH = 100;
-/** Megabytes that the comparing process may use for objects: an honest measure needs a limit. */
-const HEAP = 400;
+/** Megabytes that the comparing process may use for objects: 400 up to ten thousand notices, and as many for each ten thousand beyond. */
+const heapFor = (notices: number): number => Math.max(400, notices / 25);
 
 const self = fileURLToPath(import.meta.url);
 const rules = loadRules(fileURLToPath(new URL('../rules', import.meta.url)));
@@ -56,9 +56,9 @@ async function measure(path: string): Promise<Measured> {
   };
 }
 
-async function measureApart(path: string): Promise<Measured> {
+async function measureApart(path: string, notices: number): Promise<Measured> {
   const child = fork(self, ['--measure', path], {
-    execArgv: [...process.execArgv, `--max-old-space-size=${HEAP}`],
+    execArgv: [...process.execArgv, `--max-old-space-size=${heapFor(notices)}`],
   });
   const [message] = (await once(child, 'message')) as [Measured];
   return message;
@@ -102,7 +102,7 @@ async function main(counts: readonly number[]): Promise<void> {
     for (const count of counts) {
       const making = (await fill(path, saved, count)) / Math.max(1, count - saved);
       saved = count;
-      const { wall, cpu, peak, found } = await measureApart(path);
+      const { wall, cpu, peak, found } = await measureApart(path, count);
       const each = cpu / count;
       first ||= each;
       const { size } = await stat(path);

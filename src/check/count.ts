@@ -215,7 +215,7 @@ function underHeadings(context: CheckContext, rule: CheckRule): readonly Judgeme
   const { extraction, view } = context;
   const figures = figuresOf(context, rule.of.stated ?? []);
   const judged: Judgement[] = [];
-  const total = figures.find(({ scope }) => scope === 'headline');
+  const total = figures.find(({ scope }) => scope === 'headline') ?? figures.find(({ scope }) => scope === 'local');
   const isAbridged = total !== undefined && extraction.findings.length < numberOf(total);
   const walk = (nodes: readonly OutlineNode[]): void => {
     for (const node of nodes) {

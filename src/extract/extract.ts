@@ -62,6 +62,7 @@ export function extract(rules: RuleSet, view: View): Extraction {
       view,
       locate,
       drafts.flatMap(placesOf).sort((a, b) => a.start - b.start),
+      sectionLeads(drafts),
     ).filter((figure) => figure.metric !== null || !isInTeam(figure.quantity)),
     responsibles: withPosts(rules, view, mergeResponsibles(assignments)),
     documents: view.documents.map((span) => ({
@@ -101,6 +102,17 @@ const atStart = ({ role, cell }: Headed): Label => ({ start: cell.start, end: ce
 /** Headings above findings, once each. */
 const headsOf = (drafts: readonly FindingDraft[]): readonly Span[] =>
   [...new Set(drafts.flatMap(({ above }) => above))].map(({ content }) => content);
+
+/** What sections say before their first finding, of those that stand beside other such sections. */
+function sectionLeads(drafts: readonly FindingDraft[]): readonly Span[] {
+  const firsts = new Map<Node, number>();
+  for (const { above, span } of drafts)
+    for (const node of above) firsts.set(node, Math.min(firsts.get(node) ?? span.start, span.start));
+  const beside = (node: Node): number => [...firsts.keys()].filter(({ parent }) => parent === node.parent).length;
+  return [...firsts]
+    .filter(([node]) => beside(node) > 1)
+    .map(([{ content }, end]) => ({ start: content.start, end: Math.max(content.start, end) }));
+}
 
 /** What may be tried: labels of columns learnt from what stands below them, forms that elsewhere tell what was done. */
 const RESORTS = [

@@ -7,28 +7,34 @@ import { add, eq, sub, toDecimal, ZERO } from '../number/rational.js';
 import type { RuleSet } from '../rules/load.js';
 import { matchTopic, type RuleMatch, resolveOverlaps } from '../rules/match.js';
 import type { View } from '../rules/view.js';
-import { type Locator, onceFor, trimSpan } from '../text.js';
+import { contains, type Locator, onceFor, trimSpan } from '../text.js';
 import { type Resolved, resolveCarried } from './carried.js';
-import { claimsOf, coveredBy } from './claims.js';
+import { claimsOf, coveredBy, familyOf } from './claims.js';
 import { nounBeside } from './nouns.js';
 
 /** Share of a notice's start that names its inspection, for rules that hold in some notices only. */
 const HEAD_LENGTH = 600;
 
-/** All figures in text order. `findings` are the spans of the findings with everything under them. */
+/**
+ * All figures in text order.
+ * @param findings spans of the findings with everything under them
+ * @param leads what sections of one level say before their first finding
+ */
 export function extractFigures(
   rules: RuleSet,
   view: View,
   locate: Locator,
   findings: readonly Span[],
+  leads: readonly Span[] = [],
 ): readonly Figure[] {
   const matches = matchTopic(rules, 'figures', view).filter((match) => holdsHere(rules, view, match));
   const claims = claimsOf(view, resolveOverlaps(matches), findings, stretches(matches, 'part'));
   const resolved = resolveCarried(claims, metricsOf(rules));
   const isOneOfSeveral = siblingsOf(resolved);
+  const isOfSection = ofSections(resolved, leads);
   const isCumulative = coveredBy(stretches(matches, 'cumulative'));
   return resolved.flatMap((claim) => {
-    const scope = scopeOf(claim, isCumulative(claim.quantity), isOneOfSeveral(claim));
+    const scope = isOfSection(claim) ? 'local' : scopeOf(claim, isCumulative(claim.quantity), isOneOfSeveral(claim));
     const metrics = claim.metrics.length === 0 ? [null] : claim.metrics;
     return metrics.map((metric) => figureOf(rules, claim, metric, scope, view, locate));
   });
@@ -59,6 +65,21 @@ function scopeOf(claim: Resolved, isCumulative: boolean, isOneOfSeveral: boolean
   if (isCumulative) return 'cumulative';
   if (claim.inFinding) return 'local';
   return isOneOfSeveral ? 'part' : 'headline';
+}
+
+/** 一、市教育局：问题4个，已整改4个。…二、市交通局：问题3个，…: what several sections count alike, each counts of itself. */
+function ofSections(claims: readonly Resolved[], leads: readonly Span[]): (claim: Resolved) => boolean {
+  const leadOf = ({ quantity, part }: Resolved): Span | undefined =>
+    part || quantity.kind === 'percent' ? undefined : leads.find((lead) => contains(lead, quantity));
+  const sections = new Map<string, Set<Span>>();
+  for (const claim of claims) {
+    const lead = leadOf(claim);
+    if (lead === undefined) continue;
+    for (const family of claim.metrics.map(familyOf))
+      sections.set(family, (sections.get(family) ?? new Set()).add(lead));
+  }
+  return (claim) =>
+    leadOf(claim) !== undefined && claim.metrics.some((metric) => (sections.get(familyOf(metric))?.size ?? 0) > 1);
 }
 
 /** What one sentence says of one metric. */

@@ -422,7 +422,7 @@ function headingSpan(source: FindingSource): Span {
 
 /** Titles of the finding: those of its heading, or what stands after the label or in the column that names it. */
 function titlesOf(rules: RuleSet, view: View, outline: Outline, text: FindingText): readonly Span[] {
-  const bare = (span: Span): Span => trimSpan(view.text, span, '。；：，？?');
+  const bare = (span: Span): Span => trimSpan(view.text, span, '。；：，？?;:,');
   if (text.titles.length > 0) return text.titles.map(bare);
   const ranges = text.stretches.find(({ role, ranges }) => role === 'finding' && ranges.length > 0)?.ranges ?? [];
   const markers = markersIn(outline, ranges);
@@ -552,6 +552,11 @@ export function finishFindings(
       responsibles: [
         ...new Set([
           ...above.flatMap(({ content }) => assigned.leaders(content)),
+          // 二、镇长祝新民负责的问题
+          ...assigned.names(
+            above.map(({ content }) => content).filter(({ start, end }) => end - start <= LONGEST_CHARGE),
+            [],
+          ),
           ...assigned.names(placesOf(draft), tasks),
         ]),
       ],
@@ -560,6 +565,9 @@ export function finishFindings(
     };
   });
 }
+
+/** A heading that says who is in charge says no more. */
+const LONGEST_CHARGE = 30;
 
 /** Ids hash document, kind and place: the same input gives the same id on any machine. */
 export const idOf = (document: string, kind: string, span: Span): string =>

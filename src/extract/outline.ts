@@ -519,21 +519,34 @@ function readAlike(
   contentOf: (block: Block) => number,
   strengths: readonly string[],
 ): ReadonlySet<Block> {
-  const alike = blocks.flatMap((block) => {
+  const isNamed = ({ title }: { readonly title: Span }): boolean =>
+    matchWithin(rules, 'cues', view, title).some(({ set }) => set.cue === 'problem');
+  const signs = rules.lists.get('ALIKE_SIGNS') ?? [];
+  const found = blocks.flatMap((block) => {
     const start = contentOf(block);
-    if (!(rules.lists.get('ALIKE_SIGNS') ?? []).includes(view.folded.charAt(start))) return [];
+    if (!strengths.includes('last') && !signs.includes(view.folded.charAt(start))) return [];
     const [match] = matchWithin(rules, 'titles', view, {
       start,
       end: Math.min(block.end, start + LONGEST_LEAD),
     }).filter(({ set }) => strengths.includes(set.strength ?? ''));
     const title = match?.emits[0]?.span;
-    return title === undefined ? [] : [{ block, title }];
+    return title === undefined ? [] : [{ block, title, isPlain: match?.set.form === 'lead' }];
   });
-  const named = alike.filter(({ title }) =>
-    matchWithin(rules, 'cues', view, title).some(({ set }) => set.cue === 'problem'),
+  const plain = found.filter(({ isPlain }) => isPlain);
+  const isNamedAt = plain.map(isNamed);
+  const leads = plain.slice(isNamedAt.indexOf(true), isNamedAt.lastIndexOf(true) + 1);
+  const named = isNamedAt.filter(Boolean).length;
+  const alike = found.filter(({ isPlain }) => !isPlain);
+  const kept = alike.filter(isNamed).length < alike.length * NAMED_ALIKE ? [] : alike;
+  return new Set(
+    [...kept, ...(named < Math.max(FEWEST_LEADS, leads.length * NAMED_LEADS) ? [] : leads)].map(({ block }) => block),
   );
-  return new Set(named.length < alike.length * NAMED_ALIKE ? [] : alike.map(({ block }) => block));
 }
+
+/** Paragraphs that open with a problem in a sentence of its own, where nothing else heads findings. */
+const FEWEST_LEADS = 3;
+/** Share of such paragraphs, from the first that names a problem to the last, that do. */
+const NAMED_LEADS = 0.6;
 
 /** A title is looked for in so many characters. */
 const LONGEST_LEAD = 240;
