@@ -48,6 +48,8 @@ const parameters = z.strictObject({
   /** Beside a part: done, and not done; the two cover every case. */
   done: z.string(),
   open: z.string(),
+  /** The two that everybody is one of, each before a part. */
+  sexes: z.tuple([z.string(), z.string()]),
   /** All the words before a number: it is what is done of the number before. */
   bareDone: z.string(),
   /** Right before a whole: it is the sum of the numbers before it; before it with other words between: it seems to be. */
@@ -82,17 +84,17 @@ type Words = ListWords &
       'bareDone' | 'closed' | 'left' | 'traits' | 'listed' | 'respective' | 'more' | 'open' | 'overlapping' | 'unsaid',
       (text: string) => boolean
     >
-  >;
+  > & { readonly sexes: readonly [string, string] };
 
 export const breakdown: CheckKind<z.infer<typeof parameters>> = {
   kind: 'breakdown',
   parameters,
   run(context, rule, given) {
-    const { alike: groups, ...patterns } = given;
+    const { alike: groups, sexes, ...patterns } = given;
     const tests = Object.fromEntries(
       Object.entries(patterns).map(([name, pattern]) => [name, tester(context.rules, rule, pattern)]),
     );
-    const words = { ...tests, subject: finder(context.rules, rule, given.subject) } as unknown as Words;
+    const words = { ...tests, sexes, subject: finder(context.rules, rule, given.subject) } as unknown as Words;
     const items = itemsOf(context);
     const isTold = isSummed(context);
     const lists = listsOf(context.view, items, words, groups);
@@ -223,8 +225,9 @@ const isAnnounced = ({ whole, between, parts, total }: List, words: Words, by: '
   total !== undefined ||
   (by === 'any' && (words.rest((parts.at(-1) as Item).lead) || between === ''));
 
-/** Parts that cover every case: what is done and what is not; 采纳 and 未采纳. */
+/** Parts that cover every case: what is done and what is not; 采纳 and 未采纳; 男 and 女. */
 const hasBothStates = ({ parts }: List, words: Words): boolean =>
+  (parts.length === 2 && words.sexes.every((sex, at) => (parts[at] as Item).lead.includes(sex))) ||
   parts.slice(1).some(({ lead }, at) => {
     const done = (parts[at] as Item).lead.slice(-2);
     return done.length === 2 && lead.endsWith(done) && lead.length > done.length && words.open(lead.slice(0, -2));
