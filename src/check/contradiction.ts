@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { Evidence, Extraction, Finding, Quantity, Span, Status } from '../model.js';
-import { cmp } from '../number/rational.js';
+import { cmp, eq } from '../number/rational.js';
 import type { CheckRule } from '../rules/load.js';
 import { matchWithin, type RuleMatch } from '../rules/match.js';
 import type { View } from '../rules/view.js';
@@ -29,10 +29,15 @@ const parameters = z.strictObject({
   claim: side,
   against: side,
   /**
-   * Both in one paragraph, the one in the sentence after the other at most; both in one item, both in one finding, the claim outside of all findings and what it is held against in one of them, or
-   * both outside, the claim first.
+   * Both in one paragraph, the one in the sentence after the other at most; the claim anywhere before what it is held
+   * against; both in one item, both in one finding, the claim outside of all findings and what it is held against in one of
+   * them, or both outside, the claim first.
    */
-  within: z.enum(['item', 'finding', 'neighbour', 'notice', 'overview']),
+  within: z.enum(['item', 'finding', 'neighbour', 'later', 'notice', 'overview']),
+  /** Captures of the two (for `neighbour`): so many are left, fewer than all and of their unit. */
+  fewer: z.strictObject({ claim: z.string(), against: z.string() }).optional(),
+  /** A capture of both signs (for `later`): the two are said of one quantity. */
+  equal: z.string().optional(),
   /** A capture of both signs (for `neighbour`): the two say something of one thing where one of its words ends in the other. */
   thing: z.string().optional(),
 });
@@ -42,7 +47,7 @@ export const contradiction: CheckKind<ContradictionParameters> = {
   kind: 'contradiction',
   operands: ['all'],
   parameters,
-  run: (context, rule, { claim, against: side, within, thing }) => {
+  run: (context, rule, { claim, against: side, within, thing, fewer, equal }) => {
     const { findings } = context.extraction;
     switch (within) {
       case 'item':
@@ -57,7 +62,13 @@ export const contradiction: CheckKind<ContradictionParameters> = {
           return judge(finding, saidIn(context, claim, finding, report), saidIn(context, side, finding, report));
         });
       case 'neighbour':
-        return neighbours(context, claim, side, thing);
+        return neighbours(context, claim, side, (said, open) => {
+          if (thing !== undefined) return isSame(context.view, said, open, thing);
+          const isOfIt = isOfOneCount(context.view, said, open);
+          return fewer === undefined ? isOfIt : isOfIt && isFewer(context.view, said, open, fewer);
+        });
+      case 'later':
+        return later(context, claim, side, equal);
       case 'notice':
         return wholeNotice(context, claimOfAll(context, rule, claim), (finding) =>
           saidIn(context, side, finding, reportSpan(finding)).slice(0, 1),
@@ -155,7 +166,12 @@ function wholeNotice(
 }
 
 /** What a sentence claims, against the rest of it and the sentence behind. */
-function neighbours(context: CheckContext, claim: Side, side: Side, thing: string | undefined): readonly Judgement[] {
+function neighbours(
+  context: CheckContext,
+  claim: Side,
+  side: Side,
+  isOfIt: (said: RuleMatch, open: RuleMatch) => boolean,
+): readonly Judgement[] {
   if (!('sign' in claim) || !('sign' in side)) return [];
   const { view } = context;
   return signs(context, claim.sign).flatMap((said) => {
@@ -163,13 +179,49 @@ function neighbours(context: CheckContext, claim: Side, side: Side, thing: strin
     const next = view.sentences.find(({ start }) => start >= sentence.end);
     const isNext = next !== undefined && contains(paragraphOf(view, said), next);
     const rest = { start: said.end, end: isNext ? next.end : sentence.end };
-    // 12个问题全部完成；另有3个，其中1个仍在推进: another number between is what some of are open.
-    const isOfIt = (open: Span): boolean =>
-      !view.quantities.some(({ kind, start }) => kind === 'count' && start >= said.end && start < open.start);
     const open = signsWithin(context, side.sign, rest)
-      .filter((sign) => (thing === undefined ? isOfIt(sign) : isSame(view, said, sign, thing)))
+      .filter((sign) => isOfIt(said, sign))
       .slice(0, 1);
     return against(context.locate.evidence(said), open.map(context.locate.evidence));
+  });
+}
+
+/** 12个问题全部完成；另有3个，其中1个仍在推进: another number between is what some of are open; not one of a sentence 其中…. */
+const isOfOneCount = (view: View, said: Span, open: Span): boolean =>
+  !view.quantities.some(
+    (between) =>
+      between.kind === 'count' &&
+      between.start >= said.end &&
+      between.start < open.start &&
+      !view.folded.startsWith('其中', sentenceOf(view, between).start),
+  );
+
+const numberOf = (view: View, match: RuleMatch, capture: string): Quantity | undefined => {
+  const span = match.captures.get(capture);
+  return span === undefined ? undefined : view.quantities.find(({ start }) => start === span.start);
+};
+
+function isFewer(view: View, said: RuleMatch, open: RuleMatch, names: { claim: string; against: string }): boolean {
+  const [all, left] = [numberOf(view, said, names.claim), numberOf(view, open, names.against)];
+  return all !== undefined && left !== undefined && all.unit === left.unit && cmp(left.value, all.value) < 0;
+}
+
+/** An amount that came in, and is said further on not to have; a problem's title may say so of the time before. */
+function later(context: CheckContext, claim: Side, side: Side, equal = ''): readonly Judgement[] {
+  if (!('sign' in claim) || !('sign' in side)) return [];
+  const { extraction, view } = context;
+  const open = signs(context, side.sign).filter(
+    (sign) => !extraction.findings.some(({ evidence }) => contains(evidence, sign)),
+  );
+  if (open.length === 0) return [];
+  return signs(context, claim.sign).flatMap((said) => {
+    const sum = numberOf(view, said, equal);
+    const isOfIt = (sign: RuleMatch): boolean => {
+      const other = numberOf(view, sign, equal);
+      return sum !== undefined && other !== undefined && sum.unit === other.unit && eq(sum.value, other.value);
+    };
+    const found = open.filter((sign) => sign.start >= said.end && isOfIt(sign)).slice(0, 1);
+    return against(context.locate.evidence(said), found.map(context.locate.evidence));
   });
 }
 

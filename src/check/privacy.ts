@@ -11,8 +11,15 @@ const parameters = z.union([
   z.strictObject({ number: z.literal('mobile') }),
   /** Numbers whose check character is right, or that one of the words of `near` announces. */
   z.strictObject({ number: z.literal('identity'), near: z.array(z.string()).min(1) }),
-  /** Numbers that are cards only where one of the words of `near` stands shortly before them. */
-  z.strictObject({ number: z.literal('card'), near: z.array(z.string()).min(1) }),
+  /**
+   * Numbers that are cards only where one of the words of `near` stands shortly before them, and their check digit is right
+   * or one of the words of `named` right before them calls them so.
+   */
+  z.strictObject({
+    number: z.literal('card'),
+    near: z.array(z.string()).min(1),
+    named: z.array(z.string()).default([]),
+  }),
   z.strictObject({ sign: z.string() }),
 ]);
 type PrivacyParameters = z.infer<typeof parameters>;
@@ -54,7 +61,8 @@ function placesOf(context: CheckContext, given: PrivacyParameters): readonly Spa
         /(?<![0-9.])[1-9][0-9]{3}(?:[0-9]{12,15}|(?: [0-9]{4}){3}(?: [0-9]{1,3})?)(?![0-9])/g,
       ).filter(
         (span) =>
-          isAnnounced(folded, span, given.near) && passesLuhn(folded.slice(span.start, span.end).replaceAll(' ', '')),
+          isAnnounced(folded, span, given.near) &&
+          (isNamed(folded, span, given.named) || passesLuhn(folded.slice(span.start, span.end).replaceAll(' ', ''))),
       );
   }
 }
@@ -64,6 +72,11 @@ const found = (text: string, pattern: RegExp): readonly Span[] =>
 
 const isAnnounced = (text: string, { start }: Span, words: readonly string[]): boolean =>
   words.some((word) => text.slice(Math.max(0, start - 16), start).includes(word));
+
+const isNamed = (text: string, { start }: Span, words: readonly string[]): boolean => {
+  const before = text.slice(Math.max(0, start - 16), start).replace(/[\s：:为是]+$/u, '');
+  return words.some((word) => before.endsWith(word));
+};
 
 const hasBirthday = (written: string): boolean =>
   /^[0-9]{6}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])/.test(written);
