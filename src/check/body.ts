@@ -33,6 +33,10 @@ const parameters = z.union([
     unitSigns: z.array(z.string()).min(1),
     /** Last characters of names of units that may stand for one another. */
     sorts: z.array(z.string()).default([]),
+    /** Ends of names of units that no other unit of their region answers to. */
+    leaves: z.array(z.string()).default([]),
+    /** Bodies that only units beside each other have, and what is in the names of those that are above them. */
+    peers: z.strictObject({ bodies: z.array(z.string()), above: z.string() }).optional(),
   }),
   z.strictObject({
     bodies: z.record(z.string(), z.array(z.string()).min(1)),
@@ -199,10 +203,15 @@ function otherKinds(
 function otherUnits(
   context: CheckContext,
   unit: string,
-  { bodies, unitSigns, sorts }: Named<'unitSigns'>,
+  { bodies, unitSigns, sorts, leaves, peers }: Named<'unitSigns'>,
 ): readonly Judgement[] {
   const own = withoutBody(unit, bodies);
   const ownBody = keyOf(bodies, unit)?.key;
+  const isLeaf = leaves.some((end) => own.endsWith(end));
+  const isPeer = peers !== undefined && peers.bodies.includes(ownBody ?? '') && !new RegExp(peers.above).test(own);
+  /** Of its region, where neither is under the other: a hospital and a station; two with a 党组. */
+  const isBeside = (other: string, body: string | undefined): boolean =>
+    (isLeaf || (isPeer && body === ownBody)) && isOfRegion(other, own);
   const { folded } = context.view;
   const strange = signsWhereOwn(context, unitSigns).flatMap(({ emits }) =>
     emits.filter(({ name, span }) => {
@@ -210,14 +219,20 @@ function otherUnits(
       const written = folded.slice(span.start, span.end).replace(/\s/gu, '');
       const other = withoutBody(written, bodies);
       const body = keyOf(bodies, written)?.key;
-      const isOfSameSort = (body === undefined || body === ownBody) && sameSort(other, own, sorts);
-      return isOfSameSort && !isAbbreviation(other, own) && !isAbbreviation(own, other);
+      const isOfSameSort = (!body || !ownBody || body === ownBody) && sameSort(other, own, sorts);
+      return (isOfSameSort || isBeside(other, body)) && !isAbbreviation(other, own) && !isAbbreviation(own, other);
     }),
   );
   return observed(
     strange.map(({ span }) => context.locate.evidence(span)),
     unit,
   );
+}
+
+/** 松桥县农机站 and 县农机站 are of the region of 松桥县妇幼保健院; 农机站 says no region. */
+function isOfRegion(other: string, own: string): boolean {
+  const region = /^[\u4e00-\u9fff]{1,6}?[省市区县旗州盟]/u.exec(own)?.[0];
+  return region !== undefined && (other.startsWith(region) || other.startsWith(region.slice(-1)));
 }
 
 const sameSort = (a: string, b: string, sorts: readonly string[]): boolean => {
