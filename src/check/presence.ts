@@ -1,13 +1,15 @@
 /**
- * What is missing: a part that most findings of the notice have and one lacks, or a fact that every notice should state.
+ * What is missing: a part that most findings of the notice have and one lacks, a fact that every notice should state,
+ * what the notice announces, an attachment that it points to.
  */
 import { z } from 'zod';
-import type { Evidence, Finding } from '../model.js';
+import type { Evidence, Finding, Span } from '../model.js';
+import { parseNumeral } from '../number/numeral.js';
 import type { CheckRule } from '../rules/load.js';
 import { matchWithin } from '../rules/match.js';
 import { masked, paragraphOf, tester } from './arithmetic.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
-import { titleOf } from './wording.js';
+import { signs, titleOf } from './wording.js';
 
 const PARTS = {
   measures: ({ measures }: Finding) => measures.length > 0,
@@ -40,13 +42,31 @@ const parameters = z.union([
     /** List of words of inspections that have no team and no feedback of their own. */
     unless: z.string().optional(),
   }),
+  z.strictObject({
+    /** Sign of words that announce what must follow: 联系方式如下. */
+    announced: z.string(),
+    /** Pattern of what follows, anywhere after. */
+    followedBy: z.string(),
+    /** A table does as well. */
+    tables: z.boolean().default(false),
+  }),
+  z.strictObject({
+    /** Patterns whose group `n` numbers an attachment: where the text points to one, and the lines of the list of them. */
+    attachment: z.string(),
+    list: z.string(),
+    item: z.string(),
+  }),
 ]);
 type PresenceParameters = z.infer<typeof parameters>;
 
 export const presence: CheckKind<PresenceParameters> = {
   kind: 'presence',
   parameters,
-  run: (context, rule, given) => ('part' in given ? missingParts(context, rule, given) : missingFacts(context, given)),
+  run: (context, rule, given) => {
+    if ('part' in given) return missingParts(context, rule, given);
+    if ('announced' in given) return notFollowed(context, given);
+    return 'attachment' in given ? missingAttachments(context, given) : missingFacts(context, given);
+  },
 };
 
 function missingParts(
@@ -132,4 +152,49 @@ function missingFacts(
       evidence: [title],
     },
   ];
+}
+
+function notFollowed(
+  context: CheckContext,
+  { announced, followedBy, tables }: Extract<PresenceParameters, { announced: unknown }>,
+): readonly Judgement[] {
+  const { locate, view } = context;
+  const pattern = new RegExp(followedBy, 'mu');
+  return signs(context, announced)
+    .filter(({ end }) => !pattern.test(view.folded.slice(end)))
+    .filter(({ start }) => !tables || !view.blocks.some(({ cell, end }) => cell !== undefined && end > start))
+    .map((sign) => ({
+      verdict: 'observed' as const,
+      stated: locate.evidence(sign).quote,
+      evidence: [locate.evidence(sign)],
+    }));
+}
+
+/** 详见附件2, where the list of attachments ends with the first; a notice without such a list may have been parted from it. */
+function missingAttachments(
+  { locate, view }: CheckContext,
+  { attachment, list, item }: Extract<PresenceParameters, { attachment: unknown }>,
+): readonly Judgement[] {
+  const numberOf = (match: RegExpMatchArray | null): number =>
+    Number(parseNumeral(match?.groups?.n ?? '')?.value.n ?? 0);
+  const opening = new RegExp(list, 'u');
+  const line = new RegExp(item, 'u');
+  const at = view.blocks.findIndex((span) => opening.test(view.folded.slice(span.start, span.end)));
+  if (at === -1) return [];
+  let listed = 0;
+  for (const span of view.blocks.slice(at)) {
+    const number = numberOf(line.exec(view.folded.slice(span.start, span.end)));
+    if (number === listed + 1) listed = number;
+    else if (span !== view.blocks[at]) break;
+  }
+  const known = Math.max(listed, 1);
+  const start = view.blocks[at]?.start ?? 0;
+  const pointed = [...view.folded.slice(0, start).matchAll(new RegExp(attachment, 'gu'))].filter(
+    (match) => numberOf(match) > known,
+  );
+  return pointed.slice(0, 1).map((match) => {
+    const evidence = locate.evidence({ start: match.index, end: match.index + match[0].length });
+    const head = locate.evidence(view.blocks[at] as Span);
+    return { verdict: 'observed', stated: evidence.quote, evidence: [evidence, head], values: { having: known } };
+  });
 }
