@@ -63,7 +63,7 @@ export function sharesStated(context: CheckContext, rule: CheckRule, given: Shar
   ) as [Test, Test, Test];
   const isWithin = tester(rules, rule, given.subset);
   const apart = apartBy(context, rule, given);
-  const finders = [besideBy, namedBy, dueBy, withinBy, planBy, overallBy, askedBy, apartBy].map((make) =>
+  const finders = [besideBy, namedBy, restBy, dueBy, withinBy, planBy, overallBy, askedBy, apartBy].map((make) =>
     make(context, rule, given),
   );
   const claimed = new Set(
@@ -312,6 +312,28 @@ function besideBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWo
     return whole === undefined
       ? undefined
       : exactShare(part, whole, rate, inSentence.length === 1 ? undefined : 'warning');
+  };
+}
+
+/** A rate that names nothing but its act: 结案率, and not 资金支付率. */
+const PLAIN = /^[\u4e00-\u9fff]{0,2}(?:率|比例|占比|进度)/u;
+
+/** 41件。…办结29件，结案率78.6%，另有12件仍在核查: what is told of after the percentage makes up the whole with its part. */
+function restBy({ view, locate }: CheckContext, _: CheckRule, given: ShareWords): Meant {
+  return ({ near: [part, ...others], far, rate, lead }) => {
+    if (part === undefined || !PLAIN.test(lead)) return undefined;
+    if (view.masked.slice(part.quantity.end, rate.quantity.start).split(CLAUSES).length > 2) return undefined;
+    const sentence = sentenceOf(view, rate.quantity);
+    const rest = view.quantities
+      .filter(({ kind, start, end }) => COUNTABLE.includes(kind) && start >= rate.quantity.end && end <= sentence.end)
+      .map((quantity) => statedBy(locate, inOneUnit(given.alike, quantity)))
+      .find(({ quantity }) => quantity.unit === part.quantity.unit);
+    if (rest === undefined || !isExact(rest)) return undefined;
+    const all = add(part.quantity.value, rest.quantity.value);
+    const whole = [...others, ...far].find(
+      ({ quantity }) => quantity.unit === part.quantity.unit && eq(quantity.value, all),
+    );
+    return whole === undefined ? undefined : exactShare(part, whole, rate, 'warning');
   };
 }
 

@@ -149,6 +149,8 @@ interface Amount {
   /** A number and nothing else: it may be a mark or a name. */
   readonly bare: boolean;
   readonly qualifier?: BlurringQualifier | undefined;
+  /** Where it begins, with a word before it that belongs to it alone: 过半数. */
+  readonly from?: number;
   readonly rangeTo?: Rational | undefined;
 }
 
@@ -169,7 +171,7 @@ const RANGE_DASH = / ?(?:[至到]|—{1,2}|-|～) ?/y;
 const PLACE_ALONE: Readonly<Record<string, number>> = { 百: 2, 千: 3, 万: 4, 亿: 8 };
 
 function readAmount(text: string, at: number, lexicon: Lexicon): Amount | undefined {
-  const fraction = readFraction(text, at, lexicon);
+  const fraction = readFraction(text, at, lexicon) ?? readOneHalf(text, at);
   if (fraction !== undefined) return fraction;
   if (text.startsWith('半', at)) return readHalf(text, at, lexicon);
   const first = readMagnitude(text, at, lexicon);
@@ -287,6 +289,26 @@ const percent = (value: Rational, quantum: Rational, decimals: number, digitsEnd
   end,
   bare: false,
 });
+
+const A_HALF = /半数|一半(?![\u4e00-\u9fff]?[年月天日小])|(?<=[超过])半(?=[，。；、！？）\s]|$)/y;
+
+/** 半数, 一半, 过半: a bare number, as 二分之一 is. */
+function readOneHalf(text: string, at: number): Amount | undefined {
+  A_HALF.lastIndex = at;
+  if (!A_HALF.test(text)) return undefined;
+  return {
+    value: ONE_HALF,
+    quantum: ZERO,
+    decimals: 0,
+    kind: 'number',
+    unit: '',
+    unitText: '',
+    digitsEnd: A_HALF.lastIndex,
+    end: A_HALF.lastIndex,
+    bare: false,
+    ...(text.charAt(at - 1) === '过' && { qualifier: 'moreThan', from: at - 1 }),
+  };
+}
 
 /** 半年, 半个月, 半天: half of a duration. */
 function readHalf(text: string, at: number, lexicon: Lexicon): Amount | undefined {
@@ -439,7 +461,7 @@ function complete(text: string, at: number, amount: Amount, lexicon: Lexicon, fl
   if (isSlogan(text, at) || isOrdinalTwo(text, at, amount) || isSurname(text, at, amount)) return undefined;
   const before = qualifierBefore(text, at, amount.kind, lexicon, floor);
   const after = qualifierAfter(text, amount, lexicon);
-  const start = before?.start ?? at;
+  const start = before?.start ?? amount.from ?? at;
   const end = amount.end + (after?.text.length ?? 0);
   const qualifier: Qualifier =
     after?.qualifier ??
