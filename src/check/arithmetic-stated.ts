@@ -247,8 +247,12 @@ function namedBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWor
   return ({ near, far, rate, lead }) => {
     const [name, act] = [wholeOf(lead), actOf(lead)];
     const hasPart = (count: Stated): boolean => near.some((other) => isLarger(other, count));
+    const wholeBy = (word: string): Stated | undefined =>
+      largest(near.filter(says(word)).filter(hasPart)) ?? far.find(says(word));
+    // 处理36人，…占处理人数的15.6%: what was counted may be named by its act alone.
+    const plainName = name?.replace(COUNTED, '');
     const whole =
-      name === undefined ? undefined : (largest(near.filter(says(name)).filter(hasPart)) ?? far.find(says(name)));
+      name === undefined ? undefined : (wholeBy(name) ?? (plainName === '' ? undefined : wholeBy(plainName as string)));
     const last = near.find((count) => whole !== undefined && isLarger(count, whole));
     if (whole !== undefined && last !== undefined) return exactShare(last, whole, rate);
     const done = act === undefined ? [] : near.filter(says(act));
@@ -269,6 +273,9 @@ function namedBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWor
     return exactShare(part, nearest, rate, isSure ? undefined : 'warning');
   };
 }
+
+/** What is counted, behind the act that counts it: 处理人数, 查出资金. */
+const COUNTED = /(?:总)?(?:人数|人员|件数|户数|个数|数量|数|金额|资金|面积)$/u;
 
 /** Characters that may stand between the two of a word that is said in short: 参训率, of those who 参加培训. */
 const SHORTENED = 2;
