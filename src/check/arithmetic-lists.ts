@@ -289,7 +289,12 @@ function listBefore(
     if (words.total(item.lead)) break;
     earlier.unshift(item);
   }
-  const parts = counted === undefined ? inLastStretch(view, earlier, whole) : lastOf(view, earlier, whole, counted);
+  const own = counted === undefined ? inLastStretch(view, earlier, whole) : lastOf(view, earlier, whole, counted);
+  const apart = (): readonly Item[] =>
+    counted === undefined
+      ? rowBefore(view, items, index, groups)
+      : paragraphsBefore(view, items, index, groups, counted);
+  const parts = own.length < Math.max(2, counted ?? 0) ? apart() : own;
   const [start] = parts;
   if (start === undefined || parts.length < Math.max(2, counted ?? 0)) return undefined;
   const text = view.masked.slice(start.quantity.start, whole.quantity.start);
@@ -299,6 +304,50 @@ function listBefore(
     counted !== undefined ||
     (words.total(whole.lead) && !(text.includes('；') || words.among(text) || text.includes('（')));
   return { whole, parts, byStretch: false, total: isPlain ? 'all' : 'some', between: '', text };
+}
+
+const SHORTEST_ROW = 3;
+const IN_ROW = /^[，、][^，。；：、\ue001-\ue00f]{0,8}$/u;
+
+/** 一季度268家次，二季度301家次，三季度297家次。累计检查866家次: a row of numbers that ends the sentence before, the first here being their sum. */
+function rowBefore(view: View, items: readonly Item[], index: number, groups: Alike): readonly Item[] {
+  const whole = items[index] as Item;
+  const last = items[index - 1];
+  if (last === undefined || contains(whole.sentence, last.quantity) || !contains(whole.paragraph, last.quantity))
+    return [];
+  if (!/^[^，。；\ue001-\ue0ff]{0,4}。?\s*$/u.test(view.masked.slice(last.quantity.end, whole.sentence.start)))
+    return [];
+  const row: Item[] = [last];
+  for (let at = index - 2; at >= 0; at -= 1) {
+    const [item, next] = [items[at], row[0]] as [Item, Item];
+    const isNext = IN_ROW.test(view.masked.slice(item.quantity.end, next.quantity.start));
+    if (!contains(last.sentence, item.quantity) || !isNext) break;
+    row.unshift(item);
+  }
+  const isOfUnit = row.every(({ quantity }) => sameUnit(groups, quantity, whole.quantity));
+  return isOfUnit && row.length >= SHORTEST_ROW ? row : [];
+}
+
+const BATCH = /^\s*第[一二三四五六七八九十0-9]{1,2}/u;
+
+/** 第一批转办74件…\n第二批转办68件…\n两个批次共142件: the first number of each of the paragraphs that are counted. */
+function paragraphsBefore(
+  view: View,
+  items: readonly Item[],
+  index: number,
+  groups: Alike,
+  counted: number,
+): readonly Item[] {
+  const whole = items[index] as Item;
+  const at = view.blocks.findIndex(({ start, end }) => contains({ start, end }, whole.quantity));
+  const batches = view.blocks.slice(Math.max(0, at - counted), Math.max(0, at));
+  if (batches.length < counted || !batches.every(({ start, end }) => BATCH.test(view.folded.slice(start, end))))
+    return [];
+  const firsts = batches.flatMap(
+    (batch) =>
+      items.find(({ quantity }) => contains(batch, quantity) && sameUnit(groups, quantity, whole.quantity)) ?? [],
+  );
+  return firsts.length === counted ? firsts : [];
 }
 
 /** 排查62公里；2020年新建20公里、2021年新建12公里，累计新建32公里: the numbers after the last ；, where those are several. */

@@ -35,6 +35,8 @@ const parameters = z.union([
     sorts: z.array(z.string()).default([]),
     /** Ends of names of units that no other unit of their region answers to. */
     leaves: z.array(z.string()).default([]),
+    /** In the name of a unit: it may have others under it, and act for them. */
+    over: z.string().optional(),
     /** Bodies that only units beside each other have, and what is in the names of those that are above them. */
     peers: z.strictObject({ bodies: z.array(z.string()), above: z.string() }).optional(),
   }),
@@ -203,15 +205,16 @@ function otherKinds(
 function otherUnits(
   context: CheckContext,
   unit: string,
-  { bodies, unitSigns, sorts, leaves, peers }: Named<'unitSigns'>,
+  { bodies, unitSigns, sorts, leaves, over, peers }: Named<'unitSigns'>,
 ): readonly Judgement[] {
   const own = withoutBody(unit, bodies);
   const ownBody = keyOf(bodies, unit)?.key;
   const isLeaf = leaves.some((end) => own.endsWith(end));
+  const isOver = (other: string): boolean => over !== undefined && new RegExp(over).test(other);
   const isPeer = peers !== undefined && peers.bodies.includes(ownBody ?? '') && !new RegExp(peers.above).test(own);
   /** Of its region, where neither is under the other: a hospital and a station; two with a 党组. */
   const isBeside = (other: string, body: string | undefined): boolean =>
-    (isLeaf || (isPeer && body === ownBody)) && isOfRegion(other, own);
+    ((isLeaf && !isOver(other)) || (isPeer && body === ownBody)) && isOfRegion(other, own);
   const { folded } = context.view;
   const strange = signsWhereOwn(context, unitSigns).flatMap(({ emits }) =>
     emits.filter(({ name, span }) => {

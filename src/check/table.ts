@@ -61,7 +61,7 @@ function tablesOf(context: CheckContext, isEmpty: Test): readonly (readonly Row[
     .filter((rows) => rows.length > 1);
 }
 
-/** Cells by table and row: those of the document, and those that tabs or bars part in lines that follow one another. */
+/** Cells by table and row: those of the document, and those that tabs, bars or gaps part in lines that follow one another. */
 function cellsOf(view: View): readonly (readonly (readonly Cell[])[])[] {
   const tables = new Map<string, Map<number, Cell[]>>();
   const add = (name: string, row: number, cell: Cell): void => {
@@ -78,18 +78,29 @@ function cellsOf(view: View): readonly (readonly (readonly Cell[])[])[] {
       add(`cells ${cell.table}`, cell.row, { start, end, column: cell.column });
       return;
     }
-    const line = view.folded.slice(start, end);
-    const bar = line.includes('\t') ? '\t' : '|';
-    if (!line.includes(bar)) return;
+    const columns = partsOfLine(view.folded, { start, end });
+    if (columns.length < 2) return;
     if (index > last + 1) name += 1;
     last = index;
-    let at = start;
-    line.split(bar).forEach((words, column) => {
-      add(`lines ${name}`, index, { ...trimSpan(view.folded, { start: at, end: at + words.length }), column });
-      at += words.length + 1;
+    columns.forEach((span, column) => {
+      add(`lines ${name}`, index, { ...span, column });
     });
   });
   return [...tables.values()].map((rows) => [...rows.values()]);
+}
+
+/** A line between its tabs or bars, else between gaps of two spaces or more. */
+function partsOfLine(folded: string, { start, end }: Span): readonly Span[] {
+  const line = folded.slice(start, end);
+  const bar = line.includes('\t') ? /\t/u : line.includes('|') ? /\|/u : / {2,}/u;
+  const from = bar.source === ' {2,}' ? start + line.length - line.trimStart().length : start;
+  const columns: Span[] = [];
+  let at = from;
+  for (const { 0: gap, index } of folded.slice(from, end).matchAll(new RegExp(bar, 'gu'))) {
+    columns.push(trimSpan(folded, { start: at, end: from + index }));
+    at = from + index + gap.length;
+  }
+  return columns.length === 0 ? [] : [...columns, trimSpan(folded, { start: at, end })];
 }
 
 function rowOf({ view, locate }: CheckContext, cells: readonly Cell[], isEmpty: Test): Row {
