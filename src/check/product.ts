@@ -1,7 +1,7 @@
 /** A number of things, so much each, and what that makes: 每家补助2万元，共8家，合计16万元; 12人，人均3000元，共36000元. */
 import { z } from 'zod';
 import type { Interval, Quantity, Rational, Severity, Span } from '../model.js';
-import { valueCause } from '../number/agreement.js';
+import { oneDigitOff, valueCause } from '../number/agreement.js';
 import { intersects, interval, nearestInterval, pointInterval, scaleInterval } from '../number/interval.js';
 import {
   abs,
@@ -103,7 +103,10 @@ export const product: CheckKind<z.infer<typeof parameters>> = {
       const beside = items
         .slice(Math.max(0, at - REACH), at + REACH)
         .filter((item) => item !== one && contains(stretch, item.quantity));
-      const amounts = beside.filter(({ quantity }) => quantity.unit === one.quantity.unit);
+      // 240人次，人均6次: so many times of each person.
+      const amounts = beside.filter(
+        ({ quantity: { unit } }) => unit === one.quantity.unit || (isMean && unit === `${word}${one.quantity.unit}`),
+      );
       const named = amounts.find((item) => isTotal(item.lead) && !told.has(item));
       // The only other amount seems to be what it makes.
       const total = named ?? (amounts.length === 1 ? amounts.find((item) => !told.has(item)) : undefined);
@@ -117,10 +120,12 @@ export const product: CheckKind<z.infer<typeof parameters>> = {
       const counts: readonly Stated[] = spans
         ? durationsIn(stretch, spans)
         : beside.filter(
-            ({ quantity, quantity: { kind, unit } }) =>
+            ({ quantity, quantity: { kind, unit }, lead }) =>
               (kind === 'count' || kind === 'measure') &&
               unit !== one.quantity.unit &&
+              !amounts.some((amount) => amount.quantity === quantity) &&
               (isOf(given.alike, word, unit) ||
+                (word !== ANY && (lead.endsWith(word) || one.lead.includes(`每${unit}`))) ||
                 given.kinds[word]?.includes(unit) === true ||
                 isNamed(view.masked, quantity, word)),
           );
@@ -191,7 +196,7 @@ function stretchOf(text: string, { sentence, quantity }: Item): Span {
 function isSlip({ quantity: count }: Stated, { quantity: one }: Item, { quantity: total }: Item): boolean {
   const made = mul(count.value, one.value);
   const isNear = cmp(mul(abs(sub(made, total.value)), rational(10)), made) <= 0;
-  return isNear || valueCause(total.value, made) !== undefined;
+  return isNear || valueCause(total.value, made) !== undefined || oneDigitOff(total.value, made);
 }
 
 /** The numbers right before a mean that one list holds: 分别为42件、48件、54件，年均48件. */
