@@ -19,6 +19,7 @@ import {
   operandOf,
   paragraphOf,
   type Stated,
+  sentenceOf,
   statedBy,
   tester,
 } from './arithmetic.js';
@@ -46,6 +47,8 @@ const parameters = z.strictObject({
   closes: z.string().optional(),
   /** In a list of names: it is cut short, or holds more than names. */
   open: z.string().optional(),
+  /** Between a number of meetings and the list of their days: 时间分别为. */
+  days: z.string().optional(),
   /** In a heading: it names an aspect. */
   aspect: z.string().optional(),
 });
@@ -66,7 +69,10 @@ export const count: CheckKind<Parameters> = {
       case 'headings':
         return underHeadings(context, rule);
       case 'items':
-        return itemsListed(context, rule, given);
+        return [
+          ...itemsListed(context, rule, given),
+          ...(given.days === undefined ? [] : daysListed(context, rule, given)),
+        ];
     }
   },
 };
@@ -102,6 +108,30 @@ function judgement(
     values: { listed },
   };
 }
+
+/** 召开六次会议，时间分别为1月12日、2月9日…: as many days as meetings. */
+function daysListed(context: CheckContext, rule: CheckRule, given: Parameters): readonly Judgement[] {
+  const { view, locate, extraction } = context;
+  const isDays = tester(context.rules, rule, given.days);
+  return extraction.dates.flatMap((first, at): readonly Judgement[] => {
+    const sentence = sentenceOf(view, first);
+    const quantity = view.quantities.findLast(({ end }) => end <= first.start);
+    if (quantity?.kind !== 'count' || !contains(sentence, quantity)) return [];
+    const stated = statedBy(locate, quantity);
+    if (!isExact(stated) || !isDays(view.masked.slice(quantity.end, first.start))) return [];
+    let last = at;
+    while (JOINS_DAYS.test(view.masked.slice(extraction.dates[last]?.end, extraction.dates[last + 1]?.start)))
+      last += 1;
+    const days = extraction.dates.slice(at, last + 1);
+    const listed = days.length;
+    if (listed < 2 || days.some(({ precision, rangeStart }) => precision !== 'day' || rangeStart !== undefined))
+      return [];
+    const verdict = numberOf(stated) === listed ? 'consistent' : 'inconsistent';
+    return [{ ...judgement(stated, listed, days.map(locate.evidence), verdict), severity: 'warning' }];
+  });
+}
+
+const JOINS_DAYS = /^(?:[、和与及]|以及)$/u;
 
 // ── Findings and measures ─────────────────────────────────────────────────────────────────────────────────────────
 

@@ -36,6 +36,10 @@ const parameters = z.strictObject({
   /** In the clause of a date: it had come when this was written; it had not, or need not have. */
   past: z.string().optional(),
   future: z.string().optional(),
+  /** Right before a date: it came after what was told of before it. */
+  following: z.string().optional(),
+  /** In the sentence of a period: it may be that of the inspection. */
+  inspected: z.string().optional(),
   /** Right before a date, by which something still is to be done. */
   expected: z.string().optional(),
   /** Sign of something that is not done, in the sentence of such a date. */
@@ -59,6 +63,8 @@ export const dates: CheckKind<Parameters> = {
     ...(given.fedBack === undefined ? [] : fedBackAgain(context, rule, given)),
     ...(given.past === undefined ? [] : notYetCome(context, rule, given)),
     ...(given.expected === undefined ? [] : longDue(context, rule, given)),
+    ...(given.following === undefined ? [] : notAfter(context, rule, given)),
+    ...(given.inspected === undefined ? [] : otherPeriod(context, rule, given)),
   ],
 };
 
@@ -182,6 +188,55 @@ function dueBeforeGiven(
     const between = view.masked.slice(before.end, date.start);
     if (!(isDue && isGiven(between)) && !(isDone && isGivenIn(between))) return [];
     return [tooSoon(locate.evidence(date), before.first, locate.evidence(before))];
+  });
+}
+
+/** 5月27日进驻；巡察结束后，于5月10日召开反馈会: it is said to follow the day named before it, of the sentence or the one before. */
+function notAfter(
+  { extraction, view, locate, rules }: CheckContext,
+  rule: CheckRule,
+  given: Parameters,
+): readonly Judgement[] {
+  const [isFollowing, isOther] = [given.following, given.elsewhere].map((pattern) => tester(rules, rule, pattern)) as [
+    Test,
+    Test,
+  ];
+  return extraction.dates.flatMap((date, at): readonly Judgement[] => {
+    const before = extraction.dates[at - 1];
+    if (date.precision !== 'day' || date.last === undefined || date.rangeStart !== undefined) return [];
+    if (before?.precision !== 'day' || before.first === undefined || date.last >= before.first) return [];
+    // A day of the year before may be that of another round.
+    if (date.year === undefined || before.year !== date.year) return [];
+    const between = view.masked.slice(before.end, date.start);
+    const isNear = !/\n/u.test(between) && between.split('。').length <= 2 && between.length <= NEAR;
+    if (!isNear || !isFollowing(between) || isOther(masked(view, spanAt(view.sentences, date.start)))) return [];
+    return [tooSoon(locate.evidence(date), before.first, locate.evidence(before))];
+  });
+}
+
+const NEAR = 80;
+
+/** The inspection's period again, from the same day to another. */
+function otherPeriod(
+  { extraction, view, locate, rules }: CheckContext,
+  rule: CheckRule,
+  given: Parameters,
+): readonly Judgement[] {
+  const [isInspected, isOther] = [given.inspected, given.elsewhere].map((pattern) => tester(rules, rule, pattern)) as [
+    Test,
+    Test,
+  ];
+  const [start, end] = ['start', 'end'].map((name) => extraction.facts.find((fact) => fact.name === name));
+  if (start === undefined || end === undefined) return [];
+  return extraction.dates.flatMap((date): readonly Judgement[] => {
+    const first = date.rangeStart === undefined ? undefined : extraction.dates[date.rangeStart];
+    if (first === undefined || date.start < end.evidence.end || date.precision !== 'day') return [];
+    const [from, to] = [first, date].map((day) => withYear(day, day.year ?? Number(start.value.slice(0, 4))).first);
+    if (from !== start.value || to === undefined || to === end.value) return [];
+    const sentence = masked(view, spanAt(view.sentences, date.start));
+    if (!isInspected(sentence) || isOther(sentence)) return [];
+    const evidence = locate.evidence({ start: first.start, end: date.end });
+    return [{ ...fault(evidence, evidence.quote, end.value), severity: 'warning', evidence: [end.evidence, evidence] }];
   });
 }
 

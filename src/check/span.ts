@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { DateMention, Quantity, Rational } from '../model.js';
 import { daysInclusive, parseIso, withYear } from '../number/dates.js';
-import { abs, cmp, isInteger, mul, rational, sub } from '../number/rational.js';
+import { abs, cmp, eq, isInteger, mul, rational, sub } from '../number/rational.js';
 import { workdays } from '../number/workdays.js';
 import { contains } from '../text.js';
 import { isExact, operandOf, sentenceOf, statedBy, tester } from './arithmetic.js';
@@ -15,6 +15,15 @@ const parameters = z.strictObject({
   spent: z.string(),
   /** Between two dates: they are the ends of a period. */
   until: z.string(),
+  /** Before a duration that a period follows, and between the two: 公示期为七天，即4月3日至4月9日. */
+  named: z.string(),
+  then: z.string(),
+  /** Before a duration in a sentence without dates, and in the clauses of the dates before it that begin and end its period. */
+  told: z.string(),
+  begun: z.string(),
+  done: z.string(),
+  /** Before a duration: its days may be working days. */
+  shown: z.string(),
   /** Base units of durations by how they count: each day, working days, and nominal lengths with their days. */
   days: z.string(),
   workdays: z.string(),
@@ -29,8 +38,22 @@ export const span: CheckKind<Parameters> = {
     const isLength = tester(context.rules, rule, given.length);
     const isSpent = tester(context.rules, rule, given.spent);
     const isUntil = tester(context.rules, rule, given.until);
+    const [isNamed, isThen, isTold, isBegun, isDone] = [
+      given.named,
+      given.then,
+      given.told,
+      given.begun,
+      given.done,
+    ].map((pattern) => tester(context.rules, rule, pattern)) as [Test, Test, Test, Test, Test];
     const { dates } = context.extraction;
-    return dates.flatMap((end, at) => {
+    const apart = context.view.quantities.flatMap((length) => {
+      if (length.kind !== 'duration' || length.unit !== given.days) return [];
+      const period = periodBefore(context, length, isTold, isBegun, isDone);
+      const ends = period === undefined ? undefined : daysOf(...period);
+      if (period === undefined || ends === undefined) return [];
+      return [judge(context, period, ends, length, given) ?? []].flat().map(asWarning);
+    });
+    const beside = dates.flatMap((end, at) => {
       const start =
         end.rangeStart === undefined ? startOf(context, dates[at - 1], end, isUntil) : dates[end.rangeStart];
       const ends = start === undefined ? undefined : daysOf(start, end);
@@ -39,10 +62,53 @@ export const span: CheckKind<Parameters> = {
       const spent = lengthsAfter(context, end, isSpent).filter(
         (length) => !lengths.includes(length) && length.unit === given.days && isNearly(length, daysInclusive(...ends)),
       );
-      return [...lengths, ...spent].flatMap((length) => judge(context, [start, end], ends, length, given) ?? []);
+      const before = lengthBefore(context, start, isNamed, isThen);
+      const judged = [...lengths, ...spent].flatMap(
+        (length) => judge(context, [start, end], ends, length, given) ?? [],
+      );
+      const named = before === undefined ? [] : [judge(context, [start, end], ends, before, given) ?? []].flat();
+      return [...judged, ...named.map(asWarning)];
     });
+    return [...beside, ...apart];
   },
 };
+
+type Test = (text: string) => boolean;
+
+const asWarning = (judgement: Judgement): Judgement =>
+  judgement.verdict === 'inconsistent' ? { ...judgement, severity: 'warning' } : judgement;
+
+/** 公示期为七天，即4月3日至4月20日: the duration right before a period that is named as its length. */
+function lengthBefore({ view }: CheckContext, start: DateMention, isNamed: Test, isThen: Test): Quantity | undefined {
+  const length = view.quantities.findLast(({ end }) => end <= start.start);
+  if (length?.kind !== 'duration' || !contains(sentenceOf(view, start), length)) return undefined;
+  const lead = view.masked.slice(Math.max(0, length.start - 6), length.start);
+  return isNamed(lead) && isThen(view.masked.slice(length.end, start.start)) ? length : undefined;
+}
+
+/** 1月20日，…开始清理。2月9日，清理工作全部结束。前后用时四十天: the two days told of last before it, of one paragraph or two. */
+function periodBefore(
+  { extraction: { dates }, view }: CheckContext,
+  length: Quantity,
+  isTold: Test,
+  isBegun: Test,
+  isDone: Test,
+): readonly [DateMention, DateMention] | undefined {
+  if (!isTold(view.masked.slice(Math.max(0, length.start - 8), length.start))) return undefined;
+  const [start, end] = dates.filter((date) => date.end <= length.start).slice(-2);
+  if (start === undefined || end === undefined || end.rangeStart !== undefined) return undefined;
+  const between = view.masked.slice(start.end, length.start);
+  if (between.length > FARTHEST || between.split('\n').filter((line) => line !== '').length > 2) return undefined;
+  const after = (date: DateMention, limit: number): string =>
+    view.masked.slice(date.end, Math.min(limit, date.end + CLAUSE));
+  const isPeriod =
+    isBegun(after(start, end.start)) && isDone(after(end, length.start)) && !isDone(after(start, end.start));
+  return isPeriod ? [start, end] : undefined;
+}
+
+/** Characters between a period that is told of in two sentences and its length; and of those that say what a date began. */
+const FARTHEST = 160;
+const CLAUSE = 30;
 
 /** 自…（星期三）起…，至…结束: the date before, where the words between the two make them a period. */
 function startOf(
@@ -88,7 +154,7 @@ function daysOf(start: DateMention, end: DateMention): readonly [string, string]
 }
 
 function judge(
-  { locate }: CheckContext,
+  { locate, view }: CheckContext,
   dates: readonly [DateMention, DateMention],
   [first, last]: readonly [string, string],
   quantity: Quantity,
@@ -110,7 +176,14 @@ function judge(
   });
   const days = daysInclusive(first, last);
   if (quantity.unit === given.workdays) return judgeWorkdays(base, first, last, quantity);
-  if (quantity.unit === given.days) return judgeDays(base(String(days)), days, quantity, isExact(length));
+  const inWorkdays = (): boolean => {
+    const lead = view.masked.slice(Math.max(0, quantity.start - 8), quantity.start);
+    return new RegExp(given.shown).test(lead) && eq(quantity.value, rational(workdays(first, last).days));
+  };
+  if (quantity.unit === given.days)
+    return inWorkdays()
+      ? { ...base(String(days)), verdict: 'consistent', mode: 'workdays' }
+      : judgeDays(base(String(days)), days, quantity, isExact(length));
   const nominal = given.nominal[quantity.unit];
   if (nominal === undefined) return undefined;
   const stated = mul(quantity.value, rational(nominal));

@@ -7,14 +7,55 @@ import type { CheckContext, CheckKind, Judgement } from './kind.js';
 const parameters = z.strictObject({
   /** Names of the weekdays, Monday first. */
   names: z.array(z.string()).length(7),
+  /** Words for a day by the one named before it, with the days between: 次日. */
+  relative: z.record(z.string(), z.number().int()).default({}),
 });
 type Parameters = z.infer<typeof parameters>;
 
 export const weekday: CheckKind<Parameters> = {
   kind: 'weekday',
   parameters,
-  run: (context, _rule, given) => context.extraction.dates.flatMap((date) => judge(context, date, given) ?? []),
+  run: (context, _rule, given) => [
+    ...context.extraction.dates.flatMap((date) => judge(context, date, given) ?? []),
+    ...relativeDays(context, given),
+  ],
 };
+
+/** 2025年3月4日…；次日即星期四: the day after the one named last before it, in one sentence or two. */
+function relativeDays(
+  { locate, extraction, view }: CheckContext,
+  { names, relative }: Parameters,
+): readonly Judgement[] {
+  const words = Object.keys(relative);
+  if (words.length === 0) return [];
+  const pattern = new RegExp(
+    `(?<day>${words.join('|')})[（即为是，]{0,2}(?<weekday>(?:星期|周|礼拜)[一二三四五六日天])`,
+    'gu',
+  );
+  return [...view.folded.matchAll(pattern)].flatMap(({ index, 0: match, groups }): readonly Judgement[] => {
+    const date = extraction.dates.findLast(({ end }) => end <= index);
+    const between = date === undefined ? '' : view.folded.slice(date.end, index);
+    if (date?.first === undefined || date.precision !== 'day' || /\n|。[^。]*。/u.test(between)) return [];
+    const value = Math.min('一二三四五六日天'.indexOf(groups?.weekday?.at(-1) ?? ''), 6);
+    const expected = (weekdayOf(date.first) - 1 + (relative[groups?.day ?? ''] ?? 0) + 7) % 7;
+    const written = locate.evidence(date);
+    const named = locate.evidence({ start: index, end: index + match.length });
+    return [
+      {
+        verdict: value === expected ? 'consistent' : 'inconsistent',
+        stated: named.quote,
+        expected: names[expected] as string,
+        operands: [
+          { name: 'date', stated: written.quote, value: date.first, evidence: written },
+          { name: 'weekday', stated: named.quote, value: String(value + 1), evidence: named },
+        ],
+        mode: 'exact',
+        evidence: [written, named],
+        values: { day: date.first },
+      },
+    ];
+  });
+}
 
 function judge({ locate, extraction }: CheckContext, date: DateMention, { names }: Parameters): Judgement | undefined {
   const stated = date.weekday;
