@@ -30,6 +30,9 @@ const parameters = z.strictObject({
   converts: z.record(z.string(), z.tuple([z.string(), z.number().int()]).rest(z.number().int())),
   /** Right before a number, and in the clause of one that stands alone; its group `word` is a body of people: 全局. */
   everyone: z.string(),
+  /** At the end of the words before a number: it is of all of a place; group `word`. Right behind it: what a place has a lasting number of. */
+  territory: z.string(),
+  institution: z.string(),
   /** In a sentence of a finding: it tells of the whole notice. */
   overall: z.string(),
   /** List of words that make no difference between two clauses. */
@@ -56,6 +59,11 @@ export const again: CheckKind<Parameters> = {
       ...sameWords(context, items, wordsOf(context, rule, given.fillers), test(given.takenWords)),
       ...sameClauses(context, rule, everyItemOf(context), given),
       ...sameEveryone(context, items, finder(context.rules, rule, given.everyone), given.alike),
+      ...sameInstitutions(
+        items,
+        finder(context.rules, rule, given.territory),
+        finder(context.rules, rule, given.institution),
+      ),
     ];
   },
 };
@@ -250,6 +258,36 @@ function sameEveryone(
     return [agrees ? judged : { ...judged, severity: 'warning' as Severity }];
   });
 }
+
+/** 全县共有118个行政村…覆盖全部128个村: how many of them a place has does not change within a notice. */
+function sameInstitutions(
+  items: readonly Item[],
+  territoryOf: (text: string) => string | undefined,
+  institutionOf: (text: string) => string | undefined,
+): readonly Judgement[] {
+  const places = items.flatMap((item) => {
+    const [territory, institution] = [territoryOf(item.lead), institutionOf(item.tail)];
+    return territory === undefined || institution === undefined || !isExact(item)
+      ? []
+      : [{ item, territory: territory.slice(-1), institution: institution.slice(-1) }];
+  });
+  return places.flatMap(({ item, territory, institution }, at) => {
+    const first = places
+      .slice(0, at)
+      .find(
+        (other) =>
+          other.institution === institution &&
+          (other.territory === territory
+            ? !ANYWHERE.has(territory)
+            : ANYWHERE.has(territory) !== ANYWHERE.has(other.territory)),
+      );
+    if (first === undefined || repeatAgreement(first.item.quantity, item.quantity)) return [];
+    return [{ ...saidAgain(first.item, item, 'inconsistent'), severity: 'warning' as Severity }];
+  });
+}
+
+/** Last characters of words for all of them, of a place that they do not name: 覆盖全部, 覆盖所有, 下辖. */
+const ANYWHERE: ReadonlySet<string> = new Set(['部', '有', '辖']);
 
 // ── The same clause ───────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -513,12 +513,15 @@ function inWrongUnit(from: Stated, to: Stated, by: Stated, expected: Rational, u
 /** 三分之二: no count, and less than one. */
 const isFraction = ({ kind, value }: Quantity): boolean => kind === 'number' && value.n > 0n && value.n < value.d;
 
+const NEAR_FRACTION = rational(1, 20);
+
 /** 缩短三分之一: a fraction is a round number. */
 function inFractions(from: Stated, to: Stated, by: Stated): Judgement | undefined {
   const { value } = from.quantity;
-  if (value.n <= 0n || ![from, to, by].every(isExact)) return undefined;
+  if (value.n <= 0n || ![from, to].every(isExact)) return undefined;
   const expected = div(abs(sub(to.quantity.value, value)), value);
-  const agrees = cmp(abs(sub(by.quantity.value, expected)), rational(1, 20)) <= 0;
+  const agrees = cmp(abs(sub(by.quantity.value, expected)), NEAR_FRACTION) <= 0;
+  if (!isExact(by) && !agrees && !missesBound(by.quantity, expected, NEAR_FRACTION)) return undefined;
   return {
     verdict: agrees ? 'consistent' : 'inconsistent',
     stated: by.quantity.stated,
