@@ -211,7 +211,7 @@ function otherUnits(
   const ownBody = keyOf(bodies, unit)?.key;
   const isLeaf = leaves.some((end) => own.endsWith(end));
   const isOver = (other: string): boolean => over !== undefined && new RegExp(over).test(other);
-  const isPeer = peers !== undefined && peers.bodies.includes(ownBody ?? '') && !new RegExp(peers.above).test(own);
+  const isPeer = peers?.bodies.includes(ownBody ?? '') === true && !new RegExp(peers.above).test(own);
   /** Of its region, where neither is under the other: a hospital and a station; two with a 党组. */
   const isBeside = (other: string, body: string | undefined): boolean =>
     ((isLeaf && !isOver(other)) || (isPeer && body === ownBody)) && isOfRegion(other, own);

@@ -17,7 +17,7 @@ const parameters = z.strictObject({
   until: z.string(),
   /** Before a duration that a period follows, and between the two: 公示期为七天，即4月3日至4月9日. */
   named: z.string(),
-  then: z.string(),
+  follows: z.string(),
   /** Before a duration in a sentence without dates, and in the clauses of the dates before it that begin and end its period. */
   told: z.string(),
   begun: z.string(),
@@ -40,7 +40,7 @@ export const span: CheckKind<Parameters> = {
     const isUntil = tester(context.rules, rule, given.until);
     const [isNamed, isThen, isTold, isBegun, isDone] = [
       given.named,
-      given.then,
+      given.follows,
       given.told,
       given.begun,
       given.done,

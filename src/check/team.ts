@@ -3,7 +3,7 @@
  * notice. 巡察第13组 and 第十三巡察组 are one; other teams of other senders, and of other rounds, may be named beside it.
  */
 import { z } from 'zod';
-import type { Fact, Span } from '../model.js';
+import type { Fact } from '../model.js';
 import { parseNumeral } from '../number/numeral.js';
 import { contains, overlaps } from '../text.js';
 import { sentenceOf } from './arithmetic.js';
