@@ -475,10 +475,26 @@ function closingStart(
   // A label alone in its line is not the last word.
   const isLabelAlone = (block: Block | undefined): boolean =>
     block !== undefined && ends.has(trimSpan(view.text, block).end);
+  const rolesAt = (at: number): readonly (string | undefined)[] => {
+    const block = blocks[at] as Block;
+    return matchWithin(rules, 'headings', view, { start: firstInk(rules, view, block), end: block.end }).map(
+      ({ set }) => set.role,
+    );
+  };
+  // 附件：1.… and, in lines of their own, 2.…, 3.…
+  const isListed = ({ start, end }: Block): boolean =>
+    end - start <= LONGEST_SIGNATURE && !/[。；]/u.test(view.folded.slice(start, end));
+  const isAttached = (at: number): boolean => {
+    let from = at;
+    while (from > first && marked.has(firstInk(rules, view, blocks[from] as Block)) && isListed(blocks[from] as Block))
+      from -= 1;
+    return from < at && rolesAt(from).includes('attachment');
+  };
   const kindOf = (at: number): string | undefined => {
     const block = blocks[at] as Block;
     const start = firstInk(rules, view, block);
-    const roles = matchWithin(rules, 'headings', view, { start, end: block.end }).map(({ set }) => set.role);
+    const roles = rolesAt(at);
+    if (isAttached(at)) return 'closing';
     if (!marked.has(start) && roles.some((role) => role === 'closing' || role === 'attachment')) return 'closing';
     if (!opening.has(start) && roles.includes('outlook')) return 'outlook';
     const written = view.folded.slice(block.start, block.end).trim();

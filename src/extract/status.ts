@@ -3,7 +3,7 @@ import type { Span, Status } from '../model.js';
 import type { RuleSet } from '../rules/load.js';
 import { matchWithin, type RuleMatch } from '../rules/match.js';
 import type { View } from '../rules/view.js';
-import { markTest, onceFor, spanKey } from '../text.js';
+import { markTest, onceFor, spanKey, trimSpan } from '../text.js';
 
 export interface StatusReading {
   readonly status: Status;
@@ -44,7 +44,31 @@ export function readStatus(rules: RuleSet, view: View, span: Span, afterLabel = 
 /** Of one view, by their spans and whether they stand after a label; a view is read by one set of rules. */
 const readings = onceFor((_view: View) => new Map<number, StatusReading>());
 
-function read(rules: RuleSet, view: View, span: Span, afterLabel: boolean): StatusReading {
+/** A box, ticked or not, each before its word or each behind it: ☑已完成 □推进中; [√]已完成 [ ]推进中; 已完成（√）推进中（　）. */
+const BOX = /[〔（【] {0,2}[√✓✔vVxX×]? {0,2}[〕）】]|[☑☒√✓✔■●☐□○]/gu;
+const TICKED = /[√✓✔☑☒■●vVxX]/u;
+
+/** Where boxes offer several words, the ticked one. */
+function tickedIn(view: View, span: Span): Span | undefined {
+  const text = view.folded.slice(span.start, span.end);
+  const boxes = [...text.matchAll(BOX)];
+  const ticked = boxes.filter(({ 0: box }) => TICKED.test(box));
+  const [only] = ticked;
+  if (boxes.length < 2 || ticked.length !== 1 || only === undefined) return undefined;
+  const at = boxes.indexOf(only);
+  const isBefore = text.slice(0, boxes[0]?.index).trim() === '';
+  const edge = (index: number): number => {
+    const box = boxes[index];
+    return box === undefined ? (isBefore ? text.length : 0) : isBefore ? box.index : box.index + box[0].length;
+  };
+  const option = isBefore
+    ? { start: only.index + only[0].length, end: edge(at + 1) }
+    : { start: edge(at - 1), end: only.index };
+  return trimSpan(view.folded, { start: span.start + option.start, end: span.start + option.end });
+}
+
+function read(rules: RuleSet, view: View, whole: Span, afterLabel: boolean): StatusReading {
+  const span = tickedIn(view, whole) ?? whole;
   const clauses = clausesOf(view, span).map((clause, at, all) => {
     const best = bestMatch(rules, view, clause);
     const match = best?.set.place === 'label' && !afterLabel ? undefined : best;
