@@ -454,6 +454,8 @@ function opensWithFinding(rules: RuleSet, view: View, block: Block): boolean {
 const MOST_SIGNATURES = 4;
 const MOST_OUTLOOKS = 2;
 const LONGEST_SIGNATURE = 36;
+/** 备注：, 填表说明：. */
+const LONGEST_REMARK = 6;
 /** Paragraphs below the notice in which a page may list others. */
 const LONGEST_TAIL = 24;
 
@@ -481,14 +483,18 @@ function closingStart(
       ({ set }) => set.role,
     );
   };
-  // 附件：1.… and, in lines of their own, 2.…, 3.…
-  const isListed = ({ start, end }: Block): boolean =>
+  // 附件：1.… and, in lines of their own, 2.…, 3.…; sentences only where they are 备注： alone in its line.
+  const isName = ({ start, end }: Block): boolean =>
     end - start <= LONGEST_SIGNATURE && !/[。；]/u.test(view.folded.slice(start, end));
+  const isNumbered = ({ start, end }: Block): boolean => /^\s*[0-9]{1,2}[.．、]/u.test(view.folded.slice(start, end));
   const isAttached = (at: number): boolean => {
     let from = at;
-    while (from > first && marked.has(firstInk(rules, view, blocks[from] as Block)) && isListed(blocks[from] as Block))
-      from -= 1;
-    return from < at && rolesAt(from).includes('attachment');
+    while (from > first && isNumbered(blocks[from] as Block)) from -= 1;
+    const head = blocks[from] as Block;
+    const isAlone = head.end - head.start <= LONGEST_REMARK;
+    return (
+      from < at && rolesAt(from).includes('attachment') && (isAlone || blocks.slice(from + 1, at + 1).every(isName))
+    );
   };
   const kindOf = (at: number): string | undefined => {
     const block = blocks[at] as Block;
