@@ -33,6 +33,8 @@ const parameters = z.strictObject({
   /** At the end of the words before a number: it is of all of a place; group `word`. Right behind it: what a place has a lasting number of. */
   territory: z.string(),
   institution: z.string(),
+  /** In the sentence of such a number: it became another. */
+  changed: z.string(),
   /** In a sentence of a finding: it tells of the whole notice. */
   overall: z.string(),
   /** List of words that make no difference between two clauses. */
@@ -63,6 +65,7 @@ export const again: CheckKind<Parameters> = {
         items,
         finder(context.rules, rule, given.territory),
         finder(context.rules, rule, given.institution),
+        ({ sentence }) => test(given.changed)(context.view.masked.slice(sentence.start, sentence.end)),
       ),
     ];
   },
@@ -264,10 +267,11 @@ function sameInstitutions(
   items: readonly Item[],
   territoryOf: (text: string) => string | undefined,
   institutionOf: (text: string) => string | undefined,
+  isChanged: (item: Item) => boolean,
 ): readonly Judgement[] {
   const places = items.flatMap((item) => {
     const [territory, institution] = [territoryOf(item.lead), institutionOf(item.tail)];
-    return territory === undefined || institution === undefined || !isExact(item)
+    return territory === undefined || institution === undefined || !isExact(item) || isChanged(item)
       ? []
       : [{ item, territory: territory.slice(-1), institution: institution.slice(-1) }];
   });

@@ -293,7 +293,9 @@ function listBefore(
   const apart = (): readonly Item[] =>
     counted === undefined
       ? rowBefore(view, items, index, groups)
-      : paragraphsBefore(view, items, index, groups, counted);
+      : words.done(whole.lead)
+        ? []
+        : paragraphsBefore(view, items, index, groups, counted);
   const parts = own.length < Math.max(2, counted ?? 0) ? apart() : own;
   const [start] = parts;
   if (start === undefined || parts.length < Math.max(2, counted ?? 0)) return undefined;

@@ -80,6 +80,8 @@ export function sharesStated(context: CheckContext, rule: CheckRule, given: Shar
       const countsIn = (span: Span, reach = REACH): readonly Stated[] =>
         countsBefore(view, quantity, span, reach).map((count) => statedBy(locate, inOneUnit(given.alike, count)));
       const near = countsIn(sentenceOf(view, quantity));
+      const [last] = near;
+      if (last !== undefined && OTHER_BASE.test(view.masked.slice(last.quantity.end, quantity.start))) return [];
       return [
         { rate: statedBy(locate, quantity), near, far: countsIn(paragraphOf(view, quantity), FAR), lead, isChanged },
       ];
@@ -123,6 +125,9 @@ export function sharesStated(context: CheckContext, rule: CheckRule, given: Shar
     return [share];
   });
 }
+
+/** 19处已安装；按户数计，安装率已过半: of something else than was counted. */
+const OTHER_BASE = /按[^，。；]{1,8}(?:计|算|计算|统计)[，]/u;
 
 const asWarning = (share: Share | undefined): Share | undefined => share && { ...share, severity: 'warning' };
 

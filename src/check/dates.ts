@@ -38,8 +38,11 @@ const parameters = z.strictObject({
   future: z.string().optional(),
   /** Right before a date: it came after what was told of before it. */
   following: z.string().optional(),
-  /** In the sentence of a period: it may be that of the inspection. */
+  /** In its sentence: it came before that all the same. */
+  earlier: z.string().optional(),
+  /** In the sentence of a period: it may be that of the inspection; it is of a part of it. */
   inspected: z.string().optional(),
+  stage: z.string().optional(),
   /** Right before a date, by which something still is to be done. */
   expected: z.string().optional(),
   /** Sign of something that is not done, in the sentence of such a date. */
@@ -197,10 +200,9 @@ function notAfter(
   rule: CheckRule,
   given: Parameters,
 ): readonly Judgement[] {
-  const [isFollowing, isOther] = [given.following, given.elsewhere].map((pattern) => tester(rules, rule, pattern)) as [
-    Test,
-    Test,
-  ];
+  const [isFollowing, isOther, isEarlier] = [given.following, given.elsewhere, given.earlier].map((pattern) =>
+    tester(rules, rule, pattern),
+  ) as [Test, Test, Test];
   return extraction.dates.flatMap((date, at): readonly Judgement[] => {
     const before = extraction.dates[at - 1];
     if (date.precision !== 'day' || date.last === undefined || date.rangeStart !== undefined) return [];
@@ -209,7 +211,8 @@ function notAfter(
     if (date.year === undefined || before.year !== date.year) return [];
     const between = view.masked.slice(before.end, date.start);
     const isNear = !/\n/u.test(between) && between.split('。').length <= 2 && between.length <= NEAR;
-    if (!isNear || !isFollowing(between) || isOther(masked(view, spanAt(view.sentences, date.start)))) return [];
+    const sentence = masked(view, spanAt(view.sentences, date.start));
+    if (!isNear || !isFollowing(between) || isOther(sentence) || isEarlier(sentence)) return [];
     return [tooSoon(locate.evidence(date), before.first, locate.evidence(before))];
   });
 }
@@ -222,10 +225,9 @@ function otherPeriod(
   rule: CheckRule,
   given: Parameters,
 ): readonly Judgement[] {
-  const [isInspected, isOther] = [given.inspected, given.elsewhere].map((pattern) => tester(rules, rule, pattern)) as [
-    Test,
-    Test,
-  ];
+  const [isInspected, isOther, isStage] = [given.inspected, given.elsewhere, given.stage].map((pattern) =>
+    tester(rules, rule, pattern),
+  ) as [Test, Test, Test];
   const [start, end] = ['start', 'end'].map((name) => extraction.facts.find((fact) => fact.name === name));
   if (start === undefined || end === undefined) return [];
   return extraction.dates.flatMap((date): readonly Judgement[] => {
@@ -234,7 +236,7 @@ function otherPeriod(
     const [from, to] = [first, date].map((day) => withYear(day, day.year ?? Number(start.value.slice(0, 4))).first);
     if (from !== start.value || to === undefined || to === end.value) return [];
     const sentence = masked(view, spanAt(view.sentences, date.start));
-    if (!isInspected(sentence) || isOther(sentence)) return [];
+    if (!isInspected(sentence) || isOther(sentence) || isStage(sentence)) return [];
     const evidence = locate.evidence({ start: first.start, end: date.end });
     return [{ ...fault(evidence, evidence.quote, end.value), severity: 'warning', evidence: [end.evidence, evidence] }];
   });

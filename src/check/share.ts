@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Quantity } from '../model.js';
 import { shareAgreement } from '../number/agreement.js';
-import { eq, rational, toDecimal } from '../number/rational.js';
+import { abs, add, cmp, eq, rational, sub, toDecimal } from '../number/rational.js';
 import { within } from '../text.js';
 import { isAbove, isExact, joined, operandOf, type Stated, shown, statedBy, tester } from './arithmetic.js';
 import type { CheckKind, Judgement } from './kind.js';
@@ -16,6 +16,8 @@ const parameters = z.strictObject({
   ladder: z.array(z.string()),
   /** In the sentence up to the last share: these are all of them. */
   all: z.string(),
+  /** The same of shares that may be of traits which overlap: they are all only where they nearly make it. */
+  respective: z.string(),
   /** Anywhere in the sentence: there are no others. */
   closed: z.string(),
   /** Between the last share and 100%: they make it. */
@@ -32,14 +34,15 @@ export const share: CheckKind<Parameters> = {
   parameters,
   run(context, rule, given) {
     const { view, rules } = context;
-    const [isShare, isQuota, isAll, isOther, isSum, isClosed] = [
+    const [isShare, isQuota, isAll, isOther, isSum, isClosed, isRespective] = [
       given.share,
       given.quota,
       given.all,
       given.unless,
       given.total,
       given.closed,
-    ].map((pattern) => tester(rules, rule, pattern)) as [Test, Test, Test, Test, Test, Test];
+      given.respective,
+    ].map((pattern) => tester(rules, rule, pattern)) as [Test, Test, Test, Test, Test, Test, Test];
     return view.sentences.flatMap((sentence) => {
       const quantities = within(view.quantities, sentence);
       const shares: Quantity[] = [];
@@ -69,7 +72,9 @@ export const share: CheckKind<Parameters> = {
         ({ kind, value, start }) => kind === 'percent' && start > last.start && eq(value, HUNDRED),
       );
       const isTotal = whole !== undefined && isSum(view.masked.slice(last.end, whole.start));
-      const judged = judge(stated, announced || isTotal, areSteps(quantities, shares, given));
+      const isNearly = !announced && isRespective(view.masked.slice(sentence.start, last.end)) && nearlyMake(stated);
+      const found = judge(stated, announced || isTotal || isNearly, areSteps(quantities, shares, given));
+      const judged = found !== undefined && isNearly ? { ...found, severity: 'warning' as const } : found;
       if (judged === undefined) return [];
       return isTotal ? { ...judged, evidence: [...judged.evidence, statedBy(context.locate, whole).evidence] } : judged;
     });
@@ -79,6 +84,11 @@ export const share: CheckKind<Parameters> = {
 type Test = (text: string) => boolean;
 const HUNDRED = rational(100);
 const BETWEEN = /^[、和与及]?$/u;
+
+/** Three or more that miss the whole by a tenth at most. */
+const nearlyMake = (shares: readonly Stated[]): boolean =>
+  shares.length > 2 &&
+  cmp(abs(sub(shares.map(({ quantity }) => quantity.value).reduce(add), HUNDRED)), rational(10)) <= 0;
 
 const announces = (before: readonly Quantity[], count: number, { classes }: Parameters): boolean =>
   before.some(({ unit, value }) => classes.includes(unit) && eq(value, rational(count)));

@@ -66,7 +66,10 @@ export const span: CheckKind<Parameters> = {
       const judged = [...lengths, ...spent].flatMap(
         (length) => judge(context, [start, end], ends, length, given) ?? [],
       );
-      const named = before === undefined ? [] : [judge(context, [start, end], ends, before, given) ?? []].flat();
+      // Whoever names a length first may not count the first day.
+      const isExclusive = before !== undefined && eq(before.value, rational(daysInclusive(...ends) - 1));
+      const named =
+        before === undefined || isExclusive ? [] : [judge(context, [start, end], ends, before, given) ?? []].flat();
       return [...judged, ...named.map(asWarning)];
     });
     return [...beside, ...apart];

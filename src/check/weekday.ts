@@ -35,7 +35,9 @@ function relativeDays(
   return [...view.folded.matchAll(pattern)].flatMap(({ index, 0: match, groups }): readonly Judgement[] => {
     const date = extraction.dates.findLast(({ end }) => end <= index);
     const between = date === undefined ? '' : view.folded.slice(date.end, index);
-    if (date?.first === undefined || date.precision !== 'day' || /\n|。[^。]*。/u.test(between)) return [];
+    // 次日…。当日: the day before it is named by such a word itself.
+    const isOfAnother = words.some((word) => between.includes(word)) || /\n|。[^。]*。/u.test(between);
+    if (date?.first === undefined || date.precision !== 'day' || isOfAnother) return [];
     const value = Math.min('一二三四五六日天'.indexOf(groups?.weekday?.at(-1) ?? ''), 6);
     const expected = (weekdayOf(date.first) - 1 + (relative[groups?.day ?? ''] ?? 0) + 7) % 7;
     const written = locate.evidence(date);
