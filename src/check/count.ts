@@ -335,7 +335,9 @@ function itemsListed(context: CheckContext, rule: CheckRule, given: Parameters):
       const last = marks.at(-1)?.value ?? 0;
       const isHeld = [marks.length, last].includes(numberOf(stated));
       // What a notice counts of itself it may tell in part, and in parts: its headings are no items.
-      const isOwn = claimed.has(quantity.start);
+      const sentence = sentenceOf(view, quantity);
+      const isOneBreath = isColon(between) && marks.every((mark) => contains(sentence, mark));
+      const isOwn = claimed.has(quantity.start) && !isOneBreath;
       if (isOwn && (first.start > paragraphOf(view, quantity).end || (!isAnnounced && last <= numberOf(stated))))
         return [];
       // A number that is not said to announce the list may count something else.
