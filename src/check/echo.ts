@@ -42,6 +42,9 @@ export const echo: CheckKind<z.infer<typeof parameters>> = {
   },
 };
 
+/** What says so much more than the title says something of its own; the comparison is spared. */
+const LONGER = 2;
+const MORE = 20;
 /** Characters beyond those of the title that do not make a report one of its own. */
 const OWN = 3;
 
@@ -55,7 +58,11 @@ function turnedRound(
   const items = [...finding.measures, ...finding.outcomes];
   const only = items.every(({ evidence }) => {
     const said = inkOf(view, evidence);
-    return said.length >= from && bare(withoutPairsOf(title, said)).length <= OWN;
+    return (
+      said.length >= from &&
+      said.length <= LONGER * title.length + MORE &&
+      bare(withoutPairsOf(title, said)).length <= OWN
+    );
   });
   const [first] = items;
   if (first === undefined || !only) return [];
