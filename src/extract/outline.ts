@@ -73,7 +73,7 @@ const HEADING_END = /[。；！？，、：:;,]$/;
 export function buildOutline(rules: RuleSet, view: View, lastResort = false): Outline {
   const forms = formBlocks(rules, view);
   const found = findMarkers(rules, view);
-  const blocks = view.blocks
+  const whole = view.blocks
     .filter((block) => isText(block, forms))
     .flatMap((block) => (forms.has(block) ? [block] : atTitles(rules, view, block, found)));
   // 整改任务一 is a mark, though its words are a label's.
@@ -87,6 +87,7 @@ export function buildOutline(rules: RuleSet, view: View, lastResort = false): Ou
     const mark = fields.find(({ contentStart }) => contentStart === label.start);
     return mark === undefined ? label : { ...label, start: mark.start };
   });
+  const blocks = whole.flatMap((block) => (forms.has(block) ? [block] : atAnswer(rules, view, block, found, labels)));
   const within = <T extends Span>(items: readonly T[], span: Span): T[] => sliceOf(items, span);
   const contentStart = new Map(
     found.filter(({ inline }) => !inline).map((marker) => [marker.start, marker.contentStart]),
@@ -160,6 +161,32 @@ function atTitles(rules: RuleSet, view: View, block: Block, markers: readonly Ra
     const span = trimSpan(view.text, { start: cuts[at] as number, end });
     return span.end > span.start ? [{ ...block, ...span }] : [];
   });
+}
+
+const ANSWERS: ReadonlySet<string> = new Set(['measures', 'outcomes', 'progress']);
+
+/**
+ * （1）合同备案拖延。整改情况：补办27份。: a marked sentence that no word shows to be a problem is one where a label of what was
+ * done stands right behind it; cut there, as if the label began a line.
+ */
+function atAnswer(
+  rules: RuleSet,
+  view: View,
+  block: Block,
+  markers: readonly RankedMarker[],
+  labels: readonly Label[],
+): readonly Block[] {
+  const head = sliceOf(markers, block)[0];
+  const label = sliceOf(labels, block)[0];
+  if (head === undefined || head.inline || label === undefined || !ANSWERS.has(label.role)) return [block];
+  if (head.start !== firstInk(rules, view, block)) return [block];
+  const title = view.folded.slice(head.contentStart, label.start).trimEnd();
+  const isOneSentence = /^[^。；：\n]{4,60}[。；]$/u.test(title);
+  if (!isOneSentence || startsWithStrongTitle(rules, view, block, head.contentStart)) return [block];
+  return [
+    { start: block.start, end: label.start },
+    { start: label.start, end: block.end },
+  ].map((span) => ({ ...block, ...trimSpan(view.text, span) }));
 }
 
 /** Whoever acts may stand before a title (公司党委针对…), not so much where it begins inside a paragraph. */
