@@ -213,14 +213,16 @@ interface Wanted {
 export function findFindings(outline: Outline, read: Read): readonly FindingSource[] {
   const named = (family: readonly Node[]): boolean => qualifiesAsFindings(family, read);
   const usual = findingsWhere(outline, read, named);
-  const plain = usual.length > 0 ? usual : findingsWhere(outline, read, named, true);
+  const deep = usual.length === 0;
+  const plain = deep ? findingsWhere(outline, read, named, deep) : usual;
   const styles = new Set(plain.map(({ node }) => placeOf(node)));
-  const alike = findingsWhere(outline, read, (family) =>
+  const isAlike: Qualifies = (family) =>
     styles.size === 0
       ? isInnermostWithText(family, read)
       : qualifiesAsFindings(family, read) ||
-        (styles.has(placeOf(family[0] as Node)) && family.every((node) => hasText(node, read))),
-  );
+        (styles.has(placeOf(family[0] as Node)) && family.every((node) => hasText(node, read)));
+  // Where none says so, the marks of the innermost styles are still no findings.
+  const alike = findingsWhere(outline, read, isAlike, deep && styles.size > 0);
   return alike.length >= plain.length ? alike : plain;
 }
 
