@@ -1,7 +1,7 @@
 /** A date with its weekday. A date without a year holds where it fits in a year that the notice allows. */
 import { z } from 'zod';
-import type { DateMention, Inspection } from '../model.js';
-import { parseIso, weekdayOf, withYear } from '../number/dates.js';
+import type { DateMention, Evidence, Inspection } from '../model.js';
+import { addDays, parseIso, weekdayOf, withYear } from '../number/dates.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 
 const parameters = z.strictObject({
@@ -38,25 +38,37 @@ function relativeDays(
     // 次日…。当日: the day before it is named by such a word itself.
     const isOfAnother = words.some((word) => between.includes(word)) || /\n|。[^。]*。/u.test(between);
     if (date?.first === undefined || date.precision !== 'day' || isOfAnother) return [];
-    const value = Math.min('一二三四五六日天'.indexOf(groups?.weekday?.at(-1) ?? ''), 6);
-    const expected = (weekdayOf(date.first) - 1 + (relative[groups?.day ?? ''] ?? 0) + 7) % 7;
-    const written = locate.evidence(date);
-    const named = locate.evidence({ start: index, end: index + match.length });
-    return [
-      {
-        verdict: value === expected ? 'consistent' : 'inconsistent',
-        stated: named.quote,
-        expected: names[expected] as string,
-        operands: [
-          { name: 'date', stated: written.quote, value: date.first, evidence: written },
-          { name: 'weekday', stated: named.quote, value: String(value + 1), evidence: named },
-        ],
-        mode: 'exact',
-        evidence: [written, named],
-        values: { day: date.first },
-      },
-    ];
+    const { day: word = '', weekday: written = '' } = groups ?? {};
+    const day = addDays(date.first, relative[word] ?? 0);
+    const stated = Math.min('一二三四五六日天'.indexOf(written.at(-1) ?? ''), 6) + 1;
+    const end = index + match.length;
+    const places = [
+      { start: index, end: index + word.length },
+      { start: end - written.length, end },
+    ].map(locate.evidence) as [Evidence, Evidence];
+    const judged = comparison(places, day, stated, names);
+    return [{ ...judged, mode: 'exact', evidence: [locate.evidence(date), ...places] }];
   });
+}
+
+/** A day, written so, against the weekday stated beside it. */
+function comparison(
+  [date, weekday]: readonly [Evidence, Evidence],
+  day: string,
+  stated: number,
+  names: Parameters['names'],
+): Judgement {
+  return {
+    verdict: weekdayOf(day) === stated ? 'consistent' : 'inconsistent',
+    stated: weekday.quote,
+    expected: names[weekdayOf(day) - 1] as string,
+    operands: [
+      { name: 'date', stated: date.quote, value: day, evidence: date },
+      { name: 'weekday', stated: weekday.quote, value: String(stated), evidence: weekday },
+    ],
+    evidence: [date, weekday],
+    values: { day },
+  };
 }
 
 function judge({ locate, extraction }: CheckContext, date: DateMention, { names }: Parameters): Judgement | undefined {
@@ -68,30 +80,24 @@ function judge({ locate, extraction }: CheckContext, date: DateMention, { names 
   if (days.length === 0) return undefined;
   const fitting = days.find((day) => weekdayOf(day) === stated.value);
   const day = fitting ?? (days[0] as string);
-  const evidence = [locate.evidence(date), locate.evidence(stated)];
-  const [written, named] = evidence as [(typeof evidence)[0], (typeof evidence)[0]];
+  const places = [date, stated].map(locate.evidence) as [Evidence, Evidence];
   return {
-    verdict: fitting === undefined ? 'inconsistent' : 'consistent',
-    stated: named.quote,
-    expected: names[weekdayOf(day) - 1] as string,
-    operands: [
-      { name: 'date', stated: written.quote, value: day, evidence: written },
-      { name: 'weekday', stated: named.quote, value: String(stated.value), evidence: named },
-    ],
+    ...comparison(places, day, stated.value, names),
     mode: date.year === undefined ? 'forcedYear' : 'exact',
-    evidence,
-    values: { day },
     // In several years at once no reading fits; still, it is the year that may be missing.
     ...(fitting === undefined && days.length > 1 ? { severity: 'warning' as const } : {}),
   };
 }
 
-/** The years from the inspection to the publication; without these days, every year that the notice named before. */
+/**
+ * The years from the inspection to the publication; without these days, every year that the notice named before. Where it
+ * named none before, the publication's and the one before that.
+ */
 function yearsOf(dates: readonly DateMention[], { start, feedback, published }: Inspection): readonly number[] {
   const yearOf = (iso: string | undefined): number | undefined => (iso === undefined ? undefined : parseIso(iso)?.year);
   const named = [...new Set(dates.flatMap(({ year }) => year ?? []))].sort((a, b) => a - b);
-  const first = yearOf(start ?? feedback) ?? named[0];
   const last = yearOf(published) ?? named.at(-1);
+  const first = yearOf(start ?? feedback) ?? named[0] ?? (last === undefined ? undefined : last - 1);
   if (first === undefined || last === undefined || last < first) return named;
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
