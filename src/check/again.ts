@@ -9,7 +9,19 @@ import { intersects, scaleInterval } from '../number/interval.js';
 import { abs, cmp, mul, rational, sub, sum } from '../number/rational.js';
 import type { CheckRule } from '../rules/load.js';
 import { contains, onceFor } from '../text.js';
-import { type Alike, alike, clauseOf, finder, isExact, masked, saidAgain, sameUnit, tester } from './arithmetic.js';
+import {
+  type Alike,
+  alike,
+  clauseOf,
+  finder,
+  isExact,
+  masked,
+  saidAgain,
+  sameUnit,
+  type Test,
+  tester,
+  testers,
+} from './arithmetic.js';
 import { everyItemOf, type Item, itemsOf } from './arithmetic-lists.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 import { wordsOf } from './wording.js';
@@ -50,7 +62,7 @@ export const again: CheckKind<Parameters> = {
   parameters,
   run(context, rule, given) {
     const test = (pattern: string): Test => tester(context.rules, rule, pattern);
-    const isTaken = test(given.taken);
+    const [isTaken, isChanged] = testers(context.rules, rule, given.taken, given.changed);
     const items = itemsOf(context);
     const taken = items.flatMap((item, at) =>
       isTaken(item.lead) ? (takenUp(context, items.slice(Math.max(0, at - REACH), at), item, given.alike) ?? []) : [],
@@ -65,13 +77,11 @@ export const again: CheckKind<Parameters> = {
         items,
         finder(context.rules, rule, given.territory),
         finder(context.rules, rule, given.institution),
-        ({ sentence }) => test(given.changed)(context.view.masked.slice(sentence.start, sentence.end)),
+        ({ sentence }) => isChanged(context.view.masked.slice(sentence.start, sentence.end)),
       ),
     ];
   },
 };
-
-type Test = (text: string) => boolean;
 
 // ── Taken up ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -183,9 +193,7 @@ function restatements(
   items: readonly Item[],
   given: Parameters,
 ): readonly Judgement[] {
-  const [isRestated, isBracket, isBlurred] = [given.restated, given.bracket, given.blurred].map((pattern) =>
-    tester(rules, rule, pattern),
-  ) as [Test, Test, Test];
+  const [isRestated, isBracket, isBlurred] = testers(rules, rule, given.restated, given.bracket, given.blurred);
   return items.flatMap((second, at) => {
     const first = items[at - 1];
     if (first === undefined) return [];
@@ -315,9 +323,7 @@ function sameClauses(
   items: readonly Item[],
   given: Parameters,
 ): readonly Judgement[] {
-  const [isOther, isOverall, isTimed] = [given.unless, given.overall, given.period].map((pattern) =>
-    tester(context.rules, rule, pattern),
-  ) as [Test, Test, Test];
+  const [isOther, isOverall, isTimed] = testers(context.rules, rule, given.unless, given.overall, given.period);
   const fillers = wordsOf(context, rule, given.fillers);
   const places = new Map<string, Item[]>();
   const similar = new Map<string, string>();

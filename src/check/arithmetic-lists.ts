@@ -11,11 +11,10 @@ import {
   sameUnit,
   sentenceOf,
   statedBy,
+  type Test,
   totalOf,
 } from './arithmetic.js';
 import type { CheckContext } from './kind.js';
-
-type Test = (text: string) => boolean;
 
 /** Tests of the words that end or forbid a list; see the parameters of `breakdown`. */
 export interface ListWords {
@@ -296,9 +295,10 @@ function listBefore(
       : words.done(whole.lead)
         ? []
         : paragraphsBefore(view, items, index, groups, counted);
-  const parts = own.length < Math.max(2, counted ?? 0) ? apart() : own;
+  const fewest = Math.max(2, counted ?? 0);
+  const parts = own.length < fewest ? apart() : own;
   const [start] = parts;
-  if (start === undefined || parts.length < Math.max(2, counted ?? 0)) return undefined;
+  if (start === undefined || parts.length < fewest) return undefined;
   const text = view.masked.slice(start.quantity.start, whole.quantity.start);
   // A sum that is less than one of the numbers is of other things.
   if (parts.some(({ quantity }) => cmp(quantity.value, whole.quantity.value) > 0)) return undefined;
@@ -341,7 +341,7 @@ function paragraphsBefore(
   counted: number,
 ): readonly Item[] {
   const whole = items[index] as Item;
-  const at = view.blocks.findIndex(({ start, end }) => contains({ start, end }, whole.quantity));
+  const at = view.blocks.findIndex((block) => contains(block, whole.quantity));
   const batches = view.blocks.slice(Math.max(0, at - counted), Math.max(0, at));
   if (batches.length < counted || !batches.every(({ start, end }) => BATCH.test(view.folded.slice(start, end))))
     return [];

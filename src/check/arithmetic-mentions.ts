@@ -8,7 +8,7 @@ import { abs, add, cmp, eq, mul, rational, sub } from '../number/rational.js';
 import type { CheckRule } from '../rules/load.js';
 import type { View } from '../rules/view.js';
 import { contains } from '../text.js';
-import { type Alike, clauseOf, isExact, saidAgain, sameUnit, tester } from './arithmetic.js';
+import { type Alike, clauseOf, isExact, saidAgain, sameUnit, type Test, tester } from './arithmetic.js';
 import { type Item, itemsOf } from './arithmetic-lists.js';
 import type { CheckContext, Judgement } from './kind.js';
 
@@ -27,8 +27,6 @@ const REACH = 60;
 
 /** Characters before a number that are read for what it is of. */
 const FARTHEST = 120;
-
-type Test = (text: string) => boolean;
 
 interface Mention {
   readonly item: Item;

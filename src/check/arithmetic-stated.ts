@@ -16,7 +16,9 @@ import {
   type Stated,
   sentenceOf,
   statedBy,
+  type Test,
   tester,
+  testers,
 } from './arithmetic.js';
 import { isSlip, modeOf, type Share } from './arithmetic-share.js';
 import type { CheckContext } from './kind.js';
@@ -55,12 +57,8 @@ export interface ShareWords {
 /** Percentages of no metric with the pair of counts that they agree with, or that they must be meant for. */
 export function sharesStated(context: CheckContext, rule: CheckRule, given: ShareWords): readonly Share[] {
   const { view, extraction, locate, rules } = context;
-  const [isNamed, isStrict, isOther] = [given.words, given.strict, given.unless].map((pattern) =>
-    tester(rules, rule, pattern),
-  ) as [Test, Test, Test];
-  const [isEnd, isOpen, isOverall] = [given.ended, given.open, given.overall].map((pattern) =>
-    tester(rules, rule, pattern),
-  ) as [Test, Test, Test];
+  const [isNamed, isStrict, isOther] = testers(rules, rule, given.words, given.strict, given.unless);
+  const [isEnd, isOpen, isOverall] = testers(rules, rule, given.ended, given.open, given.overall);
   const isWithin = tester(rules, rule, given.subset);
   const apart = apartBy(context, rule, given);
   const finders = [besideBy, namedBy, restBy, dueBy, withinBy, planBy, overallBy, askedBy, apartBy].map((make) =>
@@ -68,13 +66,14 @@ export function sharesStated(context: CheckContext, rule: CheckRule, given: Shar
   );
   // 所列40项，整改37项，整改率95%: a percentage of a metric of which the sentence has no number is held against what stands there.
   const isAlone = ({ metric, quantity }: Figure): boolean => {
+    if (quantity.kind !== 'percent') return false;
     const sentence = sentenceOf(view, quantity);
     const family = metric?.split('.')[0];
     const isOfMetric = (other: Figure): boolean =>
       other.metric !== null &&
       other.quantity.kind === 'count' &&
       (contains(sentence, other.quantity) || (other.scope === 'headline' && other.metric.split('.')[0] === family));
-    return quantity.kind === 'percent' && !extraction.figures.some(isOfMetric);
+    return !extraction.figures.some(isOfMetric);
   };
   const claimed = new Set(
     extraction.figures.flatMap((figure) => (figure.metric === null || isAlone(figure) ? [] : [figure.quantity.start])),
@@ -176,9 +175,7 @@ function isOfHidden(view: View, rate: Quantity): boolean {
 
 /** Percentages, and fractions as such: 三分之二. */
 function percentagesOf({ view, rules }: CheckContext, rule: CheckRule, given: ShareWords): readonly Quantity[] {
-  const [isFraction, isExactly, isNearly] = [given.fraction, given.exactly, given.nearly].map((pattern) =>
-    tester(rules, rule, pattern),
-  ) as [Test, Test, Test];
+  const [isFraction, isExactly, isNearly] = testers(rules, rule, given.fraction, given.exactly, given.nearly);
   return view.quantities.flatMap((quantity) => {
     const { kind, value, start, stated } = quantity;
     // 近70% is not far below, as 不足70% may be.
@@ -227,8 +224,6 @@ const positionOf = (view: View, quantity: Quantity): number =>
     ({ kind, start, end }) => kind === 'percent' && end <= quantity.start && start >= clauseOf(view, quantity).start,
   ).length;
 
-type Test = (text: string) => boolean;
-
 /** A percentage that agrees with no pair of the counts before it: those of its sentence and its paragraph, nearest first. */
 interface Open {
   readonly near: readonly Stated[];
@@ -265,9 +260,8 @@ function namedBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWor
     const wholeBy = (word: string): Stated | undefined =>
       largest(near.filter(says(word)).filter(hasPart)) ?? far.find(says(word));
     // 处理36人，…占处理人数的15.6%: what was counted may be named by its act alone.
-    const plainName = name?.replace(COUNTED, '');
-    const whole =
-      name === undefined ? undefined : (wholeBy(name) ?? (plainName === '' ? undefined : wholeBy(plainName as string)));
+    const names = name === undefined ? [] : [name, name.replace(COUNTED, '')].filter((word) => word !== '');
+    const whole = firstOf(names.map((word) => () => wholeBy(word)));
     const last = near.find((count) => whole !== undefined && isLarger(count, whole));
     if (whole !== undefined && last !== undefined) return exactShare(last, whole, rate);
     const done = act === undefined ? [] : near.filter(says(act));
@@ -345,23 +339,21 @@ function restBy({ view, locate }: CheckContext, _: CheckRule, given: ShareWords)
   return ({ near: [part, ...others], far, rate, lead }) => {
     if (part === undefined || !PLAIN.test(lead)) return undefined;
     if (view.masked.slice(part.quantity.end, rate.quantity.start).split(CLAUSES).length > 2) return undefined;
-    const sentence = sentenceOf(view, rate.quantity);
-    const rest = view.quantities
-      .filter(({ kind, start, end }) => COUNTABLE.includes(kind) && start >= rate.quantity.end && end <= sentence.end)
-      .map((quantity) => statedBy(locate, inOneUnit(given.alike, quantity)))
-      .find(({ quantity }) => quantity.unit === part.quantity.unit);
-    if (rest === undefined || !isExact(rest)) return undefined;
-    const all = add(part.quantity.value, rest.quantity.value);
-    const whole = [...others, ...far].find(
-      ({ quantity }) => quantity.unit === part.quantity.unit && eq(quantity.value, all),
-    );
+    const { unit, value } = part.quantity;
+    const after = { start: rate.quantity.end, end: sentenceOf(view, rate.quantity).end };
+    const rest = within(view.quantities, after)
+      .map((quantity) => inOneUnit(given.alike, quantity))
+      .find((quantity) => COUNTABLE.includes(quantity.kind) && quantity.unit === unit);
+    if (rest === undefined || !isExact(statedBy(locate, rest))) return undefined;
+    const all = add(value, rest.value);
+    const whole = [...others, ...far].find(({ quantity }) => quantity.unit === unit && eq(quantity.value, all));
     return whole === undefined ? undefined : exactShare(part, whole, rate, 'warning');
   };
 }
 
 /** 应到85人，实到79人，到会率91.9%: what was due, and what came of it. */
 function dueBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWords): Meant {
-  const [isDue, isReal] = [given.due, given.real].map((pattern) => tester(rules, rule, pattern)) as [Test, Test];
+  const [isDue, isReal] = testers(rules, rule, given.due, given.real);
   const before = ({ quantity }: Stated): string => view.masked.slice(clauseOf(view, quantity).start, quantity.start);
   const actOf = finder(rules, rule, given.act);
   return ({ near, far, rate, lead }) => {
@@ -378,9 +370,7 @@ function dueBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWords
 
 /** 计划改造650户，完成560户，完成计划的90%: of what was planned; more may be done than that. */
 function planBy({ view, rules }: CheckContext, rule: CheckRule, given: ShareWords): Meant {
-  const [isOfPlan, isDue, isReal] = [given.plan, given.due, given.real].map((pattern) =>
-    tester(rules, rule, pattern),
-  ) as [Test, Test, Test];
+  const [isOfPlan, isDue, isReal] = testers(rules, rule, given.plan, given.due, given.real);
   const before = ({ quantity }: Stated): string => view.masked.slice(clauseOf(view, quantity).start, quantity.start);
   return ({ near, rate, lead }) => {
     const [part, whole, ...others] = near.filter(({ quantity }) => quantity.unit === near[0]?.quantity.unit);

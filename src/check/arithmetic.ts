@@ -165,6 +165,8 @@ const byDistance = (figures: readonly Figure[], { start }: Span): readonly Figur
 
 // ── Words beside a number ─────────────────────────────────────────────────────────────────────────────────────────
 
+export type Test = (text: string) => boolean;
+
 const patterns = new WeakMap<RuleSet, Map<string, RegExp>>();
 
 /**
@@ -172,7 +174,7 @@ const patterns = new WeakMap<RuleSet, Map<string, RegExp>>();
  *
  * @throws InputError where the pattern is none.
  */
-export function tester(rules: RuleSet, rule: CheckRule, pattern: string | undefined): (text: string) => boolean {
+export function tester(rules: RuleSet, rule: CheckRule, pattern: string | undefined): Test {
   if (pattern === undefined) return () => false;
   const known = patterns.get(rules) ?? new Map<string, RegExp>();
   patterns.set(rules, known);
@@ -180,6 +182,14 @@ export function tester(rules: RuleSet, rule: CheckRule, pattern: string | undefi
   known.set(pattern, regex);
   return (text) => text.search(regex) >= 0;
 }
+
+/** One for each of several patterns, in their order. */
+export const testers = <const T extends readonly (string | undefined)[]>(
+  rules: RuleSet,
+  rule: CheckRule,
+  ...given: T
+): { readonly [At in keyof T]: Test } =>
+  given.map((pattern) => tester(rules, rule, pattern)) as unknown as { readonly [At in keyof T]: Test };
 
 /** What the group `word` of such a pattern takes. */
 export function finder(

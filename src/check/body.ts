@@ -4,7 +4,9 @@
  */
 import { z } from 'zod';
 import type { Evidence, Span } from '../model.js';
+import type { CheckRule } from '../rules/load.js';
 import type { RuleMatch } from '../rules/match.js';
+import { testers } from './arithmetic.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 import { isOutsideFindings, signs } from './wording.js';
 
@@ -53,12 +55,12 @@ type BodyParameters = z.infer<typeof parameters>;
 export const body: CheckKind<BodyParameters> = {
   kind: 'body',
   parameters,
-  run: (context, _rule, given) => {
+  run: (context, rule, given) => {
     const name = context.extraction.unit?.name;
     if (name === undefined) return 'sign' in given ? oddBody(context, given) : [];
     if ('selfWords' in given) return otherSelves(context, name, given);
     if ('kindSigns' in given) return otherKinds(context, name, given);
-    return 'unitSigns' in given ? otherUnits(context, name, given) : otherBodies(context, name, given);
+    return 'unitSigns' in given ? otherUnits(context, rule, name, given) : otherBodies(context, name, given);
   },
 };
 
@@ -204,14 +206,15 @@ function otherKinds(
 
 function otherUnits(
   context: CheckContext,
+  rule: CheckRule,
   unit: string,
   { bodies, unitSigns, sorts, leaves, over, peers }: Named<'unitSigns'>,
 ): readonly Judgement[] {
   const own = withoutBody(unit, bodies);
   const ownBody = keyOf(bodies, unit)?.key;
   const isLeaf = leaves.some((end) => own.endsWith(end));
-  const isOver = (other: string): boolean => over !== undefined && new RegExp(over).test(other);
-  const isPeer = peers?.bodies.includes(ownBody ?? '') === true && !new RegExp(peers.above).test(own);
+  const [isOver, isAbove] = testers(context.rules, rule, over, peers?.above);
+  const isPeer = peers?.bodies.includes(ownBody ?? '') === true && !isAbove(own);
   /** Of its region, where neither is under the other: a hospital and a station; two with a 党组. */
   const isBeside = (other: string, body: string | undefined): boolean =>
     ((isLeaf && !isOver(other)) || (isPeer && body === ownBody)) && isOfRegion(other, own);

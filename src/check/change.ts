@@ -1,6 +1,6 @@
 /** A change with its two ends: 由12%提高到18%，提高6个百分点; 由25个减少到10个，减少15个. */
 import { z } from 'zod';
-import type { Evidence, Quantity, Rational, Span } from '../model.js';
+import type { DateMention, Evidence, Quantity, Rational, Span } from '../model.js';
 import { valueCause } from '../number/agreement.js';
 import { intersects, pointInterval } from '../number/interval.js';
 import { abs, add, cmp, div, mul, ONE, parseDecimal, powerOfTen, rational, sub, sum } from '../number/rational.js';
@@ -18,6 +18,7 @@ import {
   shown,
   shownLike,
   statedBy,
+  type Test,
   tester,
 } from './arithmetic.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
@@ -81,7 +82,6 @@ export const change: CheckKind<Parameters> = {
   },
 };
 
-type Test = (text: string) => boolean;
 type Words = Readonly<
   Record<Exclude<keyof Parameters, 'multiple' | 'multiples' | 'time'>, Test> & {
     multiples: readonly (readonly [(text: string) => string | undefined, Multiple])[];
@@ -189,8 +189,7 @@ function changes(
   if (verb.length > FARTHEST || verb.includes('；')) return [];
   const [leadOfFirst, leadOfSecond] = [leadOf(view, first), leadOf(view, second)];
   const years = yearsOf(view, first, second);
-  const months = years === undefined ? monthsOf(view, first, second) : undefined;
-  if (months !== undefined) {
+  if (years === undefined && areMonths(view, first, second)) {
     const isMonthly = (text: string): boolean => words.by(text) && words.monthly(text);
     return differencesFrom(isMonthly).flatMap((by) => judged(a, b, by, false));
   }
@@ -214,25 +213,23 @@ const DURING = /^(?:间|来|内|以来)/u;
 const spanAfter = (view: View, second: Quantity, span: Quantity | undefined): Quantity | undefined =>
   span?.kind === 'duration' && /^[，（]$/u.test(view.masked.slice(second.end, span.start)) ? span : undefined;
 
-/** 9月接到64件，10月接到76件: numbers of a month and of the next, each the only one of its clause; nothing of other months. */
-function monthsOf(view: View, first: Quantity, second: Quantity): true | undefined {
-  const [a, b] = [first, second].map((quantity) => {
-    const lead = { start: clauseOf(view, quantity).start, end: quantity.start };
-    const [only, ...others] = view.dates.filter((date) => contains(lead, date));
-    return others.length === 0 && only?.precision === 'month' ? only.month : undefined;
-  });
-  return a !== undefined && b !== undefined && first.unit === second.unit && b === (a % 12) + 1 ? true : undefined;
+/** 9月接到64件，10月接到76件: numbers of a month and of the next, each the only date before it in its clause. */
+function areMonths(view: View, first: Quantity, second: Quantity): boolean {
+  const [a, b] = [first, second].map((quantity) => dateBefore(view, quantity, 'month')?.month);
+  return a !== undefined && b !== undefined && first.unit === second.unit && b === (a % 12) + 1;
 }
 
 /** The years in whose clauses two numbers stand, where each has its own: 2023年支出62.1万元，2022年为86.4万元. */
 function yearsOf(view: View, first: Quantity, second: Quantity): readonly [number, number] | undefined {
-  const yearOf = (quantity: Quantity): number | undefined => {
-    const lead = { start: clauseOf(view, quantity).start, end: quantity.start };
-    const [only, ...others] = view.dates.filter((date) => contains(lead, date));
-    return others.length === 0 && only?.precision === 'year' ? only.year : undefined;
-  };
-  const [a, b] = [yearOf(first), yearOf(second)];
+  const [a, b] = [first, second].map((quantity) => dateBefore(view, quantity, 'year')?.year);
   return a === undefined || b === undefined || a === b ? undefined : [a, b];
+}
+
+/** The only date in the clause before a number, where it is as precise as that. */
+function dateBefore(view: View, quantity: Quantity, precision: DateMention['precision']): DateMention | undefined {
+  const lead = { start: clauseOf(view, quantity).start, end: quantity.start };
+  const [only, ...others] = view.dates.filter((date) => contains(lead, date));
+  return others.length === 0 && only?.precision === precision ? only : undefined;
 }
 
 /** 三年间年均增加17个: the difference of each year, and how many they are. */
@@ -452,12 +449,12 @@ const turned = (from: Stated, to: Stated): Judgement => ({
 
 const HUNDRED = rational(100);
 
-/** The difference in the unit of the ends (百分点 for percentages), or in percent of the start. */
 /** 压减六成以上, where it is 43.6%. */
 const missesBound = ({ qualifier, value }: Quantity, expected: Rational, tolerance: Rational): boolean =>
   ((qualifier === 'atLeast' || qualifier === 'moreThan') && cmp(add(expected, tolerance), value) < 0) ||
   ((qualifier === 'atMost' || qualifier === 'lessThan') && cmp(sub(expected, tolerance), value) > 0);
 
+/** The difference in the unit of the ends (百分点 for percentages), or in percent of the start. */
 function judge(first: Stated, second: Stated, by: Stated): Judgement | undefined {
   const [a, b, d] = [first.quantity, second.quantity, by.quantity];
   const difference = abs(sub(b.value, a.value));

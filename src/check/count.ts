@@ -22,6 +22,7 @@ import {
   sentenceOf,
   statedBy,
   tester,
+  testers,
 } from './arithmetic.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 
@@ -296,10 +297,7 @@ function itemsListed(context: CheckContext, rule: CheckRule, given: Parameters):
   );
   const isColon = tester(rules, rule, given.colon);
   const listOf = namesAfter(context, rule, given);
-  const [isBehind, isAttached] = [given.behind, given.attached].map((pattern) => tester(rules, rule, pattern)) as [
-    (text: string) => boolean,
-    (text: string) => boolean,
-  ];
+  const [isBehind, isAttached] = testers(rules, rule, given.behind, given.attached);
   const closeOf = finder(rules, rule, given.closes);
   return view.quantities
     .filter(({ kind }) => kind === 'count')

@@ -4,7 +4,7 @@ import type { DateMention, Evidence, Fact, Status } from '../model.js';
 import { isoDate, withYear } from '../number/dates.js';
 import type { CheckRule } from '../rules/load.js';
 import { contains, overlaps } from '../text.js';
-import { clauseOf, masked, spanAt, tester } from './arithmetic.js';
+import { clauseOf, masked, spanAt, tester, testers } from './arithmetic.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 import { signs } from './wording.js';
 
@@ -49,8 +49,6 @@ const parameters = z.strictObject({
   open: z.string().optional(),
 });
 type Parameters = z.infer<typeof parameters>;
-type Test = (text: string) => boolean;
-
 export const dates: CheckKind<Parameters> = {
   kind: 'dates',
   parameters,
@@ -74,8 +72,8 @@ export const dates: CheckKind<Parameters> = {
 // ── Order ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** One judgement for all days where they keep their order, else one for each pair that does not. */
-function inOrder({ extraction }: CheckContext, given: Parameters): readonly Judgement[] {
-  const days = given.order.flatMap((name) => extraction.facts.find((fact) => fact.name === name) ?? []);
+function inOrder(context: CheckContext, given: Parameters): readonly Judgement[] {
+  const days = given.order.flatMap((name) => factOf(context, name) ?? []);
   const pairs = days.slice(1).map((later, index) => [days[index] as Fact, later] as const);
   const failing = pairs.filter(([a, b]) => b.value < a.value);
   const together = pairs.filter(([a, b]) => a.value === b.value && given.apart.includes(b.name));
@@ -149,13 +147,10 @@ function statedTwice({ extraction, view }: CheckContext, { apart }: Parameters):
 
 /** What came of the feedback did not happen before it. A date without its year is told of where no year puts it between. */
 function beforeFeedback(context: CheckContext, rule: CheckRule, given: Parameters): readonly Judgement[] {
-  const [isAfter, isOther] = [given.after, given.future].map((pattern) => tester(context.rules, rule, pattern)) as [
-    Test,
-    Test,
-  ];
+  const [isAfter, isOther] = testers(context.rules, rule, given.after, given.future);
   const { extraction, view, locate } = context;
-  const feedback = extraction.facts.find(({ name }) => name === 'feedback');
-  const last = published(context);
+  const feedback = factOf(context, 'feedback');
+  const last = factOf(context, 'published');
   if (feedback === undefined) return [];
   const known = extraction.facts.filter(({ name }) => name !== 'published');
   return extraction.dates.flatMap((date): readonly Judgement[] => {
@@ -177,9 +172,7 @@ function dueBeforeGiven(
   rule: CheckRule,
   given: Parameters,
 ): readonly Judgement[] {
-  const [isGiven, isGivenIn, isEnded] = [given.given, given.givenIn, given.ended].map((pattern) =>
-    tester(rules, rule, pattern),
-  ) as [Test, Test, Test];
+  const [isGiven, isGivenIn, isEnded] = testers(rules, rule, given.given, given.givenIn, given.ended);
   return extraction.dates.flatMap((date, at): readonly Judgement[] => {
     const before = extraction.dates[at - 1];
     if (date.last === undefined || before?.first === undefined || date.last >= before.first) return [];
@@ -200,9 +193,7 @@ function notAfter(
   rule: CheckRule,
   given: Parameters,
 ): readonly Judgement[] {
-  const [isFollowing, isOther, isEarlier] = [given.following, given.elsewhere, given.earlier].map((pattern) =>
-    tester(rules, rule, pattern),
-  ) as [Test, Test, Test];
+  const [isFollowing, isOther, isEarlier] = testers(rules, rule, given.following, given.elsewhere, given.earlier);
   return extraction.dates.flatMap((date, at): readonly Judgement[] => {
     const before = extraction.dates[at - 1];
     if (date.precision !== 'day' || date.last === undefined || date.rangeStart !== undefined) return [];
@@ -220,15 +211,10 @@ function notAfter(
 const NEAR = 80;
 
 /** The inspection's period again, from the same day to another. */
-function otherPeriod(
-  { extraction, view, locate, rules }: CheckContext,
-  rule: CheckRule,
-  given: Parameters,
-): readonly Judgement[] {
-  const [isInspected, isOther, isStage] = [given.inspected, given.elsewhere, given.stage].map((pattern) =>
-    tester(rules, rule, pattern),
-  ) as [Test, Test, Test];
-  const [start, end] = ['start', 'end'].map((name) => extraction.facts.find((fact) => fact.name === name));
+function otherPeriod(context: CheckContext, rule: CheckRule, given: Parameters): readonly Judgement[] {
+  const { extraction, view, locate, rules } = context;
+  const [isInspected, isOther, isStage] = testers(rules, rule, given.inspected, given.elsewhere, given.stage);
+  const [start, end] = [factOf(context, 'start'), factOf(context, 'end')];
   if (start === undefined || end === undefined) return [];
   return extraction.dates.flatMap((date): readonly Judgement[] => {
     const first = date.rangeStart === undefined ? undefined : extraction.dates[date.rangeStart];
@@ -237,8 +223,7 @@ function otherPeriod(
     if (from !== start.value || to === undefined || to === end.value) return [];
     const sentence = masked(view, spanAt(view.sentences, date.start));
     if (!isInspected(sentence) || isOther(sentence) || isStage(sentence)) return [];
-    const evidence = locate.evidence({ start: first.start, end: date.end });
-    return [{ ...fault(evidence, evidence.quote, end.value), severity: 'warning', evidence: [end.evidence, evidence] }];
+    return [otherThan(end, locate.evidence({ start: first.start, end: date.end }))];
   });
 }
 
@@ -250,11 +235,16 @@ const tooSoon = (evidence: Evidence, first: string, other: Evidence): Judgement 
   evidence: [evidence, other],
 });
 
+/** A day that a fact of the notice says to be another. */
+const otherThan = ({ value, evidence: first }: Fact, evidence: Evidence): Judgement => ({
+  ...fault(evidence, evidence.quote, value),
+  severity: 'warning',
+  evidence: [first, evidence],
+});
+
 /** 对7月28日反馈的意见, where they were fed back on the 18th. */
 function fedBackAgain(context: CheckContext, rule: CheckRule, given: Parameters): readonly Judgement[] {
-  const [isFedBack, isElsewhere] = [given.fedBack, given.elsewhere].map((pattern) =>
-    tester(context.rules, rule, pattern),
-  ) as [Test, Test];
+  const [isFedBack, isElsewhere] = testers(context.rules, rule, given.fedBack, given.elsewhere);
   const { extraction, view, locate } = context;
   const facts = extraction.facts.filter(({ name }) => name === 'feedback');
   const [feedback] = facts;
@@ -263,14 +253,7 @@ function fedBackAgain(context: CheckContext, rule: CheckRule, given: Parameters)
     if (date.precision !== 'day' || date.first === undefined || date.first === feedback.value) return [];
     if (date.start < feedback.evidence.end || !isFedBack(view.masked.slice(date.end, date.end + FED_BACK))) return [];
     if (isElsewhere(masked(view, spanAt(view.sentences, date.start)))) return [];
-    const evidence = locate.evidence(date);
-    return [
-      {
-        ...fault(evidence, evidence.quote, feedback.value),
-        severity: 'warning',
-        evidence: [feedback.evidence, evidence],
-      },
-    ];
+    return [otherThan(feedback, locate.evidence(date))];
   });
 }
 
@@ -304,17 +287,14 @@ function turned({ extraction, locate }: CheckContext): readonly Judgement[] {
   });
 }
 
-const published = ({ extraction }: CheckContext): Fact | undefined =>
-  extraction.facts.find(({ name }) => name === 'published');
+const factOf = ({ extraction }: CheckContext, name: string): Fact | undefined =>
+  extraction.facts.find((fact) => fact.name === name);
 
 /** What is told of as done on a day after the notice was published. */
 function notYetCome(context: CheckContext, rule: CheckRule, given: Parameters): readonly Judgement[] {
-  const [isPast, isFuture] = [given.past, given.future].map((pattern) => tester(context.rules, rule, pattern)) as [
-    Test,
-    Test,
-  ];
+  const [isPast, isFuture] = testers(context.rules, rule, given.past, given.future);
   const { extraction, view, locate } = context;
-  const last = published(context);
+  const last = factOf(context, 'published');
   if (last === undefined) return [];
   return extraction.dates.flatMap((date): readonly Judgement[] => {
     if (date.precision !== 'day' || date.first === undefined || date.first <= last.value || date.before === true)
@@ -337,7 +317,7 @@ const AFTER = 30;
 function longDue(context: CheckContext, rule: CheckRule, given: Parameters): readonly Judgement[] {
   const isExpected = tester(context.rules, rule, given.expected);
   const { extraction, view, locate } = context;
-  const last = published(context);
+  const last = factOf(context, 'published');
   if (last === undefined || given.open === undefined) return [];
   const open = signs(context, given.open);
   return extraction.dates.flatMap((date): readonly Judgement[] => {
@@ -367,7 +347,7 @@ const OPEN: readonly Status[] = ['ongoing', 'notStarted'];
 function tooEarly(context: CheckContext, rule: CheckRule, given: Parameters): readonly Judgement[] {
   const { extraction, view, locate } = context;
   const isLimit = tester(context.rules, rule, given.limit);
-  const feedback = extraction.facts.find(({ name }) => name === 'feedback');
+  const feedback = factOf(context, 'feedback');
   if (feedback === undefined) return [];
   const due = extraction.findings
     .filter(({ deadline }) => deadline !== undefined && deadline < feedback.value)
@@ -391,7 +371,7 @@ function tooEarly(context: CheckContext, rule: CheckRule, given: Parameters): re
 /** What the notice reports as of a day cannot be reported before that day. */
 function afterPublication(context: CheckContext, rule: CheckRule, asOf: string): readonly Judgement[] {
   const { extraction, view, locate, rules } = context;
-  const published = extraction.facts.find(({ name }) => name === 'published');
+  const published = factOf(context, 'published');
   const isAsOf = tester(rules, rule, asOf);
   if (published === undefined) return [];
   const days = extraction.dates.filter(

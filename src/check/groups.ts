@@ -7,7 +7,7 @@ import type { Quantity, Severity } from '../model.js';
 import { type IntegerRange, possibleWholes } from '../number/agreement.js';
 import { add, isInteger, mul, rational, sub } from '../number/rational.js';
 import { contains } from '../text.js';
-import { isExact, joined, operandOf, type Stated, statedBy, tester } from './arithmetic.js';
+import { isExact, joined, operandOf, type Stated, statedBy, testers } from './arithmetic.js';
 import { type Item, itemsOf } from './arithmetic-lists.js';
 import { modeOf } from './arithmetic-share.js';
 import type { CheckKind, Judgement } from './kind.js';
@@ -25,9 +25,7 @@ export const groups: CheckKind<z.infer<typeof parameters>> = {
   parameters,
   run(context, rule, given) {
     const { view, rules, locate } = context;
-    const [isRate, isTotal, isAmong] = [given.rate, given.total, given.among].map((pattern) =>
-      tester(rules, rule, pattern),
-    ) as [Test, Test, Test];
+    const [isRate, isTotal, isAmong] = testers(rules, rule, given.rate, given.total, given.among);
     const items = itemsOf(context);
     return items.flatMap((total, at): readonly Judgement[] => {
       if (!isExact(total) || !isInteger(total.quantity.value)) return [];
@@ -59,8 +57,6 @@ export const groups: CheckKind<z.infer<typeof parameters>> = {
     });
   },
 };
-
-type Test = (text: string) => boolean;
 
 /** Numbers before a total among which its groups are looked for. */
 const REACH = 8;

@@ -6,10 +6,10 @@ import { z } from 'zod';
 import type { Evidence, Finding, Span } from '../model.js';
 import { parseNumeral } from '../number/numeral.js';
 import type { CheckRule } from '../rules/load.js';
-import { matchWithin } from '../rules/match.js';
+import { matchWithin, type RuleMatch } from '../rules/match.js';
 import { masked, paragraphOf, tester } from './arithmetic.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
-import { signs, titleOf } from './wording.js';
+import { signs, signsWithin, titleOf } from './wording.js';
 
 const PARTS = {
   measures: ({ measures }: Finding) => measures.length > 0,
@@ -45,13 +45,13 @@ const parameters = z.union([
   z.strictObject({
     /** Sign of words that announce what must follow: 联系方式如下. */
     announced: z.string(),
-    /** Pattern of what follows, anywhere after. */
+    /** Pattern of what follows: in the rest of the paragraph, or in one after it. */
     followedBy: z.string(),
     /** A table does as well. */
     tables: z.boolean().default(false),
   }),
   z.strictObject({
-    /** Patterns whose group `n` numbers an attachment: where the text points to one, and the lines of the list of them. */
+    /** Signs: the text points to an attachment, by its number `n`; the list of them begins; a line of it, by its number `n`. */
     attachment: z.string(),
     list: z.string(),
     item: z.string(),
@@ -64,7 +64,7 @@ export const presence: CheckKind<PresenceParameters> = {
   parameters,
   run: (context, rule, given) => {
     if ('part' in given) return missingParts(context, rule, given);
-    if ('announced' in given) return notFollowed(context, given);
+    if ('announced' in given) return notFollowed(context, rule, given);
     return 'attachment' in given ? missingAttachments(context, given) : missingFacts(context, given);
   },
 };
@@ -156,45 +156,43 @@ function missingFacts(
 
 function notFollowed(
   context: CheckContext,
+  rule: CheckRule,
   { announced, followedBy, tables }: Extract<PresenceParameters, { announced: unknown }>,
 ): readonly Judgement[] {
-  const { locate, view } = context;
-  const pattern = new RegExp(followedBy, 'mu');
+  const { locate, rules, view } = context;
+  const isIt = tester(rules, rule, followedBy);
+  const follows = ({ end: from }: Span): boolean =>
+    view.blocks.some(
+      ({ start, end, cell }) =>
+        end > from && ((tables && cell !== undefined) || isIt(view.folded.slice(Math.max(start, from), end))),
+    );
   return signs(context, announced)
-    .filter(({ end }) => !pattern.test(view.folded.slice(end)))
-    .filter(({ start }) => !tables || !view.blocks.some(({ cell, end }) => cell !== undefined && end > start))
-    .map((sign) => ({
-      verdict: 'observed' as const,
-      stated: locate.evidence(sign).quote,
-      evidence: [locate.evidence(sign)],
-    }));
+    .filter((sign) => !follows(sign))
+    .map(locate.evidence)
+    .map((evidence) => ({ verdict: 'observed', stated: evidence.quote, evidence: [evidence] }));
 }
 
 /** 详见附件2, where the list of attachments ends with the first; a notice without such a list may have been parted from it. */
 function missingAttachments(
-  { locate, view }: CheckContext,
+  context: CheckContext,
   { attachment, list, item }: Extract<PresenceParameters, { attachment: unknown }>,
 ): readonly Judgement[] {
-  const numberOf = (match: RegExpMatchArray | null): number =>
-    Number(parseNumeral(match?.groups?.n ?? '')?.value.n ?? 0);
-  const opening = new RegExp(list, 'u');
-  const line = new RegExp(item, 'u');
-  const at = view.blocks.findIndex((span) => opening.test(view.folded.slice(span.start, span.end)));
-  if (at === -1) return [];
+  const { locate, view } = context;
+  const numberOf = ({ captures }: RuleMatch): number => {
+    const span = captures.get('n');
+    return Number(parseNumeral(span === undefined ? '' : view.folded.slice(span.start, span.end))?.value.n ?? 0);
+  };
+  const [head] = signs(context, list);
+  if (head === undefined) return [];
   let listed = 0;
-  for (const span of view.blocks.slice(at)) {
-    const number = numberOf(line.exec(view.folded.slice(span.start, span.end)));
-    if (number === listed + 1) listed = number;
-    else if (span !== view.blocks[at]) break;
+  for (const [at, block] of view.blocks.filter(({ end }) => end > head.start).entries()) {
+    const [line] = signsWithin(context, item, block);
+    if (line !== undefined && numberOf(line) === listed + 1) listed += 1;
+    else if (at > 0) break;
   }
-  const known = Math.max(listed, 1);
-  const start = view.blocks[at]?.start ?? 0;
-  const pointed = [...view.folded.slice(0, start).matchAll(new RegExp(attachment, 'gu'))].filter(
-    (match) => numberOf(match) > known,
-  );
-  return pointed.slice(0, 1).map((match) => {
-    const evidence = locate.evidence({ start: match.index, end: match.index + match[0].length });
-    const head = locate.evidence(view.blocks[at] as Span);
-    return { verdict: 'observed', stated: evidence.quote, evidence: [evidence, head], values: { having: known } };
-  });
+  const having = Math.max(listed, 1);
+  const pointing = signs(context, attachment).find((sign) => sign.end <= head.start && numberOf(sign) > having);
+  if (pointing === undefined) return [];
+  const [evidence, where] = [pointing, head].map(locate.evidence) as [Evidence, Evidence];
+  return [{ verdict: 'observed', stated: evidence.quote, evidence: [evidence, where], values: { having } }];
 }

@@ -27,7 +27,9 @@ import {
   type Stated,
   shownLike,
   statedBy,
+  type Test,
   tester,
+  testers,
 } from './arithmetic.js';
 import { type Item, itemsOf } from './arithmetic-lists.js';
 import type { CheckKind, Judgement } from './kind.js';
@@ -68,9 +70,14 @@ export const product: CheckKind<z.infer<typeof parameters>> = {
       Find,
       Find,
     ];
-    const [isPrice, isTotal, isOther, isJoin] = [given.price, given.total, given.unless, given.joins].map((pattern) =>
-      tester(rules, rule, pattern),
-    ) as [Test, Test, Test, Test];
+    const [isPrice, isTotal, isOther, isJoin] = testers(
+      rules,
+      rule,
+      given.price,
+      given.total,
+      given.unless,
+      given.joins,
+    );
     const periodIn = (word: string, text: string): Rational | undefined => {
       const found = Object.entries(given.periods[word] ?? {}).find(([pattern]) => tester(rules, rule, pattern)(text));
       return found === undefined ? undefined : parseDecimal(found[1]);
@@ -163,7 +170,6 @@ export const product: CheckKind<z.infer<typeof parameters>> = {
   },
 };
 
-type Test = (text: string) => boolean;
 type Find = (text: string) => string | undefined;
 
 /** 26个站所，每所: the word ends the name of what is counted. */

@@ -24,6 +24,7 @@ import {
   sameUnit,
   sentenceOf,
   tester,
+  testers,
 } from './arithmetic.js';
 import { mentionsAgain } from './arithmetic-mentions.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
@@ -68,9 +69,7 @@ export const repeat: CheckKind<Parameters> = {
 };
 
 function comparable(context: CheckContext, rule: CheckRule, given: Parameters, metric: string): readonly Figure[] {
-  const [isOther, isElsewhere] = [given.unless, given.elsewhere].map((pattern) =>
-    tester(context.rules, rule, pattern),
-  ) as [Test, Test];
+  const [isOther, isElsewhere] = testers(context.rules, rule, given.unless, given.elsewhere);
   return figuresOf(context, [metric]).filter((figure) => {
     if (isElsewhere(masked(context.view, sentenceOf(context.view, figure.quantity)))) return false;
     const { start } = clauseOf(context.view, figure.quantity);
@@ -78,8 +77,6 @@ function comparable(context: CheckContext, rule: CheckRule, given: Parameters, m
     return figure.scope !== 'cumulative' && !isInHeading(context, figure) && !isOther(words);
   });
 }
-
-type Test = (text: string) => boolean;
 
 // ── Statements of the whole notice ────────────────────────────────────────────────────────────────────────────────
 

@@ -4,7 +4,7 @@ import type { Quantity } from '../model.js';
 import { shareAgreement } from '../number/agreement.js';
 import { abs, add, cmp, eq, rational, sub, toDecimal } from '../number/rational.js';
 import { within } from '../text.js';
-import { isAbove, isExact, joined, operandOf, type Stated, shown, statedBy, tester } from './arithmetic.js';
+import { isAbove, isExact, joined, operandOf, type Stated, shown, statedBy, testers } from './arithmetic.js';
 import type { CheckKind, Judgement } from './kind.js';
 
 const parameters = z.strictObject({
@@ -34,7 +34,9 @@ export const share: CheckKind<Parameters> = {
   parameters,
   run(context, rule, given) {
     const { view, rules } = context;
-    const [isShare, isQuota, isAll, isOther, isSum, isClosed, isRespective] = [
+    const [isShare, isQuota, isAll, isOther, isSum, isClosed, isRespective] = testers(
+      rules,
+      rule,
       given.share,
       given.quota,
       given.all,
@@ -42,7 +44,7 @@ export const share: CheckKind<Parameters> = {
       given.total,
       given.closed,
       given.respective,
-    ].map((pattern) => tester(rules, rule, pattern)) as [Test, Test, Test, Test, Test, Test, Test];
+    );
     return view.sentences.flatMap((sentence) => {
       const quantities = within(view.quantities, sentence);
       const shares: Quantity[] = [];
@@ -81,7 +83,6 @@ export const share: CheckKind<Parameters> = {
   },
 };
 
-type Test = (text: string) => boolean;
 const HUNDRED = rational(100);
 const BETWEEN = /^[、和与及]?$/u;
 

@@ -5,7 +5,7 @@ import { daysInclusive, parseIso, withYear } from '../number/dates.js';
 import { abs, cmp, eq, isInteger, mul, rational, sub } from '../number/rational.js';
 import { workdays } from '../number/workdays.js';
 import { contains } from '../text.js';
-import { isExact, operandOf, sentenceOf, statedBy, tester } from './arithmetic.js';
+import { isExact, operandOf, sentenceOf, statedBy, type Test, tester, testers } from './arithmetic.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 
 const parameters = z.strictObject({
@@ -35,23 +35,22 @@ export const span: CheckKind<Parameters> = {
   kind: 'span',
   parameters,
   run(context, rule, given) {
-    const isLength = tester(context.rules, rule, given.length);
-    const isSpent = tester(context.rules, rule, given.spent);
-    const isUntil = tester(context.rules, rule, given.until);
-    const [isNamed, isThen, isTold, isBegun, isDone] = [
-      given.named,
-      given.follows,
-      given.told,
-      given.begun,
-      given.done,
-    ].map((pattern) => tester(context.rules, rule, pattern)) as [Test, Test, Test, Test, Test];
+    const { rules } = context;
+    const [isLength, isSpent, isUntil] = testers(rules, rule, given.length, given.spent, given.until);
+    const [isNamed, isThen] = testers(rules, rule, given.named, given.follows);
+    const [isTold, isBegun, isDone] = testers(rules, rule, given.told, given.begun, given.done);
+    const isShown = tester(rules, rule, given.shown);
     const { dates } = context.extraction;
+    const judged = (period: Period, ends: readonly [string, string], length: Quantity): readonly Judgement[] => {
+      const judgement = judge(context, period, ends, length, given, isShown);
+      return judgement === undefined ? [] : [judgement];
+    };
     const apart = context.view.quantities.flatMap((length) => {
       if (length.kind !== 'duration' || length.unit !== given.days) return [];
       const period = periodBefore(context, length, isTold, isBegun, isDone);
       const ends = period === undefined ? undefined : daysOf(...period);
       if (period === undefined || ends === undefined) return [];
-      return [judge(context, period, ends, length, given) ?? []].flat().map(asWarning);
+      return judged(period, ends, length).map(asWarning);
     });
     const beside = dates.flatMap((end, at) => {
       const start =
@@ -63,20 +62,19 @@ export const span: CheckKind<Parameters> = {
         (length) => !lengths.includes(length) && length.unit === given.days && isNearly(length, daysInclusive(...ends)),
       );
       const before = lengthBefore(context, start, isNamed, isThen);
-      const judged = [...lengths, ...spent].flatMap(
-        (length) => judge(context, [start, end], ends, length, given) ?? [],
-      );
       // Whoever names a length first may not count the first day.
       const isExclusive = before !== undefined && eq(before.value, rational(daysInclusive(...ends) - 1));
-      const named =
-        before === undefined || isExclusive ? [] : [judge(context, [start, end], ends, before, given) ?? []].flat();
-      return [...judged, ...named.map(asWarning)];
+      const named = before === undefined || isExclusive ? [] : judged([start, end], ends, before);
+      return [
+        ...[...lengths, ...spent].flatMap((length) => judged([start, end], ends, length)),
+        ...named.map(asWarning),
+      ];
     });
     return [...beside, ...apart];
   },
 };
 
-type Test = (text: string) => boolean;
+type Period = readonly [first: DateMention, last: DateMention];
 
 const asWarning = (judgement: Judgement): Judgement =>
   judgement.verdict === 'inconsistent' ? { ...judgement, severity: 'warning' } : judgement;
@@ -96,7 +94,7 @@ function periodBefore(
   isTold: Test,
   isBegun: Test,
   isDone: Test,
-): readonly [DateMention, DateMention] | undefined {
+): Period | undefined {
   if (!isTold(view.masked.slice(Math.max(0, length.start - 8), length.start))) return undefined;
   const [start, end] = dates.filter((date) => date.end <= length.start).slice(-2);
   if (start === undefined || end === undefined || end.rangeStart !== undefined) return undefined;
@@ -158,10 +156,11 @@ function daysOf(start: DateMention, end: DateMention): readonly [string, string]
 
 function judge(
   { locate, view }: CheckContext,
-  dates: readonly [DateMention, DateMention],
+  dates: Period,
   [first, last]: readonly [string, string],
   quantity: Quantity,
   given: Parameters,
+  isShown: Test,
 ): Judgement | undefined {
   const length = statedBy(locate, quantity);
   const [start, end] = dates.map((date) => locate.evidence(date));
@@ -181,7 +180,7 @@ function judge(
   if (quantity.unit === given.workdays) return judgeWorkdays(base, first, last, quantity);
   const inWorkdays = (): boolean => {
     const lead = view.masked.slice(Math.max(0, quantity.start - 8), quantity.start);
-    return new RegExp(given.shown).test(lead) && eq(quantity.value, rational(workdays(first, last).days));
+    return isShown(lead) && eq(quantity.value, rational(workdays(first, last).days));
   };
   if (quantity.unit === given.days)
     return inWorkdays()

@@ -8,7 +8,7 @@ import { sumAgreement, valueCause } from '../number/agreement.js';
 import { cmp } from '../number/rational.js';
 import type { View } from '../rules/view.js';
 import { contains, trimSpan } from '../text.js';
-import { causeNote, joined, operandOf, type Stated, shown, statedBy, tester } from './arithmetic.js';
+import { causeNote, joined, operandOf, type Stated, shown, statedBy, type Test, testers } from './arithmetic.js';
 import { judgeShare, modeOf } from './arithmetic-share.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 
@@ -26,9 +26,7 @@ export const table: CheckKind<Parameters> = {
   kind: 'table',
   parameters,
   run(context, rule, given) {
-    const [isTotal, isSubtotal, isEmpty] = [given.total, given.subtotal, given.empty].map((pattern) =>
-      tester(context.rules, rule, pattern),
-    ) as [Test, Test, Test];
+    const [isTotal, isSubtotal, isEmpty] = testers(context.rules, rule, given.total, given.subtotal, given.empty);
     return tablesOf(context, isEmpty).flatMap((rows) => {
       const kinds = rows.map(({ head }) => (isTotal(head) ? 'total' : isSubtotal(head) ? 'subtotal' : 'plain'));
       return [...totals(rows, kinds), ...relations(rows)];
@@ -36,7 +34,6 @@ export const table: CheckKind<Parameters> = {
   },
 };
 
-type Test = (text: string) => boolean;
 type RowKind = 'total' | 'subtotal' | 'plain';
 
 interface Row {
@@ -89,18 +86,18 @@ function cellsOf(view: View): readonly (readonly (readonly Cell[])[])[] {
   return [...tables.values()].map((rows) => [...rows.values()]);
 }
 
-/** A line between its tabs or bars, else between gaps of two spaces or more. */
+/** A line between its tabs, else its bars, else its gaps of two spaces or more. */
 function partsOfLine(folded: string, { start, end }: Span): readonly Span[] {
   const line = folded.slice(start, end);
-  const bar = line.includes('\t') ? /\t/u : line.includes('|') ? /\|/u : / {2,}/u;
-  const from = bar.source === ' {2,}' ? start + line.length - line.trimStart().length : start;
-  const columns: Span[] = [];
-  let at = from;
-  for (const { 0: gap, index } of folded.slice(from, end).matchAll(new RegExp(bar, 'gu'))) {
-    columns.push(trimSpan(folded, { start: at, end: from + index }));
-    at = from + index + gap.length;
-  }
-  return columns.length === 0 ? [] : [...columns, trimSpan(folded, { start: at, end })];
+  // What indents a line parts nothing.
+  const gap = ['\\t', '\\|', '(?<=\\S) {2,}'].find((pattern) => new RegExp(pattern, 'u').test(line));
+  if (gap === undefined) return [];
+  const gaps = [...line.matchAll(new RegExp(gap, 'gu'))];
+  return [...gaps, { index: line.length }].map(({ index }, at) => {
+    const before = gaps[at - 1];
+    const from = before === undefined ? 0 : before.index + before[0].length;
+    return trimSpan(folded, { start: start + from, end: start + index });
+  });
 }
 
 function rowOf({ view, locate }: CheckContext, cells: readonly Cell[], isEmpty: Test): Row {

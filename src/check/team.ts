@@ -57,11 +57,11 @@ function teamsOf(context: CheckContext, senders: readonly string[], unless: stri
   const { extraction, locate, view } = context;
   const elsewhere = signs(context, unless);
   const facts = extraction.facts.filter(({ name }) => name === 'team');
-  const working = signs(context, atWork)
+  const atWorkNow = signs(context, atWork);
+  const working = atWorkNow
     .flatMap(({ captures }) => captures.get('team') ?? [])
     .filter((span) => !facts.some(({ evidence }) => overlaps(evidence, span)))
     .map((span) => ({ value: view.folded.slice(span.start, span.end), evidence: locate.evidence(span) }));
-  const atWorkNow = signs(context, atWork);
   const isCompared = (fact: Team['fact'], at: number): boolean =>
     numberOf(fact.value) !== undefined ||
     atWorkNow.some((sign) => contains(sign, fact.evidence)) ||

@@ -68,8 +68,7 @@ function onlyFormulas(
   context: CheckContext,
   { formulas: [formula = '', ...wishes], unless }: { readonly formulas: readonly string[]; readonly unless: string },
 ): readonly Judgement[] {
-  const isSaid = (sign: string, clause: Span): boolean =>
-    signsWithin(context, sign, { start: clause.start, end: clause.end }).length > 0;
+  const isSaid = (sign: string, clause: Span): boolean => signsWithin(context, sign, clause).length > 0;
   const isEmpty = (clause: Span): boolean =>
     isSaid(formula, clause) || (!isSaid(unless, clause) && wishes.some((wish) => isSaid(wish, clause)));
   return context.extraction.findings.flatMap((finding) => {

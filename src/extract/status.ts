@@ -51,6 +51,7 @@ const TICKED = /[√✓✔☑☒■●vVxX]/u;
 /** Where boxes offer several words, the ticked one. */
 function tickedIn(view: View, span: Span): Span | undefined {
   const text = view.folded.slice(span.start, span.end);
+  if (!TICKED.test(text)) return undefined;
   const boxes = [...text.matchAll(BOX)];
   const ticked = boxes.filter(({ 0: box }) => TICKED.test(box));
   const [only] = ticked;

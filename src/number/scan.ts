@@ -264,19 +264,20 @@ function readFraction(text: string, at: number, lexicon: Lexicon): Amount | unde
   }
   const whole = readNumeral(groups.denominator, 0);
   if (whole === undefined || whole.end !== groups.denominator.length || whole.value.n === 0n) return undefined;
-  return {
-    value: div(part.value, whole.value),
-    quantum: ZERO,
-    decimals: 0,
-    kind: 'number',
-    unit: '',
-    unitText: '',
-    digitsEnd: part.digitsEnd,
-    end: part.end,
-    bare: false,
-    qualifier: part.qualifier,
-  };
+  return { ...bareFraction(div(part.value, whole.value), part.digitsEnd, part.end), qualifier: part.qualifier };
 }
+
+const bareFraction = (value: Rational, digitsEnd: number, end: number): Amount => ({
+  value,
+  quantum: ZERO,
+  decimals: 0,
+  kind: 'number',
+  unit: '',
+  unitText: '',
+  digitsEnd,
+  end,
+  bare: false,
+});
 
 const percent = (value: Rational, quantum: Rational, decimals: number, digitsEnd: number, end: number): Amount => ({
   value,
@@ -296,18 +297,8 @@ const A_HALF = /半数|一半(?![\u4e00-\u9fff]?[年月天日小])|(?<=[超过])
 function readOneHalf(text: string, at: number): Amount | undefined {
   A_HALF.lastIndex = at;
   if (!A_HALF.test(text)) return undefined;
-  return {
-    value: ONE_HALF,
-    quantum: ZERO,
-    decimals: 0,
-    kind: 'number',
-    unit: '',
-    unitText: '',
-    digitsEnd: A_HALF.lastIndex,
-    end: A_HALF.lastIndex,
-    bare: false,
-    ...(text.charAt(at - 1) === '过' && { qualifier: 'moreThan', from: at - 1 }),
-  };
+  const half = bareFraction(ONE_HALF, A_HALF.lastIndex, A_HALF.lastIndex);
+  return text.charAt(at - 1) === '过' ? { ...half, qualifier: 'moreThan', from: at - 1 } : half;
 }
 
 /** 半年, 半个月, 半天: half of a duration. */
