@@ -114,6 +114,7 @@ details.finding { border-bottom: 1px solid var(--rule); }
 .finding[open] > summary::before { content: "−"; }
 .finding > summary { grid-template-columns: 1em auto 1fr auto; }
 .finding .number:empty { display: none; }
+.finding .number:empty + .title { grid-column: 2 / span 2; }
 .finding summary .aside { grid-column: 3 / -1; }
 .finding .body { padding: 0 0 1rem 1.6rem; font-size: .92rem; }
 .finding .body ol { padding-left: 1.7em; }
