@@ -90,7 +90,7 @@ function missingParts(
     .filter((finding) => !has(finding) && !hasLabel(context, finding, excuses))
     .map((finding) => ({
       verdict: 'observed',
-      severity: isExcused(context, finding) ? 'info' : severity,
+      severity: isExcused(context, finding, part) ? 'info' : severity,
       mode: 'siblings',
       stated: titleOf(finding),
       evidence: [finding.evidence],
@@ -111,9 +111,10 @@ const hasLabel = ({ rules, view }: CheckContext, { span }: Finding, roles: reado
 
 const LONGEST_STATUS = 24;
 
-/** Where there is nothing to report yet, or where the next heading reports for both. */
-const isExcused = (context: CheckContext, finding: Finding): boolean =>
-  finding.status === 'ongoing' || finding.status === 'notStarted' || isPairedWithNext(context, finding);
+/** Where there is nothing to report yet, where 已整改到位 is what came of it, or where the next heading reports for both. */
+const isExcused = (context: CheckContext, finding: Finding, part: keyof typeof PARTS): boolean =>
+  finding.status === 'ongoing' ||
+  (part === 'outcomes' && finding.status === 'completed') || finding.status === 'notStarted' || isPairedWithNext(context, finding);
 
 /** A heading that stands right above another one shares what follows with it. */
 const isPairedWithNext = ({ extraction }: CheckContext, finding: Finding): boolean =>

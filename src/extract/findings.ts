@@ -245,7 +245,7 @@ export function stretchesOf(
     }
     addPart({ start: from, end: piece.end });
   }
-  const stretches = describing(rules, view, outline, out).filter(
+  const stretches = describingPast(rules, view, describing(rules, view, outline, out)).filter(
     (stretch) => stretch.ranges.length > 0 || stretch.label !== undefined,
   );
   return { stretches, asides: beside };
@@ -272,12 +272,32 @@ function describing(rules: RuleSet, view: View, outline: Outline, stretches: rea
   const roles = new Set(rest.filter(({ label }) => label !== undefined).map(({ role }) => role));
   const isMarked = markersIn(outline, first.ranges).length > 0;
   const tellsProblem = first.ranges.some((range) => {
-    const cues = new Set(matchWithin(rules, 'cues', view, range).map((match) => match.set.cue));
+    const cues = cuesIn(rules, view, range);
     return cues.has('description') || (first.ranges.length === 1 && cues.has('problem') && !cues.has('measure'));
   });
   const isDescription = roles.has('measures') || (roles.has('progress') && !isMarked && tellsProblem);
   return isDescription ? [{ ...first, role: 'description' }, ...rest] : stretches;
 }
+
+const cuesIn = (rules: RuleSet, view: View, span: Span): ReadonlySet<string | undefined> =>
+  new Set(matchWithin(rules, 'cues', view, span).map((match) => match.set.cue));
+
+/** The stretches with the sentences before what was done told apart that say how it was: 过去有7个长期闲置。 */
+function describingPast(rules: RuleSet, view: View, stretches: readonly Stretch[]): readonly Stretch[] {
+  const at = stretches.findIndex(({ role, ranges }) => DONE_ROLES.has(role) && ranges.length > 0);
+  const told = stretches[at];
+  const [range, ...further] = told?.ranges ?? [];
+  if (told === undefined || range === undefined) return stretches;
+  const sentences = clippedSentences(view, range);
+  const isOfPast = (sentence: Span): boolean => cuesIn(rules, view, sentence).has('description');
+  const begin = sentences.find((sentence) => !isOfPast(sentence));
+  if (begin === undefined || begin === sentences[0]) return stretches;
+  const before = { role: 'description', label: undefined, ranges: [{ start: range.start, end: begin.start }] };
+  const rest = { ...told, ranges: [{ start: begin.start, end: range.end }, ...further] };
+  return [...stretches.slice(0, at), before, rest, ...stretches.slice(at + 1)];
+}
+
+const DONE_ROLES = new Set(['measures', 'progress']);
 
 /** Roles that a bracket beside the text may name: （责任领导：某某；整改时限：…）. */
 const ASIDE_ROLES = new Set(['responsibles', 'deadline', 'status']);

@@ -81,7 +81,7 @@ function readFirst(rules: RuleSet, view: View, node: Node): Reading {
   const best = bestTitle(matches, heading);
   const cues = new Set<string>();
   for (const cue of matchWithin(rules, 'cues', view, heading)) cues.add(cue.set.cue ?? '');
-  const region = node.kind === 'heading' ? matchWithin(rules, 'headings', view, heading)[0]?.set.role : undefined;
+  const region = regionOf(rules, view, node, heading);
   const end = best === undefined ? heading.end : beforeStatus(rules, view, { start: heading.start, end: best.end });
   const isWhole = best === undefined || best.form === 'sentence';
   return {
@@ -98,6 +98,14 @@ function readFirst(rules: RuleSet, view: View, node: Node): Reading {
     cues,
     tellsStatus: tellsStatus(rules, view, node),
   };
+}
+
+/** What the words of a heading, or of a paragraph that a label opens (问：下一步有什么打算？), say stands under it. */
+function regionOf(rules: RuleSet, view: View, node: Node, heading: Span): string | undefined {
+  const opening = node.labels.find(({ role, start }) => role === 'finding' && start <= node.content.start + 1);
+  if (node.kind !== 'heading' && opening === undefined) return undefined;
+  const words = trimSpan(view.text, { start: opening?.end ?? heading.start, end: heading.end });
+  return matchWithin(rules, 'headings', view, node.kind === 'heading' ? heading : words)[0]?.set.role;
 }
 
 /** A title that is one only where its fellows are (在…方面) is as strong as the outline found them. */
@@ -267,6 +275,10 @@ function collect(
 ): boolean {
   const before = out.length;
   for (const family of families(nodes, wanted.deep)) {
+    if (areUnitsWithProblems(family, read)) {
+      for (const node of family) out.push(...problemLines(node, read));
+      continue;
+    }
     const isListed = parent !== undefined && read(parent).region === 'problems' && family.every(isOnlyText);
     const qualifies = isListed || (wanted.qualifies(family) && !isListOfMeasures(family, parent, read));
     const barred = (node: Node): boolean => {
@@ -301,6 +313,29 @@ function collect(
   }
   return out.length > before;
 }
+
+/** Headings that are but names of units, most lines below which say what was wrong there, and after a colon what was done. */
+const areUnitsWithProblems = (family: readonly Node[], read: Read): boolean => {
+  const lines = family.flatMap(({ children }) => children);
+  return (
+    family.length > 1 &&
+    family.every((node) => read(node).cues.has('unit')) &&
+    lines.every(({ kind }) => kind === 'prose') &&
+    family.flatMap((node) => problemLines(node, read)).length >= lines.length * MOST
+  );
+};
+
+/** 合同未上平台：已于8月补录。 */
+const problemLines = ({ children }: Node, read: Read): readonly FindingSource[] =>
+  children.flatMap((line) => {
+    const { heading, rest } = read(line);
+    const isNamed = heading.end - heading.start <= LONGEST_NAME && rest.start - heading.end <= 1;
+    return line.labels.length === 0 && isNamed && rest.end - rest.start >= SHORTEST_BODY
+      ? [fromNode(line, read(line))]
+      : [];
+  });
+
+const LONGEST_NAME = 24;
 
 /** 完成情况： and the like stand in the node or somewhere below it. */
 const labelsProgress = ({ labels, children }: Node): boolean =>
@@ -423,7 +458,7 @@ function score(node: Node, reading: Reading): number {
 /** One of a family of findings that is none: it speaks of organisation or next steps. */
 const isExempt = (node: Node, read: Read, family: readonly Node[], besideSections: boolean): boolean => {
   const reading = read(node);
-  if (reading.strength === 'strong' || node.marker?.style === 'problem') return false;
+  if (reading.strength === 'strong') return false;
   if (family.length === 1 || !REGIONS_WITHOUT_FINDINGS.has(reading.region ?? '')) return false;
   return besideSections || !reading.cues.has('problem');
 };
@@ -490,25 +525,32 @@ function fromLabel(node: Node, { label }: LabelPlace, reading: Reading): Finding
 }
 
 function splitByLabels(node: Node, labels: readonly LabelPlace[], read: Read): readonly FindingSource[] {
-  return labels.map(({ label }, at) => ({
-    node,
-    reading: read(node),
-    label,
-    isInSection: true,
-    nodes: [node],
-    bodyStart: label.end,
-    end: labels[at + 1]?.label.start ?? node.end,
-  }));
+  return labels.flatMap(({ label, node: own }, at) =>
+    own !== node && asksOfPlans(own, read(own))
+      ? []
+      : [
+          {
+            node,
+            reading: read(node),
+            label,
+            isInSection: true,
+            nodes: [node],
+            bodyStart: label.end,
+            end: labels[at + 1]?.label.start ?? node.end,
+          },
+        ],
+  );
 }
 
 function splitAmong(nodes: readonly Node[], labels: readonly LabelPlace[], read: Read): readonly FindingSource[] {
   const end = nodes.at(-1)?.end ?? 0;
-  return labels.map(({ label, node }, at) => ({
-    node,
-    reading: read(node),
-    label,
-    nodes,
-    bodyStart: label.end,
-    end: labels[at + 1]?.label.start ?? end,
-  }));
+  return labels.flatMap(({ label, node }, at) => {
+    const reading = read(node);
+    if (asksOfPlans(node, reading)) return [];
+    return [{ node, reading, label, nodes, bodyStart: label.end, end: labels[at + 1]?.label.start ?? end }];
+  });
 }
+
+/** 问：下一步有什么打算？ beside questions about problems. */
+const asksOfPlans = ({ kind }: Node, { region, strength, cues }: Reading): boolean =>
+  kind !== 'heading' && region === 'plan' && strength !== 'strong' && !cues.has('problem');
