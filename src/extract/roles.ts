@@ -262,8 +262,14 @@ const isInnermostWithText = (family: readonly Node[], read: Read): boolean =>
 /** Below a heading that names a problem, plain sentences with nothing under them are what was done about it. */
 const isListOfMeasures = (family: readonly Node[], parent: Node | undefined, read: Read): boolean =>
   parent !== undefined &&
-  (read(parent).strength === 'strong' || parent.marker?.style === 'problem') &&
+  (read(parent).strength === 'strong' || parent.marker?.style === 'problem' || isPartOfFinding(parent)) &&
   family.some((node) => read(node).strength !== 'strong' && node.labels.length === 0 && !hasText(node, read));
+
+/** 整改举措： below 反馈意见：… */
+const isPartOfFinding = (node: Node): boolean =>
+  node.kind === 'label' &&
+  node.labels.some(({ role }) => PROGRESS_ROLES.has(role)) &&
+  node.parent?.labels.some(({ role }) => role === 'finding') === true;
 
 /** Adds the findings below `nodes` and returns whether there are any. */
 function collect(
