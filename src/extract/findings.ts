@@ -226,7 +226,11 @@ export function stretchesOf(
     const isAside = (label: Label): boolean => asides.some(({ span }) => contains(span, label));
     const opening = labels.filter((label) => !isAside(label));
     const goesOn = current.ranges.length === 0 || continuesList(outline, current.ranges, piece);
-    if (!goesOn && ONE_PARAGRAPH.has(current.role) && opening[0]?.start !== piece.start) begin('measures', undefined);
+    if (!goesOn && ONE_PARAGRAPH.has(current.role) && opening[0]?.start !== piece.start) {
+      // 几句提醒： below the last field of a form speaks of the whole.
+      const isEpilogue = out.some(isLabelledDone) && LEADS_UP.test(view.folded.slice(piece.start, piece.end));
+      begin(isEpilogue ? 'epilogue' : 'measures', undefined);
+    }
 
     let from = piece.start;
     const cuts = [...opening.map((label) => ({ label })), ...asides].sort((a, b) => startOf(a) - startOf(b));
@@ -250,6 +254,8 @@ export function stretchesOf(
   );
   return { stretches, asides: beside };
 }
+
+const isLabelledDone = ({ role, label }: Stretch): boolean => label !== undefined && DONE_ROLES.has(role);
 
 /** A line that but leads up to those below it: 整改清单： */
 const LEADS_UP = /^[^。；：]{1,20}：\s*$/u;
