@@ -293,6 +293,8 @@ function personAt({ view, grammar, labelled }: Reading, span: Span, gap: string)
     if (who.start > 0 && find(grammar.conjunction, written.slice(who.start))?.get('match')?.start === 0) continue;
     if (shape === grammar.nameThenPost && isWord(view, name)) continue;
     const at = captures?.get('post');
+    // 总工程师 is a post, not a 总工 of that name.
+    if (at !== undefined && at.end <= who.start && find(grammar.post, written) !== undefined) continue;
     const post = at && view.text.slice(bare.start + at.start, bare.start + at.end);
     const isMarked = bare.end < span.end || name.end - name.start > 3;
     return { kind: 'person', name, ...(post && { post }), sure: post !== undefined || isMarked, gap };
