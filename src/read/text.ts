@@ -20,7 +20,7 @@ export async function readLines(
     throw refusal(request, 'read.textTooLong', { limit: request.limits.characters });
   }
   const { text, encoding, notes } = await decodeText(bytes, request);
-  return { text: unwrap(cleanText(text)), encoding, notes };
+  return { text: unwrap(closeGaps(cleanText(text))), encoding, notes };
 }
 
 /**
@@ -108,6 +108,27 @@ function inked(line: string, start: number): readonly { readonly start: number; 
   if (trimmed === '') return [];
   const from = start + line.indexOf(trimmed);
   return [{ start: from, end: from + trimmed.length }];
+}
+
+const HAN_GAP = /(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])/gu;
+const MARK_GAP = /(?<=[\u4e00-\u9fff]) (?=[，。；：、,;:)）”])|(?<=[（(“]) (?=[\u4e00-\u9fff])/gu;
+const ANY_GAP =
+  /(?<=[\u4e00-\u9fff，。；：、,;:.()（）“”"《》]) (?=[\u4e00-\u9fff0-9，。；：、,;:.()（）“”"《》])|(?<=[0-9]) (?=[\u4e00-\u9fff，。；：、,;:.()（）“”"《》%])/gu;
+/** So many gaps between characters, and before marks, show that a text was recognised from a picture. */
+const FEWEST_HAN_GAPS = 15;
+const FEWEST_MARK_GAPS = 8;
+const GAPS_SHARE = 0.02;
+
+/**
+ * Closes the single spaces that recognition leaves between characters (关 于 …的 问 题 ;). Gaps before marks tell such a text
+ * from names and columns that spaces part; any other text stays as it is written.
+ */
+export function closeGaps(text: string): string {
+  const count = (gap: RegExp): number => text.match(gap)?.length ?? 0;
+  const hanGaps = count(HAN_GAP);
+  const isRecognised =
+    hanGaps >= FEWEST_HAN_GAPS && hanGaps >= text.length * GAPS_SHARE && count(MARK_GAP) >= FEWEST_MARK_GAPS;
+  return isRecognised ? text.replace(ANY_GAP, '') : text;
 }
 
 /** Fewest lines of one width, and narrowest such width in columns, that can show that a text is hard-wrapped. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { unwrap } from '../../src/read/text.js';
+import { closeGaps, unwrap } from '../../src/read/text.js';
 import { outline, readOne, utf8 } from './make.js';
 
 const NOTICE = '关于整改情况的通报\n一、总体情况\n　　反馈的12个问题，已完成整改11个，完成率91.67%。\n';
@@ -111,4 +111,17 @@ test('Markdown: headings, emphasis and tables without their marks', async () => 
     '[1,1] 台账不全',
     '结束。',
   ]);
+});
+
+describe('gaps that recognition leaves', () => {
+  test('are closed between characters, digits and marks', () => {
+    const line = '( 一 ) 关 于 台 账 登 记 不 全 的 问 题 : 补 录 560 万 元 , 涉 及 12 户 ;';
+    const closed = '(一)关于台账登记不全的问题:补录560万元,涉及12户;';
+    expect(closeGaps(Array(4).fill(line).join('\n'))).toBe(Array(4).fill(closed).join('\n'));
+  });
+
+  test('stay where spaces part names, columns or the letters of a title', () => {
+    const text = `情 况 通 报\n${'序号 反馈问题 整改措施 责任人\n'.repeat(20)}由 张 三、李 四 负责。`;
+    expect(closeGaps(text)).toBe(text);
+  });
 });
