@@ -1,8 +1,9 @@
 /** Segmented + rules → everything a notice claims, each with its place. */
 import type { Extraction, Span } from '../model.js';
 import type { RuleSet } from '../rules/load.js';
+import { matchWithin } from '../rules/match.js';
 import type { View } from '../rules/view.js';
-import { contains, createLocator, firstMatch, onceFor } from '../text.js';
+import { contains, createLocator, firstMatch, onceFor, overlaps, trimSpan } from '../text.js';
 import type { Headed } from './cells.js';
 import { claimedSpans, coverageNotes, coverageOf } from './coverage.js';
 import { findDeadlines } from './deadlines.js';
@@ -25,9 +26,12 @@ export function extract(rules: RuleSet, view: View): Extraction {
   let resort: (typeof RESORTS)[number] = usual;
   let { outline, drafts, read } = readFindings(rules, view, usual);
   for (const other of others) {
-    if (drafts.length > 0) break;
+    const isEnough = drafts.length > 0 && reportedBeside(rules, view, drafts) <= drafts.length;
+    if (isEnough) break;
+    const next = readFindings(rules, view, other);
+    if (next.drafts.length <= drafts.length) continue;
     resort = other;
-    ({ outline, drafts, read } = readFindings(rules, view, other));
+    ({ outline, drafts, read } = next);
   }
 
   const facts = extractFacts(rules, view, locate, document);
@@ -77,6 +81,20 @@ export function extract(rules: RuleSet, view: View): Extraction {
     notes: [...coverageNotes(coverage, findings.length), ...view.notes],
   };
 }
+
+/** How many paragraphs that only say what was found (巡视指出，…) belong to no finding; none where they are but a few. */
+function reportedBeside(rules: RuleSet, view: View, drafts: readonly FindingDraft[]): number {
+  const signs = rules.lists.get('ALIKE_SIGNS') ?? [];
+  const reported = view.blocks.filter(
+    (block) =>
+      signs.includes(view.folded.charAt(trimSpan(view.folded, block).start)) &&
+      matchWithin(rules, 'titles', view, block).some(({ set }) => set.form === 'reported') &&
+      !drafts.some((draft) => placesOf(draft).some((place) => overlaps(place, block))),
+  );
+  return reported.length < FEWEST_REPORTED ? 0 : reported.length;
+}
+
+const FEWEST_REPORTED = 3;
 
 /** Lines below the title, of which one may name the author of a report in the first person. */
 function authorsOf(rules: RuleSet, view: View, { title }: Outline): readonly Span[] {

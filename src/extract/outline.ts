@@ -577,18 +577,22 @@ function readAlike(
     const [match] = matchWithin(rules, 'titles', view, {
       start,
       end: Math.min(block.end, start + LONGEST_LEAD),
-    }).filter(({ set }) => strengths.includes(set.strength ?? ''));
+    })
+      .filter(({ set }) => strengths.includes(set.strength ?? ''))
+      .sort((a, b) => b.rule.priority - a.rule.priority);
     const title = match?.emits[0]?.span;
-    return title === undefined ? [] : [{ block, title, isPlain: match?.set.form === 'lead' }];
+    return title === undefined ? [] : [{ block, title, form: match?.set.form }];
   });
-  const plain = found.filter(({ isPlain }) => isPlain);
+  const plain = found.filter(({ form }) => form === 'lead');
   const isNamedAt = plain.map(isNamed);
   const leads = plain.slice(isNamedAt.indexOf(true), isNamedAt.lastIndexOf(true) + 1);
   const named = isNamedAt.filter(Boolean).length;
-  const alike = found.filter(({ isPlain }) => !isPlain);
+  // What was found needs no words that say so.
+  const reported = found.filter(({ form }) => form === 'reported');
+  const alike = found.filter(({ form }) => form !== 'lead' && form !== 'reported');
   const kept = alike.filter(isNamed).length < alike.length * NAMED_ALIKE ? [] : alike;
   return new Set(
-    [...kept, ...(named < Math.max(FEWEST_LEADS, leads.length * NAMED_LEADS) ? [] : leads)].map(({ block }) => block),
+    [...kept, ...reported, ...(named < Math.max(FEWEST_LEADS, leads.length * NAMED_LEADS) ? [] : leads)].map(({ block }) => block),
   );
 }
 
