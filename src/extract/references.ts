@@ -22,6 +22,8 @@ interface Entry {
   readonly names: () => boolean;
   /** It says nothing but who, until when and how far. Asked only where the list may speak of findings at all. */
   readonly isTerms: () => boolean;
+  /** Nothing says what its list tells of the findings. */
+  readonly isUnnamed: boolean;
   readonly body: () => Pick<FindingText, 'stretches' | 'asides'>;
 }
 
@@ -84,11 +86,13 @@ function joined({ entries, start, parent, isCounted }: List, texts: readonly Fin
   if (hits.length < Math.max(FEWEST, entries.length * MOST)) return texts;
   if (isCounted && !(entries.length === meant.length && meant.every(isBare))) return texts;
   const told = new Map<FindingText, FindingText>();
-  for (const { keys, span, body } of hits) {
-    const { stretches, asides } = body();
+  for (const { keys, span, body, isUnnamed } of hits) {
+    const { stretches: read, asides } = body();
     for (const key of keys) {
       const [target] = byKey.get(key) as readonly [FindingText];
       const now = told.get(target) ?? target;
+      // What was done is told already: a further list says how far it has come.
+      const stretches = isUnnamed && target.isTold === true ? read.map(asDescription) : read;
       told.set(target, {
         ...now,
         isTold: true,
@@ -102,7 +106,11 @@ function joined({ entries, start, parent, isCounted }: List, texts: readonly Fin
   return texts.filter((text) => !isOwn(text)).map((text) => told.get(text) ?? text);
 }
 
-const isState = ({ role }: Stretch): boolean => role === 'status' || role === 'deadline' || role === 'responsibles';
+const isState = ({ role }: Stretch): boolean => STATES.has(role);
+const STATES = new Set(['status', 'deadline', 'responsibles', 'description']);
+
+const asDescription = (stretch: Stretch): Stretch =>
+  stretch.label === undefined ? { ...stretch, role: 'description' } : stretch;
 
 /** The entry is already part of the finding. */
 const isPart = ({ further = [] }: FindingText, { span }: Entry): boolean =>
@@ -125,7 +133,7 @@ function listsOf(rules: RuleSet, view: View, outline: Outline, read: Read): read
       const [first] = pointers;
       if (first === undefined) return;
       const entries = pointers.map((pointer) =>
-        entryOf(rules, view, outline, read, pointer, isPlan ? 'plan' : (role ?? 'measures')),
+        entryOf(rules, view, outline, read, pointer, isPlan ? 'plan' : role),
       );
       if (isCounted && role === undefined && entries.some(({ isTerms }) => !isTerms())) return;
       lists.push({ entries, start: headOf(first.node, parent).block.start, parent, isCounted });
@@ -150,12 +158,18 @@ interface Pointer extends Span {
 
 /** 问题1、2由某某负责；问题3由…: what a paragraph says of one finding after the other. */
 function pointersOf(view: View, node: Node, pointing: RegExp): readonly Pointer[] {
-  const start = node.marker === undefined || node.marker.value === 0 ? node.content.start : node.marker.start;
+  const isCounted = node.marker !== undefined && node.marker.value > 0;
+  const own = isCounted ? pointersFrom(view, node, node.marker?.start ?? 0, pointing) : [];
+  // 1.问题2、3由…: the mark may count the lines and not the findings.
+  return own.length > 0 ? own : pointersFrom(view, node, node.content.start, pointing);
+}
+
+function pointersFrom(view: View, node: Node, start: number, pointing: RegExp): readonly Pointer[] {
   const written = view.folded.slice(start, node.block.end);
   const starts = [0, ...[...written.matchAll(/[。；]\s*/gu)].map(({ index, 0: stop }) => index + stop.length)];
   const found = starts.flatMap((at) => {
     const hit = firstMatch(pointing, written.slice(at, at + LONGEST_POINTER));
-    const keys = hit === null ? [] : keysIn(hit[1] ?? hit[2] ?? '');
+    const keys = hit === null ? [] : keysIn(hit[1] ?? hit[2] ?? hit[3] ?? '');
     const from = Math.max(start + at + (hit?.[0].length ?? 0), at === 0 ? node.content.start : 0);
     return keys.length === 0 ? [] : [{ node, keys, start: start + at, from }];
   });
@@ -216,8 +230,9 @@ function entryOf(
   outline: Outline,
   read: Read,
   { node, keys, start, from: bodyStart, end }: Pointer,
-  role: string,
+  named: string | undefined,
 ): Entry {
+  const role = named ?? 'measures';
   const span = { start, end };
   const { strength, cues } = read(node);
   const parts = [node, ...node.children];
@@ -242,6 +257,7 @@ function entryOf(
       isTold ||
       ((strength === 'strong' || (cues.has('problem') && !cues.has('measure') && !DONE_ROLES.has(role))) && !isTerms()),
     isTerms,
+    isUnnamed: named === undefined,
     body: () => {
       const { stretches, asides } = stretchesOf(rules, view, outline, { bodyStart, end });
       const unlabelled = isTerms() ? 'description' : role;
@@ -284,6 +300,7 @@ function tablesIn(rules: RuleSet, view: View, texts: readonly FindingText[]): re
         span: row.span,
         names: () => keys.length === 0,
         isTerms: () => true,
+        isUnnamed: true,
         body: () => ({
           stretches: row.stretches.filter(({ role }) => role !== 'finding' && role !== 'number'),
           asides: [],
@@ -316,8 +333,10 @@ function pathIn(written: string): string | undefined {
   return values.length === 0 || values.includes(0) ? undefined : values.join('-');
 }
 
-/** 1、3和5 → 1, 3, 5; 2至4 → 2, 3, 4. */
+/** 1、3和5 → 1, 3, 5; 2至4 → 2, 3, 4; A项、C项 → 1, 3. */
 function keysIn(written: string): readonly string[] {
+  const letters = written.match(/[A-Z]/gu);
+  if (letters !== null) return letters.map((letter) => String(markerValue(letter, [])));
   const parts = [
     ...written.matchAll(/([至到~～—-])?[^0-9一二三四五六七八九十至到~～—-]*([0-9]+|[一二三四五六七八九十]+)/gu),
   ];

@@ -181,6 +181,9 @@ function partsIn(reading: Reading, span: Span, gap: string): readonly Part[] {
     if (left.kind === 'unknown') continue;
     // 党委书记和院长张某 holds both posts, 党委书记李某和院长张某 are two.
     if (whole.kind === 'person' && (left.kind !== 'person' || !left.sure)) continue;
+    // 农村与社会发展科 is one body.
+    const isOneBody = whole.kind === 'unit' && grammar.noUnits.has(view.folded.slice(left.name.start, left.name.end));
+    if (isOneBody) continue;
     const right = partsIn(reading, { start: span.start + index + word.length, end: span.end }, '、');
     return right.every(({ kind }) => kind !== 'unknown') ? [left, ...right] : [whole];
   }
