@@ -114,7 +114,9 @@ const LONGEST_STATUS = 24;
 /** Where there is nothing to report yet, where 已整改到位 is what came of it, or where the next heading reports for both. */
 const isExcused = (context: CheckContext, finding: Finding, part: keyof typeof PARTS): boolean =>
   finding.status === 'ongoing' ||
-  (part === 'outcomes' && finding.status === 'completed') || finding.status === 'notStarted' || isPairedWithNext(context, finding);
+  (part === 'outcomes' && finding.status === 'completed') ||
+  finding.status === 'notStarted' ||
+  isPairedWithNext(context, finding);
 
 /** A heading that stands right above another one shares what follows with it. */
 const isPairedWithNext = ({ extraction }: CheckContext, finding: Finding): boolean =>

@@ -592,7 +592,9 @@ function readAlike(
   const alike = found.filter(({ form }) => form !== 'lead' && form !== 'reported');
   const kept = alike.filter(isNamed).length < alike.length * NAMED_ALIKE ? [] : alike;
   return new Set(
-    [...kept, ...reported, ...(named < Math.max(FEWEST_LEADS, leads.length * NAMED_LEADS) ? [] : leads)].map(({ block }) => block),
+    [...kept, ...reported, ...(named < Math.max(FEWEST_LEADS, leads.length * NAMED_LEADS) ? [] : leads)].map(
+      ({ block }) => block,
+    ),
   );
 }
 

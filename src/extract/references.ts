@@ -132,9 +132,7 @@ function listsOf(rules: RuleSet, view: View, outline: Outline, read: Read): read
     const add = (pointers: readonly Pointer[], isCounted: boolean): void => {
       const [first] = pointers;
       if (first === undefined) return;
-      const entries = pointers.map((pointer) =>
-        entryOf(rules, view, outline, read, pointer, isPlan ? 'plan' : role),
-      );
+      const entries = pointers.map((pointer) => entryOf(rules, view, outline, read, pointer, isPlan ? 'plan' : role));
       if (isCounted && role === undefined && entries.some(({ isTerms }) => !isTerms())) return;
       lists.push({ entries, start: headOf(first.node, parent).block.start, parent, isCounted });
     };
