@@ -6,7 +6,7 @@ import type { Block, Marker, MarkerSequence, Span } from '../model.js';
 import type { RuleSet } from '../rules/load.js';
 import { matchTopic, matchWithin, type RuleMatch } from '../rules/match.js';
 import type { View } from '../rules/view.js';
-import { firstFrom, firstMatch, trimSpan } from '../text.js';
+import { firstFrom, firstMatch, hasInk, trimSpan } from '../text.js';
 import { formBlocks } from './cells.js';
 import { learnLabels } from './learnt.js';
 import { markerValue } from './marker-value.js';
@@ -425,22 +425,44 @@ function wordsStart(rules: RuleSet, view: View, block: Block, from: number, labe
 
 function findLabels(rules: RuleSet, view: View, forms: ReadonlyMap<Block, 'label' | 'value'>): readonly Label[] {
   const inCell = new Set(view.blocks.filter(({ cell }) => cell !== undefined).map(({ start }) => start));
-  const byStart = new Map<number, Label & { readonly priority: number }>();
+  const byStart = new Map<number, Label & { readonly priority: number; readonly asks: boolean }>();
   for (const match of matchTopic(rules, 'labels', view)) {
     if (match.set.place === 'list' || (match.set.place === 'cell' && !inCell.has(match.start))) continue;
-    const label = { start: match.start, end: match.end, role: match.set.role ?? '', priority: match.rule.priority };
+    const { role = '', place } = match.set;
+    const label = {
+      start: match.start,
+      end: match.end,
+      role,
+      priority: match.rule.priority,
+      asks: place === 'question',
+    };
     const known = byStart.get(match.start);
     if (known === undefined || label.priority > known.priority) byStart.set(match.start, label);
   }
   // What a field of another name says is no part of the field before it.
   for (const [{ start, end }, kind] of forms)
-    if (kind === 'label' && !byStart.has(start)) byStart.set(start, { start, end, role: 'remark', priority: 0 });
+    if (kind === 'label' && !byStart.has(start))
+      byStart.set(start, { start, end, role: 'remark', priority: 0, asks: false });
   // 【整改成效】 begins at its bracket.
   const opened = ({ start, end, role }: Label): Label => {
     const isBracketed = /[【〔]/.test(view.folded.charAt(start - 1)) && /[】〕]$/.test(view.folded.slice(start, end));
     return { start: isBracketed ? start - 1 : start, end, role };
   };
-  const sorted = [...byStart.values()].map(opened).sort((a, b) => a.start - b.start);
+  const inOrder = [...byStart.values()].sort((a, b) => a.start - b.start);
+  // 做到哪一步？ is answered by what stands behind 答： right below it.
+  const answers = inOrder.map(
+    ({ end }, at) =>
+      inOrder[at - 1]?.asks === true &&
+      /^[答复][：:]$/u.test(view.folded.slice(inOrder[at]?.start, end)) &&
+      !hasInk(view.text, { start: (inOrder[at - 1] as Label).end, end: (inOrder[at] as Label).start }),
+  );
+  const roleAt = (at: number): string =>
+    answers[at] === true
+      ? (inOrder[at - 1]?.role ?? '')
+      : answers[at + 1] === true
+        ? 'remark'
+        : (inOrder[at]?.role ?? '');
+  const sorted = inOrder.map((label, at) => opened({ ...label, role: roleAt(at) })).sort((a, b) => a.start - b.start);
   return sorted.filter((label, at) => at === 0 || (sorted[at - 1] as Label).end <= label.start);
 }
 

@@ -381,7 +381,7 @@ const isOnlyText = ({ marker, children }: Node): boolean =>
 
 /** True where the heading itself names the problem, so that a label below only tells it again. */
 const isNamed = (node: Node, read: Read): boolean => {
-  if (placesIn(node).some(({ label }) => label.start <= node.content.start + 1)) return false;
+  if (namesByOwnLabel(node)) return false;
   const reading = read(node);
   if (reading.heading.end <= reading.heading.start) return false;
   return reading.strength === 'strong' || reading.cues.has('problem') || node.marker?.style === 'problem';
@@ -390,8 +390,12 @@ const isNamed = (node: Node, read: Read): boolean => {
 /** The heading says something besides its mark and labels. */
 const hasOwnWords = (node: Node, read: Read): boolean => {
   const { heading } = read(node);
-  return heading.end > heading.start && placesIn(node).every(({ label }) => label.start > node.content.start + 1);
+  return heading.end > heading.start && !namesByOwnLabel(node);
 };
+
+/** A label opens it that names the problem (反馈意见：…), or asks for it (检查组指出什么？). */
+const namesByOwnLabel = ({ labels, content }: Node): boolean =>
+  labels.some(({ role, start }) => (role === 'finding' || role === 'remark') && start <= content.start + 1);
 
 /** Siblings that are headings of one style. */
 function families(nodes: readonly Node[], deep: boolean): readonly (readonly Node[])[] {
