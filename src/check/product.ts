@@ -55,6 +55,8 @@ const parameters = z.strictObject({
   price: z.string(),
   /** Before an amount: it is that of all of them. */
   total: z.string(),
+  /** Between an amount and how many share it: 3420元由5人退赔. */
+  borne: z.string().optional(),
   /** In the stretch between two ；: it is no plain product. */
   unless: z.string(),
   alike,
@@ -70,13 +72,14 @@ export const product: CheckKind<z.infer<typeof parameters>> = {
       Find,
       Find,
     ];
-    const [isPrice, isTotal, isOther, isJoin] = testers(
+    const [isPrice, isTotal, isOther, isJoin, isBorne] = testers(
       rules,
       rule,
       given.price,
       given.total,
       given.unless,
       given.joins,
+      given.borne,
     );
     const periodIn = (word: string, text: string): Rational | undefined => {
       const found = Object.entries(given.periods[word] ?? {}).find(([pattern]) => tester(rules, rule, pattern)(text));
@@ -163,7 +166,10 @@ export const product: CheckKind<z.infer<typeof parameters>> = {
       if (isManifold) return [];
       // Other amounts beside them may belong to the total, and people may not be served at the same rate.
       const isSure = counts.length === 1 && amounts.length === 1 && word !== ANY && one.quantity.kind === 'money';
-      if (named === undefined && !isMean && !isSlip(count, one, total)) return [];
+      const { start, end } = count.quantity;
+      const isSharedOut = total.quantity.end < start && isBorne(view.masked.slice(total.quantity.end, start));
+      const isTold = named !== undefined || isMean || (isSharedOut && end < one.quantity.start);
+      if (!isTold && !isSlip(count, one, total)) return [];
       const severity = isSure && named !== undefined ? {} : { severity: 'warning' as Severity };
       return [{ ...judgement(one, count, total, 'inconsistent', factor?.value), ...severity }];
     });
