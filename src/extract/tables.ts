@@ -86,7 +86,12 @@ function columnsOf(
   const isOfFindings = roles.includes('finding');
   const isKnown = isOfFindings ? roles.some((role) => TOLD_ROLES.has(role)) : isOfNumbers;
   const mayLearn = !isKnown && (learns || isOfFindings);
-  const learnt = mayLearn ? learntColumns(rules, view, rows, first, columns) : undefined;
+  const learnt =
+    first === undefined && isCounted(view, rows)
+      ? unlabelledColumns(rules, view, rows)
+      : mayLearn
+        ? learntColumns(rules, view, rows, first, columns)
+        : undefined;
   if (learnt !== undefined) return learnt;
   return first === undefined || !(isOfFindings || isOfNumbers) ? undefined : { columns, rows: rows.slice(first) };
 }
@@ -115,16 +120,51 @@ function learntColumns(
       cells: below.flatMap((row) => row.filter(({ column }) => column === cell.column).map(wholeOf)),
     };
   });
+  return withRoles(rules, view, columns, below);
+}
+
+const FEWEST_COLUMNS = 3;
+
+/** True where the first cells count the rows from 1, so that no row can be one of labels. */
+const isCounted = (view: View, rows: readonly Row[]): boolean =>
+  rows.length >= FEWEST_ROWS &&
+  rows.every((row, at) => {
+    const { start, end } = wholeOf(row[0] as Cell);
+    return row.length >= FEWEST_COLUMNS && view.folded.slice(start, end).trim() === String(at + 1);
+  });
+
+const FEWEST_ROWS = 3;
+
+/** The columns of a table without labels, by what stands in them alone. */
+function unlabelledColumns(
+  rules: RuleSet,
+  view: View,
+  rows: readonly Row[],
+): { readonly columns: Columns; readonly rows: readonly Row[] } | undefined {
+  const numbers = [...new Set(rows.flatMap((row) => row.map(({ column }) => column)))].sort((a, b) => a - b);
+  const columns = numbers.map((column) => {
+    const cells = rows.flatMap((row) => row.filter((cell) => cell.column === column).map(wholeOf));
+    const start = cells[0]?.start ?? 0;
+    return { column, label: { start, end: start }, cells };
+  });
+  return withRoles(rules, view, columns, rows);
+}
+
+/** The columns with the roles that are learnt of them. */
+function withRoles(
+  rules: RuleSet,
+  view: View,
+  columns: readonly (Column & { readonly column: number })[],
+  rows: readonly Row[],
+): { readonly columns: Columns; readonly rows: readonly Row[] } | undefined {
   const roles = learnColumns(rules, view, columns);
   if (roles === undefined) return undefined;
   const headings = columns.flatMap((column): readonly (readonly [number, Heading])[] => {
     const role = roles.get(column);
     return role === undefined ? [] : [[column.column, { role, label: column.label }]];
   });
-  return { columns: new Map(headings), rows: below };
+  return { columns: new Map(headings), rows };
 }
-
-const FEWEST_COLUMNS = 3;
 
 /** A few words that may head a column. */
 const isLabel = (view: View, cell: Cell): boolean => {
