@@ -116,15 +116,16 @@ function labelledStatus(context: CheckContext, finding: Finding, statuses: reado
 
 function isAlone({ folded }: View, { start, end, quote }: Evidence): boolean {
   if (folded.charAt(start - 1) === '（') return true;
-  const ends = /[。；\n]/u;
+  const begins = /[。；：\n]/u;
+  const ends = /[。；）\n]/u;
   const before =
     folded
       .slice(Math.max(0, start - 4), start)
       .trimEnd()
       .at(-1) ?? '\n';
   return (
-    (ends.test(before) || folded.charAt(start - 1) === '\n') &&
-    (ends.test(quote.at(-1) ?? '') || ends.test(folded.charAt(end)))
+    (begins.test(before) || folded.charAt(start - 1) === '\n') &&
+    (ends.test(quote.at(-1) ?? '') || end >= folded.length || ends.test(folded.charAt(end)))
   );
 }
 
