@@ -29,9 +29,9 @@ afterAll(() => server?.stop());
 
 const EMPTY = { waiting: 0, running: 0, delayed: 0, dead: 0 };
 
-/** Waits until `condition` holds; half a minute at most. */
+/** Waits until `condition` holds; three quarters of a minute at most. */
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 300; tries += 1) {
+  for (let tries = 0; tries < 450; tries += 1) {
     if (await condition()) return;
     await pause(100);
   }
