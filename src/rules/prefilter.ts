@@ -43,18 +43,24 @@ function createSieve({ memberStart, members: setsAt }: Tree, members: readonly (
   for (const set of members.flat()) if (!bits.has(set)) bits.set(set, bits.size);
   const words = Math.ceil(bits.size / 32);
   const masks = new Int32Array(members.length * words);
-  const nodes = memberStart.length - 1;
-  const held = new Int32Array(nodes * words);
-  const add = (to: Int32Array, row: number, set: number): void => {
-    const bit = bits.get(set);
-    if (bit !== undefined) (to[row * words + (bit >> 5)] as number) |= 1 << (bit & 31);
-  };
-  for (const [member, sets] of members.entries()) for (const set of sets) add(masks, member, set);
-  for (let node = 0; node < nodes; node += 1) {
-    for (let at = memberStart[node] as number; at < (memberStart[node + 1] as number); at += 1) {
-      add(held, node, setsAt[at] as number);
+  for (const [member, sets] of members.entries()) {
+    for (const set of sets) {
+      const bit = bits.get(set) as number;
+      (masks[member * words + (bit >> 5)] as number) |= 1 << (bit & 31);
     }
   }
+  // A string is in few of the sets: the bits of a node are listed, not laid out.
+  const nodes = memberStart.length - 1;
+  const heldStart = new Int32Array(nodes + 1);
+  const held: number[] = [];
+  for (let node = 0; node < nodes; node += 1) {
+    for (let at = memberStart[node] as number; at < (memberStart[node + 1] as number); at += 1) {
+      const bit = bits.get(setsAt[at] as number);
+      if (bit !== undefined) held.push(bit);
+    }
+    heldStart[node + 1] = held.length;
+  }
+  const heldBits = Int32Array.from(held);
   const sharers = new Map<number, number>();
   for (const set of members.flat()) sharers.set(set, (sharers.get(set) ?? 0) + 1);
   const always: number[] = [];
@@ -69,8 +75,12 @@ function createSieve({ memberStart, members: setsAt }: Tree, members: readonly (
     seen.fill(0);
     for (let at = firstNotBelow(foundStarts, start, 0, found); at < found; at += 1) {
       if ((foundStarts[at] as number) >= end) break;
-      const row = (foundNodes[at] as number) * words;
-      for (let word = 0; word < words; word += 1) (seen[word] as number) |= held[row + word] as number;
+      const node = foundNodes[at] as number;
+      const last = heldStart[node + 1] as number;
+      for (let index = heldStart[node] as number; index < last; index += 1) {
+        const bit = heldBits[index] as number;
+        (seen[bit >> 5] as number) |= 1 << (bit & 31);
+      }
     }
     let passing: number[] | undefined;
     for (let from = 0; from < words; from += 1) {
