@@ -31,6 +31,8 @@ export interface Locator {
   evidence(span: Span): Evidence;
 }
 
+const BLANK = 0x20;
+
 export function createLocator(document: Pick<Document, 'text' | 'pages'>): Locator {
   const starts = lineStarts(document.text);
   const pageStarts = document.pages?.map((page) => page.start);
@@ -40,7 +42,10 @@ export function createLocator(document: Pick<Document, 'text' | 'pages'>): Locat
   return {
     line,
     page,
-    evidence: ({ start, end }) => {
+    evidence: (span) => {
+      const { end } = span;
+      let { start } = span;
+      while (start < end - 1 && document.text.charCodeAt(start) === BLANK) start += 1;
       const onPage = page(start);
       const quote = document.text.slice(start, end);
       return { start, end, quote, line: line(start), ...(onPage === undefined ? {} : { page: onPage }) };
@@ -93,7 +98,7 @@ export function overlapping<T extends Span>(items: readonly T[], span: Span): re
 }
 
 /** Most characters of a notice are ideographs: what looks for marks passes them by without a closer look. */
-const isIdeograph = (code: number): boolean => code >= 0x4e00 && code <= 0x9fff;
+export const isIdeograph = (code: number): boolean => code >= 0x4e00 && code <= 0x9fff;
 
 /** Tells the codes of `marks`, none of which is an ideograph. */
 export function markTest(marks: string): (code: number) => boolean {

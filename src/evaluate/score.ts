@@ -11,6 +11,7 @@ export const PARTS = [
   'figures',
   'responsibles',
   'roles',
+  'assigned',
   'status',
   'deadlines',
   'facts',
@@ -97,6 +98,21 @@ export function score(record: NoticeRecord, gold: Gold): Scores {
       record.responsibles
         .filter(({ name }) => gold.responsibles?.some((other) => other.name === name && other.roles !== undefined))
         .flatMap(({ name, roles, evidence }) => roles.map((role) => located(`${name} ${role}`, evidence))),
+    ),
+    // Who answers for which finding; who answers for one of its measures may be told of the finding as well.
+    assigned: compare(
+      wantedFindings.flatMap((finding) =>
+        (finding.responsibles ?? []).map((name) => ({ item: ofFinding(name, finding) })),
+      ),
+      record.findings
+        .filter(({ titles }) => stated.get(titleOf(titles))?.responsibles !== undefined)
+        .flatMap((finding) => {
+          const wanted = stated.get(titleOf(finding.titles))?.responsibles ?? [];
+          const ofMeasures = finding.measures.flatMap(({ responsibles }) => responsibles);
+          return [...new Set([...finding.responsibles, ...ofMeasures.filter((name) => wanted.includes(name))])].map(
+            (name) => located(ofFinding(name, finding), finding.evidence),
+          );
+        }),
     ),
     status: compare(
       wantedFindings

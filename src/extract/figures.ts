@@ -3,7 +3,7 @@
  * (`carried.ROLE`) continues the count before it. What no rule claims stays a figure with metric null.
  */
 import type { Figure, FigureScope, Rational, Span } from '../model.js';
-import { add, eq, sub, toDecimal, ZERO } from '../number/rational.js';
+import { add, cmp, eq, sub, toDecimal, ZERO } from '../number/rational.js';
 import type { RuleSet } from '../rules/load.js';
 import { matchTopic, type RuleMatch, resolveOverlaps } from '../rules/match.js';
 import type { View } from '../rules/view.js';
@@ -67,19 +67,37 @@ function scopeOf(claim: Resolved, isCumulative: boolean, isOneOfSeveral: boolean
   return isOneOfSeveral ? 'part' : 'headline';
 }
 
-/** 一、市教育局：问题4个，已整改4个。…二、市交通局：问题3个，…: what several sections count alike, each counts of itself. */
+/**
+ * 一、市教育局：问题4个，已整改4个。…二、市交通局：问题3个，…: what several sections count alike, each counts of itself;
+ * so does a section whose first number is below the notice's own of the same metric.
+ */
 function ofSections(claims: readonly Resolved[], leads: readonly Span[]): (claim: Resolved) => boolean {
   const leadOf = ({ quantity, part }: Resolved): Span | undefined =>
     part || quantity.kind === 'percent' ? undefined : leads.find((lead) => contains(lead, quantity));
   const sections = new Map<string, Set<Span>>();
+  const totals = new Map<string, Rational>();
+  const smaller = new Map<Span, Set<string>>();
   for (const claim of claims) {
+    const { value, kind } = claim.quantity;
     const lead = leadOf(claim);
-    if (lead === undefined) continue;
-    for (const family of claim.metrics.map(familyOf))
+    for (const metric of claim.metrics) {
+      const family = familyOf(metric);
+      if (lead === undefined) {
+        if (!claim.part && !claim.inFinding && kind !== 'percent' && !totals.has(metric)) totals.set(metric, value);
+        continue;
+      }
       sections.set(family, (sections.get(family) ?? new Set()).add(lead));
+      const families = smaller.get(lead) ?? new Set<string>();
+      const total = totals.get(metric);
+      if (total !== undefined && cmp(value, total) < 0) smaller.set(lead, families.add(family));
+    }
   }
-  return (claim) =>
-    leadOf(claim) !== undefined && claim.metrics.some((metric) => (sections.get(familyOf(metric))?.size ?? 0) > 1);
+  return (claim) => {
+    const lead = leadOf(claim);
+    if (lead === undefined) return false;
+    const families = claim.metrics.map(familyOf);
+    return families.some((family) => (sections.get(family)?.size ?? 0) > 1 || smaller.get(lead)?.has(family) === true);
+  };
 }
 
 /** What one sentence says of one metric. */

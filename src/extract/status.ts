@@ -109,10 +109,14 @@ const wordsOf = (view: View, span: Span): string =>
 
 const inkOf = (view: View, span: Span): number => wordsOf(view, span).length;
 
-/** True for a clause that but leads up to a status: 目前， 截至2023年底， */
+/** True for a clause that but leads up to a status: 目前， 截至2023年底，; what is 已调账 was done. */
 const isLead = (rules: RuleSet, view: View, clause: Span): boolean => {
   const words = wordsOf(view, clause);
-  return words.length <= SHORTEST_ACT || (rules.lists.get('STATUS_LEADS') ?? []).includes(words);
+  const list = (name: string): readonly string[] => rules.lists.get(name) ?? [];
+  const done = list('DONE_MARKS').find((mark) => words.startsWith(mark));
+  const tail = words.slice(done?.length);
+  const isAct = done !== undefined && tail.length > 1 && !list('STATE_TAILS').includes(tail);
+  return (words.length <= SHORTEST_ACT && !isAct) || list('STATUS_LEADS').includes(words);
 };
 
 /** The status that a measure states of itself, in its last clauses. */

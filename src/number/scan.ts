@@ -183,10 +183,12 @@ function readMagnitude(text: string, at: number, lexicon: Lexicon): Magnitude | 
   const written = readNumeral(text, at) ?? placeAlone(text, at, lexicon);
   if (written === undefined) return undefined;
   const numeral = withScaleApart(text, written, lexicon);
-  const between = wordAt(lexicon.between, text, numeral.end);
+  // 10 余项: the word may be set off from digits.
+  const gap = numeral.chinese ? 0 : space(text, numeral.end);
+  const between = wordAt(lexicon.between, text, numeral.end + gap);
   if (between === undefined)
     return { digitsEnd: numeral.end, scaleStart: numeral.end - numeral.scaleLength, ...numeral };
-  const afterWord = numeral.end + between.text.length;
+  const afterWord = numeral.end + gap + between.text.length;
   const scale = numeral.scaleLength > 0 && !numeral.chinese ? NO_SCALE : readScale(text, afterWord);
   const factor = powerOfTen(scale.exponent);
   return {

@@ -6,7 +6,7 @@ import { fold } from '../fold.js';
 import type { Block, DateMention, Note, Quantity, Segmented, Span } from '../model.js';
 import { scanDates } from '../number/dates.js';
 import { type Lexicon, scanQuantities } from '../number/scan.js';
-import { allMatches } from '../text.js';
+import { allMatches, isIdeograph } from '../text.js';
 import type { PatternRule } from './load.js';
 import { FILLER, TOKEN } from './pattern.js';
 
@@ -71,11 +71,24 @@ function withWeekday(folded: string, { start, end, weekday }: DateMention): Span
 const byStart = <T extends Span>(items: readonly T[]): ReadonlyMap<number, T> =>
   new Map(items.map((item) => [item.start, item]));
 
+/**
+ * 诫勉 3 人: a blank that only sets a number off from the word before it belongs to the number, so that patterns see the
+ * two beside each other.
+ */
+function withBlanks<T extends Span>(folded: string, items: readonly T[]): readonly T[] {
+  const isSetOff = ({ start }: T): boolean =>
+    folded.charAt(start - 1) === ' ' && isIdeograph(folded.charCodeAt(start - 2));
+  return items.some(isSetOff)
+    ? items.map((item) => (isSetOff(item) ? { ...item, start: item.start - 1 } : item))
+    : items;
+}
+
 export function createView(segmented: Segmented, lexicon: Lexicon, matching: Matching = {}): View {
   const { text, blocks } = segmented.document;
   const folded = fold(text);
-  const dates = scanDates(folded);
-  const quantities = scanQuantities(folded, lexicon, dates);
+  const scanned = scanDates(folded);
+  const dates = withBlanks(folded, scanned);
+  const quantities = withBlanks(folded, scanQuantities(folded, lexicon, scanned));
   const documents: Span[] = [];
   for (const match of allMatches(folded, DOCUMENT_NAME))
     documents.push({ start: match.index, end: match.index + match[0].length });
