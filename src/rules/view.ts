@@ -73,22 +73,28 @@ const byStart = <T extends Span>(items: readonly T[]): ReadonlyMap<number, T> =>
 
 /**
  * 诫勉 3 人: a blank that only sets a number off from the word before it belongs to the number, so that patterns see the
- * two beside each other.
+ * two beside each other. A wide blank parts fields of a line.
  */
-function withBlanks<T extends Span>(folded: string, items: readonly T[]): readonly T[] {
-  const isSetOff = ({ start }: T): boolean =>
-    folded.charAt(start - 1) === ' ' && isIdeograph(folded.charCodeAt(start - 2));
+function withBlanks<T extends Span>(
+  text: string,
+  items: readonly T[],
+  isWord: (code: number) => boolean,
+): readonly T[] {
+  const isSetOff = ({ start }: T): boolean => text.charAt(start - 1) === ' ' && isWord(text.charCodeAt(start - 2));
   return items.some(isSetOff)
     ? items.map((item) => (isSetOff(item) ? { ...item, start: item.start - 1 } : item))
     : items;
 }
 
+/** What leads up to a date; behind another word a blank may part the date from it: 财务科 12月底前. */
+const LEADS_TO_DATE = new Set(Array.from('于在从自至到由对截即是为将以和及与前后因经', (word) => word.charCodeAt(0)));
+
 export function createView(segmented: Segmented, lexicon: Lexicon, matching: Matching = {}): View {
   const { text, blocks } = segmented.document;
   const folded = fold(text);
   const scanned = scanDates(folded);
-  const dates = withBlanks(folded, scanned);
-  const quantities = withBlanks(folded, scanQuantities(folded, lexicon, scanned));
+  const dates = withBlanks(text, scanned, (code) => LEADS_TO_DATE.has(code));
+  const quantities = withBlanks(text, scanQuantities(folded, lexicon, scanned), isIdeograph);
   const documents: Span[] = [];
   for (const match of allMatches(folded, DOCUMENT_NAME))
     documents.push({ start: match.index, end: match.index + match[0].length });
