@@ -69,6 +69,23 @@ const LONGEST_TITLE = 60;
 const IN_BRACKETS = /^[【〔][^【】〔〕]{2,40}[】〕]$/;
 const HEADING_END = /[。；！？，、：:;,]$/;
 
+/** So many characters between brackets tell of a whole part of the notice, not of a finding. */
+const SHORTEST_PART = 8;
+
+/**
+ * 【整改组织情况】…【反馈问题整改落实情况】: lines in brackets that stand but once head the parts of a notice, though some have
+ * the words of a label.
+ */
+function bracketedParts(view: View, blocks: readonly Block[], labels: readonly Label[]): ReadonlySet<Block> {
+  const written = (block: Block): string => view.folded.slice(block.start, block.end).trim();
+  const lines = blocks.filter((block) => IN_BRACKETS.test(written(block)));
+  const counts = new Map<string, number>();
+  for (const line of lines) counts.set(written(line), (counts.get(written(line)) ?? 0) + 1);
+  const once = lines.filter((line) => counts.get(written(line)) === 1);
+  if (once.every((line) => sliceOf(labels, line).length > 0)) return new Set();
+  return new Set(once.filter((line) => written(line).length - 2 >= SHORTEST_PART));
+}
+
 /** @param lastResort paragraphs that tell what was found (巡察指出，…) head findings, too */
 export function buildOutline(rules: RuleSet, view: View, lastResort = false): Outline {
   const forms = formBlocks(rules, view);
@@ -115,6 +132,7 @@ export function buildOutline(rules: RuleSet, view: View, lastResort = false): Ou
       ? NOWHERE
       : surroundings(rules, view, blocks, at, first, markers, labels);
   const plainRank = plainHeadingRank(view, blocks.slice(first, last), around, first, markers, outermost);
+  const parts = bracketedParts(view, blocks, labels);
   for (let at = first; at < last; at += 1) {
     const block = blocks[at] as Block;
     const node = toNode(
@@ -123,7 +141,7 @@ export function buildOutline(rules: RuleSet, view: View, lastResort = false): Ou
       block,
       contentOf(block),
       within(markers, block),
-      within(labels, block),
+      parts.has(block) ? [] : within(labels, block),
       isStrong(block),
       outermost,
       around(at),
