@@ -7,7 +7,7 @@ import { parseIso, withYear } from '../number/dates.js';
 import type { RuleSet } from '../rules/load.js';
 import { matchTopic, matchWithin, type RuleMatch } from '../rules/match.js';
 import type { View } from '../rules/view.js';
-import { contains, type Locator } from '../text.js';
+import { contains, firstMatch, type Locator } from '../text.js';
 import { type Between, yearBetween, yearsAway } from './years.js';
 
 export interface Facts {
@@ -105,11 +105,15 @@ const byPriority = (matches: readonly RuleMatch[]): readonly RuleMatch[] =>
 
 const LONGEST_TITLE_LINE = 70;
 const MOST_TITLE_LINES = 5;
+const MOST_FIELDS = 16;
 const MOST_SIGNATURE_LINES = 6;
 
-/** The short lines that a notice begins with: up to the first that is a sentence. */
-function titleOf(view: View): Span {
-  const lines = view.blocks.slice(0, MOST_TITLE_LINES);
+/** The short lines that a notice begins with: up to the first that is a sentence. Fields of the page (索引号：…) come on top. */
+function titleOf(rules: RuleSet, view: View): Span {
+  const { regex } = rules.compile('{PAGE_FIELD}', 'folded');
+  const isField = ({ start, end }: Block): boolean => firstMatch(regex, view.folded.slice(start, end)) !== null;
+  const first = view.blocks.findIndex((block) => !isField(block));
+  const lines = view.blocks.slice(0, Math.min(Math.max(0, first), MOST_FIELDS) + MOST_TITLE_LINES);
   const isSentence = ({ start, end }: Block): boolean =>
     end - start > LONGEST_TITLE_LINE || /[。；]/u.test(view.folded.slice(start, end));
   const after = lines.findIndex(isSentence);
@@ -120,9 +124,16 @@ function titleOf(view: View): Span {
 const isAtEnd = (view: View, { start }: Span): boolean =>
   start >= (view.blocks[Math.max(1, view.blocks.length - MOST_SIGNATURE_LINES)]?.start ?? Infinity);
 
+/** A signature stands above the annexes of a notice, however long they are. */
+function isAboveAnnex(rules: RuleSet, view: View, { end }: Span): boolean {
+  const at = view.blocks.findIndex((block) => block.start >= end);
+  const next = at < 0 ? undefined : view.blocks[at];
+  return next !== undefined && matchWithin(rules, 'headings', view, next).some(({ set }) => set.role === 'attachment');
+}
+
 /** Who reports: as the title says it, else as the signature does, else whom the first paragraph says was inspected. */
 function unitMatches({ rules, view, ofForm }: Reader): readonly RuleMatch[] {
-  const title = titleOf(view);
+  const title = titleOf(rules, view);
   const fromEachLine = view.blocks
     .filter((line) => contains(title, line))
     .flatMap(({ start }) => matchWithin(rules, 'facts', view, { start, end: title.end }));
@@ -134,16 +145,16 @@ function unitMatches({ rules, view, ofForm }: Reader): readonly RuleMatch[] {
 /** The kind that the title names, else the first that the text names, else the one for all others. */
 function kindOf({ rules, view, ofForm }: Reader): string | undefined {
   const kinds = ofForm('kind');
-  const title = titleOf(view);
+  const title = titleOf(rules, view);
   const [inTitle] = byPriority(kinds.filter((match) => contains(title, match)));
   return (inTitle ?? kinds[0])?.set.kind ?? rules.lists.get('OTHER_KIND')?.[0];
 }
 
 /** The date under the signature, which is the last of its kind; then those of the page; then one under the title. */
-function publications({ view, ofForm, dated }: Reader): readonly Fact[] {
-  const title = titleOf(view);
+function publications({ rules, view, ofForm, dated }: Reader): readonly Fact[] {
+  const title = titleOf(rules, view);
   const signed = ofForm('signed');
-  const last = signed.filter((match) => isAtEnd(view, match)).slice(-1);
+  const last = signed.filter((match) => isAtEnd(view, match) || isAboveAnnex(rules, view, match)).slice(-1);
   const ofPage = ofForm('page').filter((match) => contains(title, match) || isAtEnd(view, match));
   const underTitle = signed.filter((match) => contains(title, match));
   return [...last, ...ofPage, ...underTitle].flatMap((match) => dated(match, 'published', {}));

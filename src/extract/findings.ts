@@ -560,7 +560,10 @@ export function finishFindings(
     const outcomes = draft.outcomes.map(
       (item, at): Outcome => ({ ordinal: at + 1, text: slice(item), evidence: locate.evidence(item) }),
     );
-    const deadline = assigned.deadline(placesOf(draft), tasks);
+    // What is left of an open finding is due when its last measure is: 其余2处将于2024年3月底前办结.
+    const isOpen = draft.status.status === 'ongoing' || draft.status.status === 'notStarted';
+    const left = isOpen ? measures.flatMap((measure) => measure.deadline ?? []).sort() : [];
+    const deadline = assigned.deadline(placesOf(draft), tasks) ?? left.at(-1);
     const evidence = locate.evidence(draft.heading);
     const statusEvidence: Evidence | undefined =
       draft.status.span === undefined ? undefined : locate.evidence(draft.status.span);

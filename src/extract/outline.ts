@@ -61,6 +61,8 @@ export interface Outline {
   readonly labels: readonly Label[];
 }
 
+/** Lines in brackets that head the parts of a notice stand above every mark. */
+const PART_RANK = 0.1;
 const PROSE_RANK = 20;
 const LABEL_RANK = 10;
 const LONGEST_HEADING = 50;
@@ -145,7 +147,7 @@ export function buildOutline(rules: RuleSet, view: View, lastResort = false): Ou
       isStrong(block),
       outermost,
       around(at),
-      plainRank,
+      parts.has(block) ? PART_RANK : plainRank,
     );
     attach(node, open, roots, heads);
   }

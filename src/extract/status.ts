@@ -82,8 +82,9 @@ function read(rules: RuleSet, view: View, whole: Span, afterLabel: boolean): Sta
   if (chosen?.match === undefined) return UNSTATED;
   const isOnlyStatus =
     (afterLabel || span.end - span.start <= 60) &&
-    clauses.every(({ clause, match }) => {
+    clauses.every(({ clause, match }, at) => {
       const length = inkOf(view, clause);
+      if (at > 0 && chosen.match?.set.status === 'ongoing' && isRemainder(rules, view, clause)) return true;
       const saysMore = !afterLabel && HAS_QUANTITY.test(view.masked.slice(clause.start, clause.end));
       if (match !== undefined) return !saysMore && length - inkOf(view, match) <= SLACK;
       return !saysMore && (afterLabel ? length <= BARE_SLACK : isLead(rules, view, clause));
@@ -95,6 +96,12 @@ function read(rules: RuleSet, view: View, whole: Span, afterLabel: boolean): Sta
     isOnlyStatus: isOnlyStatus && chosen.match.set.weight !== 'mention',
   };
 }
+
+/** 正在推进，尚有1户未到: what is left of the finding. */
+const isRemainder = (rules: RuleSet, view: View, { start, end }: Span): boolean => {
+  const written = view.folded.slice(start, end);
+  return (rules.lists.get('REMAINDER_LEADS') ?? []).some((lead) => written.startsWith(lead));
+};
 
 /** 排查隐患47处，全部整改: the status is that of the parts that the clause before counts, not of the finding. */
 function speaksOfParts(rules: RuleSet, view: View, match: Span, clause: Span, before: Span | undefined): boolean {

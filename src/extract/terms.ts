@@ -9,21 +9,29 @@ import { readStatus } from './status.js';
 /** Characters that may stand beside a term in its clause: 余下11处, 目前. */
 const MOST_BESIDE = 5;
 
-/** @param told who answers may be told in words, too (由副局长某某牵头), which elsewhere may be what was done */
+/** Characters that may follow who answers in its clause: 牵头整改. */
+const MOST_AFTER = 3;
+
+/**
+ * @param told who answers may be told in words, too (由副局长某某牵头), which elsewhere may be what was done; beside a
+ *   deadline it is who answers (由副局长某某牵头整改，于2023年8月底前完成)
+ */
 export function saysOnlyTerms(rules: RuleSet, view: View, sentence: Span, told = false): boolean {
-  const answers = matchWithin(rules, 'responsibles', view, sentence).filter(
-    ({ set }) => set.form === 'label' || set.form === 'stated' || (told && set.form === 'told'),
-  );
   const terms = matchWithin(rules, 'deadlines', view, sentence);
+  const isTold = told || terms.length > 0;
+  const answers = matchWithin(rules, 'responsibles', view, sentence).filter(
+    ({ set }) => set.form === 'label' || set.form === 'stated' || (isTold && set.form === 'told'),
+  );
   if (answers.length === 0 && terms.length === 0) return false;
   const clauses = clausesIn(view, sentence);
   const isTerm = (clause: Span): boolean =>
     terms.some((term) => overlaps(clause, term) && inkBeside(view, clause, term) <= MOST_BESIDE);
-  const isAnswer = (clause: Span): boolean =>
-    answers.some(
-      ({ start, end, set }) =>
-        start - clause.start <= 1 && start < clause.end && (set.form === 'label' || end >= clause.end - 1),
-    );
+  // 由某某牵头、某科配合: the first opens the clause, the last ends it.
+  const isAnswer = (clause: Span): boolean => {
+    const own = answers.filter(({ start, end }) => start < clause.end && end > clause.start);
+    const opens = own.some(({ start }) => start - clause.start <= 1);
+    return opens && own.some(({ end, set }) => set.form === 'label' || end >= clause.end - MOST_AFTER);
+  };
   return (
     clauses.length > 0 &&
     clauses.every((clause) => isTerm(clause) || isAnswer(clause) || readStatus(rules, view, clause, true).isOnlyStatus)
