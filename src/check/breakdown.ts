@@ -45,6 +45,8 @@ const parameters = z.strictObject({
   rest: z.string(),
   /** The same, where something else may be left too. */
   left: z.string(),
+  /** Between a whole and one part: the part is of just that whole, and cannot be more than it. */
+  portion: z.string(),
   /** Beside a part: done, and not done; the two cover every case. */
   done: z.string(),
   open: z.string(),
@@ -81,7 +83,17 @@ const parameters = z.strictObject({
 type Words = ListWords &
   Readonly<
     Record<
-      'bareDone' | 'closed' | 'left' | 'traits' | 'listed' | 'respective' | 'more' | 'open' | 'overlapping' | 'unsaid',
+      | 'bareDone'
+      | 'closed'
+      | 'left'
+      | 'portion'
+      | 'traits'
+      | 'listed'
+      | 'respective'
+      | 'more'
+      | 'open'
+      | 'overlapping'
+      | 'unsaid',
       (text: string) => boolean
     >
   > & { readonly sexes: readonly [string, string] };
@@ -123,9 +135,39 @@ export const breakdown: CheckKind<z.infer<typeof parameters>> = {
       });
     const again = lists.flatMap((list) => sortedAgain(context.view, list, words) ?? []);
     const untold = holding.filter(({ whole, parts }) => !isTold([whole, ...parts]));
-    return [...untold.map(holds), ...closest([...failing, ...again])];
+    const told = [...failing, ...again].flatMap(({ list: { whole, parts } }) => [whole, ...parts]);
+    const larger = portions(context.view, items, words, groups).filter(({ part }) => !told.includes(part));
+    return [...untold.map(holds), ...closest([...failing, ...again]), ...larger.map(tooLarge)];
   },
 };
+
+interface Portion {
+  readonly whole: Item;
+  readonly part: Item;
+}
+
+/** 新建和修订制度18项，其中修订21项: a part that is more than the number right before it, which alone it can be of. */
+function portions(view: View, items: readonly Item[], words: Words, groups: Alike): readonly Portion[] {
+  return items.slice(1).flatMap((part, at) => {
+    const whole = items[at] as Item;
+    const isOfOne =
+      contains(whole.sentence, part.quantity) &&
+      sameUnit(groups, whole.quantity, part.quantity) &&
+      words.portion(view.masked.slice(whole.quantity.end, part.quantity.start)) &&
+      MARK.test(view.masked.charAt(part.quantity.end));
+    if (!isOfOne || !isExact(whole) || !isExact(part) || cmp(part.quantity.value, whole.quantity.value) <= 0) return [];
+    const isOfAnother = items.some(
+      ({ quantity }) =>
+        quantity.end <= whole.quantity.start &&
+        contains(whole.paragraph, quantity) &&
+        sameUnit(groups, quantity, part.quantity) &&
+        cmp(quantity.value, part.quantity.value) >= 0,
+    );
+    return isOfAnother ? [] : [{ whole, part }];
+  });
+}
+
+const tooLarge = ({ whole, part }: Portion): Judgement => ({ ...statement(whole, [part]), verdict: 'inconsistent' });
 
 /** Whether a whole and all its parts are figures that checks of kind `sum` add up already. */
 function isSummed({ rules, extraction }: CheckContext): (parts: readonly Item[]) => boolean {

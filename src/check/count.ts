@@ -9,7 +9,7 @@ import { parseNumeral } from '../number/numeral.js';
 import { cmp, rational } from '../number/rational.js';
 import type { CheckRule } from '../rules/load.js';
 import type { View } from '../rules/view.js';
-import { contains, firstFrom, onceFor } from '../text.js';
+import { contains, firstFrom, onceFor, within } from '../text.js';
 import {
   clauseOf,
   figuresOf,
@@ -42,6 +42,10 @@ const parameters = z.strictObject({
   named: z.array(z.string()).default([]),
   /** Right behind a number of persons; its group `word` is their names. */
   people: z.string().optional(),
+  /** Ends a name of a list that stands before its number: 甲、乙、丙三位副局长. */
+  person: z.string().optional(),
+  /** Units of such numbers. */
+  persons: z.array(z.string()).default([]),
   /** Between a list of names and a number right behind it: the number counts them, and maybe others. */
   behind: z.string().optional(),
   /** The same where they are all; its group `word` is what stands between. */
@@ -311,6 +315,9 @@ function itemsListed(context: CheckContext, rule: CheckRule, given: Parameters):
       const names = listOf(quantity, isSaid);
       const before = names === undefined ? namesBefore(view, quantity, isBehind, closeOf) : undefined;
       const isMiscounted = before !== undefined && (before.least > numberOf(stated) || before.most < numberOf(stated));
+      const persons =
+        names === undefined && before === undefined ? personsBefore(context, rule, given, stated) : undefined;
+      if (persons !== undefined) return [persons];
       if (before !== undefined && isMiscounted) {
         const places = [locate.evidence(before.span)];
         return [{ ...judgement(stated, before.least, places, 'inconsistent'), severity: 'warning' as const }];
@@ -421,6 +428,10 @@ function namesBefore(
   const end = quantity.start - close.length;
   const span = { start: end - listed.length, end };
   if (view.quantities.some((other) => span.start <= other.start && other.end <= quantity.start)) return undefined;
+  // 甲牵头7个、乙牵头9个，其余由局长、书记牵头，合计16个 adds up numbers, not names.
+  const sentence = sentenceOf(view, quantity);
+  const alike = within(view.quantities, { start: sentence.start, end: quantity.start });
+  if (alike.filter(({ unit, kind }) => kind === 'count' && unit === quantity.unit).length > 1) return undefined;
   if (names.length < 2 || (!isTitles && names.some((name) => name.length < 2 || name.length > LONGEST_NAME)))
     return undefined;
   const isOpen = isBehind(listed.slice(listed.lastIndexOf(last)));
@@ -431,6 +442,28 @@ function namesBefore(
   return names.slice(1).every((name) => name.endsWith(noun))
     ? { span, least: names.length, most: Number.POSITIVE_INFINITY }
     : undefined;
+}
+
+/** 甲、乙、丙、丁三位副局长: persons by name right before their number. Fewer may go on behind a comma: 局长甲，副局长乙、丙三位同志. */
+function personsBefore(
+  { view, rules, locate }: CheckContext,
+  rule: CheckRule,
+  { person, persons }: Parameters,
+  stated: Stated,
+): Judgement | undefined {
+  const { quantity } = stated;
+  if (!persons.includes(quantity.unit)) return undefined;
+  const isPerson = tester(rules, rule, person);
+  const text = view.folded.slice(Math.max(0, quantity.start - FARTHEST), quantity.start);
+  const listed = NAMES_AT_END.exec(text)?.[0];
+  const names = listed?.split(/[、和与及]/u) ?? [];
+  if (listed === undefined || names.length < 2 || !names.every((name) => isPerson(name))) return undefined;
+  const start = quantity.start - listed.length;
+  const isWhole = !/[，、]/u.test(view.folded.charAt(start - 1));
+  const number = numberOf(stated);
+  if (names.length < number && !isWhole) return undefined;
+  const places = [locate.evidence({ start, end: quantity.start })];
+  return judgement(stated, names.length, places, names.length === number ? 'consistent' : 'inconsistent');
 }
 
 const FARTHEST = 120;

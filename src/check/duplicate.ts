@@ -7,14 +7,14 @@ import { z } from 'zod';
 import type { Evidence, Finding, Span } from '../model.js';
 import { alternation } from '../rules/pattern.js';
 import type { View } from '../rules/view.js';
-import { allMatches, onceFor } from '../text.js';
+import { allMatches, onceFor, overlaps, trimSpan } from '../text.js';
 import type { CheckContext, CheckKind, Judgement } from './kind.js';
 import { clausesOf, distinct, type Item, ink, inkOf, maskedInkOf, sentencesOf, titleOf, wordsOf } from './wording.js';
 import { isNear, nearPairs } from './wording-near.js';
 
 const parameters = z.strictObject({
-  /** Items of one finding against each other, or passages of one finding against those of others. */
-  within: z.enum(['finding', 'notice']),
+  /** Items of one finding against each other, passages of one finding against those of others, or whole paragraphs. */
+  within: z.enum(['finding', 'notice', 'paragraphs']),
   /** Letters and digits that a passage must have. */
   from: z.number().int().positive(),
   /** The same where passages are but alike. */
@@ -29,9 +29,14 @@ export const duplicate: CheckKind<DuplicateParameters> = {
   parameters,
   run: (context, rule, given) => {
     const limits = { ...given, phrases: wordsOf(context, rule, given.generic) };
-    return given.within === 'finding'
-      ? context.extraction.findings.flatMap((finding) => repeatedItems(context, finding, limits))
-      : repeatedPassages(context, limits);
+    switch (given.within) {
+      case 'finding':
+        return context.extraction.findings.flatMap((finding) => repeatedItems(context, finding, limits));
+      case 'notice':
+        return repeatedPassages(context, limits);
+      case 'paragraphs':
+        return repeatedParagraphs(context, limits);
+    }
   },
 };
 
@@ -64,6 +69,27 @@ function repeatedItems(context: CheckContext, finding: Finding, limits: Limits):
         ),
       );
   });
+}
+
+// ── Whole paragraphs ──────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Paragraphs outside tables and findings, word for word the same: one was pasted twice. */
+function repeatedParagraphs({ view, extraction, locate }: CheckContext, limits: Limits): readonly Judgement[] {
+  const groups = new Map<string, Span[]>();
+  for (const block of view.blocks) {
+    const isOfFinding = extraction.findings.some(({ span }) => overlaps(span, block));
+    if (block.cell !== undefined || isOfFinding || !hasSubstance(view, block, limits.phrases, limits.from)) continue;
+    const words = inkOf(view, block);
+    groups.set(words, [...(groups.get(words) ?? []), block]);
+  }
+  return [...groups.values()]
+    .filter((blocks) => blocks.length > 1)
+    .map((blocks) =>
+      repeated(
+        blocks.map((block) => locate.evidence(trimSpan(view.text, block))),
+        [],
+      ),
+    );
 }
 
 function repeated(evidence: readonly Evidence[], findings: readonly Finding[]): Judgement {

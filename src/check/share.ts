@@ -20,6 +20,8 @@ const parameters = z.strictObject({
   respective: z.string(),
   /** Anywhere in the sentence: there are no others. */
   closed: z.string(),
+  /** Before a share: it is of what was planned, and may be more than all of it. */
+  beyond: z.string(),
   /** Between the last share and 100%: they make it. */
   total: z.string(),
   /** In the sentence: the shares are of several wholes, or overlap. */
@@ -34,7 +36,7 @@ export const share: CheckKind<Parameters> = {
   parameters,
   run(context, rule, given) {
     const { view, rules } = context;
-    const [isShare, isQuota, isAll, isOther, isSum, isClosed, isRespective] = testers(
+    const [isShare, isQuota, isAll, isOther, isSum, isClosed, isRespective, isBeyond] = testers(
       rules,
       rule,
       given.share,
@@ -44,6 +46,7 @@ export const share: CheckKind<Parameters> = {
       given.total,
       given.closed,
       given.respective,
+      given.beyond,
     );
     return view.sentences.flatMap((sentence) => {
       const quantities = within(view.quantities, sentence);
@@ -55,7 +58,8 @@ export const share: CheckKind<Parameters> = {
         const isJoined = !BETWEEN.test(words) || shares.at(-1) === before;
         // 两类合计占83.4% is a sum of those before it.
         const isNamed = isShare(words) || (isQuota(words) && isAll(view.masked.slice(sentence.start, quantity.start)));
-        if (quantity.kind === 'percent' && isNamed && isJoined && !isSum(words)) shares.push(quantity);
+        if (quantity.kind === 'percent' && isNamed && isJoined && !isSum(words) && !isBeyond(words))
+          shares.push(quantity);
       });
       const [first] = shares;
       const last = shares.at(-1);

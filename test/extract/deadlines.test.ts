@@ -75,7 +75,7 @@ describe('in a sentence', () => {
 describe('in a column', () => {
   it('reads the cells under its head', () => {
     expect(until('问题\t完成时限\n台账不全\t2023年9月底前\n公示不及时\t立行立改\n账目不清\t2023年9月中旬')).toBe(
-      '2023-09-30 2023-09-20',
+      '2023-09-30 2023-09-20 immediately',
     );
   });
 });
