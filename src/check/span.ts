@@ -61,12 +61,17 @@ export const span: CheckKind<Parameters> = {
       const spent = lengthsAfter(context, end, isSpent).filter(
         (length) => !lengths.includes(length) && length.unit === given.days && isNearly(length, daysInclusive(...ends)),
       );
+      // 8月5日至8月9日张榜，公示7个工作日.
+      const shown = lengthsAfter(context, end, isShown).filter(
+        (length) => !lengths.includes(length) && length.unit === given.workdays,
+      );
       const before = lengthBefore(context, start, isNamed, isThen);
       // Whoever names a length first may not count the first day.
       const isExclusive = before !== undefined && eq(before.value, rational(daysInclusive(...ends) - 1));
       const named = before === undefined || isExclusive ? [] : judged([start, end], ends, before);
       return [
         ...[...lengths, ...spent].flatMap((length) => judged([start, end], ends, length)),
+        ...shown.flatMap((length) => judged([start, end], ends, length)).map(asWarning),
         ...named.map(asWarning),
       ];
     });
