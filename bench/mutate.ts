@@ -2,7 +2,9 @@
  * Mutation testing of the checks: every consistent notice of the corpus is damaged in one place at a time, and what the
  * checks say of the damage is counted. `npm run mutate`; `--update` writes the floor, `--missed` shows what went unseen.
  */
+import { fork } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Notice, Span } from '../src/model.js';
@@ -11,6 +13,8 @@ import { type Mutant, mutations, type Original } from './mutations.js';
 import { isAlarm, isFailure, makePipeline, percent, print } from './notices.js';
 
 const SITES_PER_NOTICE = 4;
+/** Each loads a dictionary of a quarter gigabyte. */
+const MOST_PROCESSES = 4;
 const SEED = 20240601;
 /** How far below what was measured a floor is set: a larger corpus samples other places. */
 const SLACK = 0.04;
@@ -62,6 +66,10 @@ function isCaught(original: Notice, { caughtBy, style, touched }: Mutant, mutate
   );
 }
 
+/** A notice is damaged in the same places whatever others there are. */
+const seedOf = (source: string): number =>
+  Array.from(basename(source)).reduce((hash, letter) => (Math.imul(hash, 31) + letter.charCodeAt(0)) | 0, SEED);
+
 /** Up to `count` of `items`, the same ones at every run. */
 function sample<T>(items: readonly T[], count: number, seed: number): readonly T[] {
   const left = [...items];
@@ -84,8 +92,8 @@ async function tallyOf(pipeline: Pipeline, originals: readonly Original[]): Prom
   for (const [mutation, make] of Object.entries(mutations)) {
     const missed: string[] = [];
     let tried = 0;
-    for (const [at, original] of originals.entries()) {
-      for (const mutant of sample(make(original), SITES_PER_NOTICE, SEED + at * 7919)) {
+    for (const original of originals) {
+      for (const mutant of sample(make(original), SITES_PER_NOTICE, seedOf(original.source))) {
         const text = apply(original.text, mutant);
         if (text === original.text) continue;
         tried += 1;
@@ -104,13 +112,19 @@ async function tallyOf(pipeline: Pipeline, originals: readonly Original[]): Prom
 
 const recallOf = ({ tried, missed }: Tally): number => (tried === 0 ? 1 : (tried - missed.length) / tried);
 
-async function main(): Promise<number> {
-  const [update, showMissed] = ['--update', '--missed'].map((flag) => process.argv.includes(flag));
+/** What one process found of its share of the notices. */
+interface Found {
+  readonly notices: number;
+  readonly alarms: readonly string[];
+  readonly tallies: readonly Tally[];
+}
+
+/** Of `parts` processes each takes every so many-th notice. */
+async function runPart(part: number, parts: number): Promise<Found> {
   const pipeline = makePipeline('mutate');
   const originals: Original[] = [];
-  for (const file of readdirSync(corpus)
-    .filter((name) => name.endsWith('.txt'))
-    .sort()) {
+  const files = readdirSync(corpus).filter((name) => name.endsWith('.txt'));
+  for (const file of files.sort().filter((_, at) => at % parts === part)) {
     const source = `${corpus}${file}`;
     if (!isConsistent(source.replace(/\.txt$/, '.gold.json'))) continue;
     // Mutations are made on the text that positions refer to, whatever the file's encoding.
@@ -121,11 +135,39 @@ async function main(): Promise<number> {
       throw new Error(`${file}: the reader changed the text; places would not be true`);
     originals.push({ source, text, notice });
   }
-
   const alarms = originals.flatMap(({ source, notice }) =>
     notice.checks.filter(isAlarm).map((check) => `${basename(source)}: ${check.check} ${check.message.zh}`),
   );
-  const tallies = await tallyOf(pipeline, originals);
+  return { notices: originals.length, alarms, tallies: await tallyOf(pipeline, originals) };
+}
+
+/** Runs a share of the notices in a process of its own. */
+const inProcess = (part: number, parts: number): Promise<Found> =>
+  new Promise((resolve, reject) => {
+    const child = fork(fileURLToPath(import.meta.url), ['--part', String(part), String(parts)]);
+    child.once('message', (found) => resolve(found as Found));
+    child.once('exit', (status) => reject(new Error(`a process ended with status ${status} before it was done`)));
+  });
+
+function together(found: readonly Found[]): Found {
+  const [first] = found;
+  return {
+    notices: found.reduce((sum, { notices }) => sum + notices, 0),
+    alarms: found.flatMap(({ alarms }) => alarms),
+    tallies: (first?.tallies ?? []).map(({ mutation }, at) => ({
+      mutation,
+      tried: found.reduce((sum, { tallies }) => sum + (tallies[at]?.tried ?? 0), 0),
+      missed: found.flatMap(({ tallies }) => tallies[at]?.missed ?? []).sort(),
+    })),
+  };
+}
+
+async function main(): Promise<number> {
+  const [update, showMissed] = ['--update', '--missed'].map((flag) => process.argv.includes(flag));
+  const parts = Math.min(availableParallelism(), MOST_PROCESSES);
+  const { notices, alarms, tallies } = together(
+    await Promise.all(Array.from({ length: parts }, (_, part) => inProcess(part, parts))),
+  );
   for (const tally of tallies) {
     print(`${percent(recallOf(tally)).padStart(7)}  ${String(tally.tried).padStart(3)}  ${tally.mutation}`);
     if (showMissed) for (const place of tally.missed) print(`              ${place}`);
@@ -133,7 +175,7 @@ async function main(): Promise<number> {
   const tried = tallies.reduce((sum, tally) => sum + tally.tried, 0);
   const missed = tallies.reduce((sum, tally) => sum + tally.missed.length, 0);
   print(`${percent((tried - missed) / tried).padStart(7)}  ${tried}  of ${tallies.length} kinds of damage`);
-  print(`${alarms.length} false alarms on ${originals.length} notices without a fault`);
+  print(`${alarms.length} false alarms on ${notices} notices without a fault`);
   for (const alarm of alarms) print(`  ${alarm}`);
 
   if (update) {
@@ -149,4 +191,9 @@ async function main(): Promise<number> {
   return below.length > 0 || alarms.length > floor.falseAlarms ? 1 : 0;
 }
 
-process.exitCode = await main();
+const [part, parts] = process.argv.slice(process.argv.indexOf('--part') + 1).map(Number);
+if (process.argv.includes('--part') && part !== undefined && parts !== undefined) {
+  process.send?.(await runPart(part, parts), () => process.exit(0));
+} else {
+  process.exitCode = await main();
+}

@@ -50,8 +50,8 @@ const parameters = z.strictObject({
   /** Beside a part: done, and not done; the two cover every case. */
   done: z.string(),
   open: z.string(),
-  /** The two that everybody is one of, each before a part. */
-  sexes: z.tuple([z.string(), z.string()]),
+  /** Pairs of which everything is one: 男 and 女, each before a part. */
+  opposites: z.array(z.tuple([z.string(), z.string()])),
   /** All the words before a number: it is what is done of the number before. */
   bareDone: z.string(),
   /** Right before a whole: it is the sum of the numbers before it; before it with other words between: it seems to be. */
@@ -96,20 +96,22 @@ type Words = ListWords &
       | 'unsaid',
       (text: string) => boolean
     >
-  > & { readonly sexes: readonly [string, string] };
+  > & { readonly opposites: readonly (readonly [string, string])[] };
 
 export const breakdown: CheckKind<z.infer<typeof parameters>> = {
   kind: 'breakdown',
   parameters,
   run(context, rule, given) {
-    const { alike: groups, sexes, ...patterns } = given;
+    const { alike: groups, opposites, ...patterns } = given;
     const tests = Object.fromEntries(
       Object.entries(patterns).map(([name, pattern]) => [name, tester(context.rules, rule, pattern)]),
     );
-    const words = { ...tests, sexes, subject: finder(context.rules, rule, given.subject) } as unknown as Words;
+    const words = { ...tests, opposites, subject: finder(context.rules, rule, given.subject) } as unknown as Words;
     const items = itemsOf(context);
     const isTold = isSummed(context);
-    const lists = listsOf(context.view, items, words, groups);
+    const lists = listsOf(context.view, items, words, groups).map((list) =>
+      isEachNamed(items, list) ? { ...list, isEach: true } : list,
+    );
     const holding = lists.flatMap((list) => holdingParts(context.view, list, words));
     const used = new Set(holding.flatMap(({ parts }) => parts));
     const wholes = new Set(holding.map(({ whole }) => whole));
@@ -269,13 +271,31 @@ const isAnnounced = ({ whole, between, parts, total }: List, words: Words, by: '
 
 /** Parts that cover every case: what is done and what is not; 采纳 and 未采纳; 男 and 女. */
 const hasBothStates = ({ parts }: List, words: Words): boolean =>
-  (parts.length === 2 && words.sexes.every((sex, at) => (parts[at] as Item).lead.includes(sex))) ||
+  (parts.length === 2 &&
+    words.opposites.some((pair) => pair.every((word, at) => (parts[at] as Item).lead.includes(word)))) ||
   parts.slice(1).some(({ lead }, at) => {
     const done = (parts[at] as Item).lead.slice(-2);
     return done.length === 2 && lead.endsWith(done) && lead.length > done.length && words.open(lead.slice(0, -2));
   }) ||
   (parts.some(({ lead, tail }) => words.done(lead + tail) && !words.open(lead + tail)) &&
     parts.slice(1).some(({ lead, tail }) => words.open(lead + tail)));
+
+/** Parts from which on a number of them is no accident. */
+const FEWEST_NAMED = 3;
+/** Characters behind a number of places or bodies that say what they are. */
+const LONGEST_KIND = 8;
+
+/** 4个村（社区）问题10个，其中甲村3个、乙村2个…: as many parts as the number before the whole says, each named as what it counts. */
+function isEachNamed(items: readonly Item[], { whole, parts }: List): boolean {
+  const counted = items[items.indexOf(whole) - 1];
+  if (counted?.quantity.kind !== 'count' || !contains(whole.sentence, counted.quantity)) return false;
+  const kinds = counted.tail.slice(0, LONGEST_KIND);
+  return (
+    parts.length >= FEWEST_NAMED &&
+    eq(counted.quantity.value, rational(parts.length)) &&
+    parts.every(({ lead }) => /[\u4e00-\u9fff]$/u.test(lead) && kinds.includes(lead.slice(-1)))
+  );
+}
 
 const holds = ({ whole, parts }: Holding): Judgement => ({ ...statement(whole, parts), verdict: 'consistent' });
 
@@ -476,6 +496,7 @@ function weightOf(list: List, words: Words, isMore: boolean): 'rule' | 'warning'
   const overlap = [whole, ...parts].some(({ lead, tail, quantity }) =>
     words.overlapping(`${lead}${quantity.unit}${tail}`),
   );
+  if (list.isEach === true) return 'warning';
   if (list.total === 'all') return overlap && isMore ? 'warning' : 'rule';
   if (list.total === 'some') return isNearly(whole, parts) ? 'warning' : undefined;
   const isSure = firstSize(whole, parts) === 0;

@@ -457,7 +457,10 @@ function personsBefore(
   const text = view.folded.slice(Math.max(0, quantity.start - FARTHEST), quantity.start);
   const listed = NAMES_AT_END.exec(text)?.[0];
   const names = listed?.split(/[、和与及]/u) ?? [];
-  if (listed === undefined || names.length < 2 || !names.every((name) => isPerson(name))) return undefined;
+  // A post may stand before the first.
+  const ends = [2, 3, 4].map((length) => (names[0] ?? '').slice(-length));
+  if (listed === undefined || names.length < 2 || !names.slice(1).every(isPerson) || !ends.some(isPerson))
+    return undefined;
   const start = quantity.start - listed.length;
   const isWhole = !/[，、]/u.test(view.folded.charAt(start - 1));
   const number = numberOf(stated);
