@@ -12,7 +12,7 @@ import type { Pipeline } from '../src/pipeline.js';
 import { type Mutant, mutations, type Original } from './mutations.js';
 import { isAlarm, isFailure, makePipeline, percent, print } from './notices.js';
 
-const SITES_PER_NOTICE = 4;
+const SITES_PER_NOTICE = 3;
 /** Each loads a dictionary of a quarter gigabyte. */
 const MOST_PROCESSES = 4;
 const SEED = 20240601;

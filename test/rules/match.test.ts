@@ -4,24 +4,26 @@ import { describe, expect, it } from 'vitest';
 import { readDocument } from '../../src/read/index.js';
 import { matchTopic, resolveOverlaps } from '../../src/rules/match.js';
 import { topics } from '../../src/rules/schema.js';
-import { createView } from '../../src/rules/view.js';
+import { createView, type View } from '../../src/rules/view.js';
 import { segment } from '../../src/segment/segment.js';
 import { documentOf, jieba, shippedRules, testPipeline, viewOf } from '../pipeline.js';
 
 const texts = readdirSync('corpus').filter((name) => /\.(?:txt|md)$/.test(name) && name !== 'README.md');
 
 describe('the prefilter', () => {
-  it('changes nothing that matches, on the whole corpus', async () => {
+  // Without it every pattern is tried everywhere, which takes half a second a notice.
+  it('changes nothing that matches, on every third notice of the corpus', async () => {
     const rules = shippedRules();
-    for (const name of texts) {
+    for (const name of texts.filter((_, at) => at % 3 === 0)) {
       const [document] = await readDocument(readFileSync(join('corpus', name)), { source: name });
       if (document === undefined) continue;
+      const segmented = segment(document, jieba);
+      const [withIt, without] = [true, false].map((prefilter) => createView(segmented, rules.lexicon, { prefilter }));
+      if (withIt === undefined || without === undefined) continue;
       for (const topic of topics) {
-        const matches = (prefilter: boolean): unknown =>
-          matchTopic(rules, topic, createView(segment(document, jieba), rules.lexicon, { prefilter })).map(
-            ({ start, end, rule }) => [rule.path, start, end],
-          );
-        expect(matches(true), `${name} ${topic}`).toEqual(matches(false));
+        const matches = (view: View): unknown =>
+          matchTopic(rules, topic, view).map(({ start, end, rule }) => [rule.path, start, end]);
+        expect(matches(withIt), `${name} ${topic}`).toEqual(matches(without));
       }
     }
   });
