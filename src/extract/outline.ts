@@ -764,7 +764,11 @@ function surroundings(
     below: next.end - next.start,
     opensList: sliceOf(markers, next)[0]?.start === start || opensFinding(sliceOf(labels, next)[0], start),
     startsAfresh: !isAnswer && (hasEnded || labelsBefore.length > 0),
-    isTerm: isAnswer && SHORT_ANSWERS.has(labelsBefore.at(-1)?.role ?? ''),
+    isTerm:
+      isAnswer &&
+      (SHORT_ANSWERS.has(labelsBefore.at(-1)?.role ?? '') ||
+        // 整改结果：, and below it 已完成
+        readStatus(rules, view, trimSpan(view.text, blocks[at] as Block), true).isOnlyStatus),
   };
 }
 
