@@ -29,6 +29,8 @@ export async function readLines(
  */
 function lineBlocks(text: string): readonly Block[] {
   const lines = Array.from(text.matchAll(/[^\n]+/gu)).filter(({ 0: line }) => line.trim() !== '');
+  // Where a blank line stands between all lines, those beside it are next to each other.
+  const apart = /[^\s]\n[^\n]/u.test(text) ? 1 : 2;
   const blocks: Block[] = [];
   let table = -1;
   let row = 0;
@@ -39,8 +41,8 @@ function lineBlocks(text: string): readonly Block[] {
         line: other?.[0],
         isNext:
           other !== undefined &&
-          (other.index < index ? other.index + other[0].length : index + line.length) + 1 ===
-            Math.max(index, other.index),
+          Math.max(index, other.index) - (other.index < index ? other.index + other[0].length : index + line.length) <=
+            apart,
       })),
     );
     if (gap === undefined) {
