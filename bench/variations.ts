@@ -14,6 +14,25 @@ const unless = (mark: RegExp, vary: Variation): Variation => {
   return (text) => (mark.test(text) ? text : vary(text));
 };
 
+/** Numbers of lines that are written in several ways, or run into a number: to change some of them parts a list. */
+const MIXED =
+  /^\s*\d{1,3}(?:、(?=\D)|(?=关于|针对|“|反馈))|^\s*\d{1,3}[.．]\s*\d|^\s*\d{1,3}．[\s\S]*^\s*\d{1,3}\.|^\s*\d{1,3}\.[\s\S]*^\s*\d{1,3}．/mu;
+
+/** 1. at the start of a line by another mark, where the notice does not use that mark already. */
+const numbered = (mark: (number: number) => string, used?: RegExp): Variation =>
+  unless(
+    MIXED,
+    unless(
+      used ?? /(?!)/u,
+      lines((line) =>
+        line.replace(
+          /^(\s*)(\d{1,2})[.．]\s*(?!\d)/,
+          (_, space: string, digits: string) => space + mark(Number(digits)),
+        ),
+      ),
+    ),
+  );
+
 /** 一是…二是… by other marks. */
 const ONE_IS = /(?<=^|[，。；：\n] {0,2})([一二三四五六七八九])是(?![一二三否非因，。])/gmu;
 const counted = (mark: (number: number) => string): Variation => {
@@ -72,26 +91,18 @@ export const variations: Readonly<Record<string, Variation>> = {
     counted((number) => `${HAN[number]}、`),
   ),
   'one is on lines': (text) => text.replace(/(?<=[。；：])([一二三四五六七八九])是/gu, '\n$1是'),
-  '1. → 1、': lines((line) => line.replace(/^(\s*\d{1,3})[.．]\s*(?!\d)/, '$1、')),
-  '1. → （1）': unless(
-    /（1）|^\s*1[）)]/mu,
-    lines((line) => line.replace(/^(\s*)(\d{1,3})[.．]\s*(?!\d)/, '$1（$2）')),
+  '1. → 1、': numbered((number) => `${number}、`),
+  '1. → （1）': numbered((number) => `（${number}）`, /[（(]1[)）]|^\s*1[）)]/mu),
+  '1. → 1 ': numbered((number) => `${number} `),
+  '1. → 问题1：': unless(
+    MIXED,
+    lines((line) => line.replace(/^(\s*)(\d{1,3})[.．]\s*(?=关于|针对|“)/, '$1问题$2：')),
   ),
-  '1. → 1 ': lines((line) => line.replace(/^(\s*\d{1,3})[.．]\s*(?!\d)/, '$1 ')),
-  '1. → 问题1：': lines((line) => line.replace(/^(\s*)(\d{1,3})[.．]\s*(?=关于|针对|“)/, '$1问题$2：')),
   '（一） → (一)': (text) => text.replace(/（([一二三四五六七八九十]{1,3})）/g, '($1)'),
   '（一） → （一）、': lines((line) => line.replace(/^(\s*（[一二三四五六七八九十]{1,3}）)(?!、)/, '$1、')),
   '一、 → 一.': lines((line) => line.replace(/^(\s*[一二三四五六七八九十]{1,3})、/, '$1．')),
   '一、 → 第一部分': lines((line) => line.replace(/^(\s*)([一二三四五六七八九十]{1,3})、/, '$1第$2部分 ')),
-  '1. → （一）': unless(
-    /（一）|^\s*\(一\)/mu,
-    lines((line) =>
-      line.replace(
-        /^(\s*)(\d{1,2})[.．]\s*(?!\d)/,
-        (_, space: string, digits: string) => `${space}（${hanNumber(Number(digits))}）`,
-      ),
-    ),
-  ),
+  '1. → （一）': numbered((number) => `（${hanNumber(number)}）`, /[（(]一[)）]/u),
   'labels in lenticular brackets': lines((line) =>
     line.replace(/^(\s*)(整改措施|整改情况|整改成效|整改结果|整改落实情况|整改进展情况|整改完成情况)[：:]/, '$1【$2】'),
   ),
@@ -130,7 +141,7 @@ export const variations: Readonly<Record<string, Variation>> = {
     整改状态: '整改进度',
     下一步: '下一阶段安排',
   }),
-  '关于 → 针对': lines((line) => line.replace(/^(\s*\S{0,6}?)关于(?=.*问题)/, '$1针对')),
+  '关于 → 针对': lines((line) => line.replace(/^(\s*[^\u4e00-\u9fff]{0,6})关于(?=.*问题)/, '$1针对')),
   '的问题 → 问题': lines((line) => line.replace(/^(\s*\S{0,6}(?:关于|针对)[^。]*?)的问题/, '$1问题')),
   '的问题 → 方面的问题': lines((line) => line.replace(/^(\s*\S{0,6}(?:关于|针对)“[^”。]*”)的问题/, '$1方面的问题')),
   'the heading ends in 。': lines((line) =>
