@@ -7,6 +7,11 @@ import { zh } from '../src/messages/zh.js';
 const placeholders = (sentence: string): readonly string[] =>
   [...sentence.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string).sort();
 
+const sources = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+
 describe('messages', () => {
   it('has the same keys in every language', () => {
     expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort());
@@ -19,12 +24,19 @@ describe('messages', () => {
   });
 
   it('has every key that the code names', () => {
-    const files = readdirSync('src', { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
-    const named = files.flatMap((text) =>
+    const named = sources('src').flatMap((text) =>
       [...text.matchAll(/\bsay\([^,]+, '([\w.-]+)'/g)].map((match) => match[1] as string),
     );
     expect(named.filter((key) => !(key in zh))).toEqual([]);
+  });
+
+  it('says how a check compared, for every way', () => {
+    const modes = sources('src/check').flatMap((text) =>
+      [...text.matchAll(/\bmode: ([^,\n]+)/g)].flatMap(([, value = '']) =>
+        [...value.matchAll(/'(\w+)'/g)].map(([, mode]) => `report.modes.${mode}`),
+      ),
+    );
+    expect(modes.length).toBeGreaterThan(20);
+    expect(modes.filter((key) => !(key in zh))).toEqual([]);
   });
 });

@@ -721,7 +721,8 @@ function headsAsLabel(
   marker: RankedMarker | undefined,
   outermost: number,
 ): boolean {
-  if (label === undefined || label.start > content.start + 1) return false;
+  // A sign may stand before it: 📌 整改状态：已完成.
+  if (label === undefined || hasInk(view.text, { start: content.start, end: label.start })) return false;
   const isOpen = !/[：】〕]/.test(view.folded.slice(label.start, label.end));
   const rank = marker?.rank ?? (block.kind === 'heading' ? headingRank(block) : Number.POSITIVE_INFINITY);
   const isOutermost = isOpen && Number.isFinite(rank) && rank <= outermost;
