@@ -3,14 +3,14 @@
  * checks say of the damage is counted. `npm run mutate`; `--update` writes the floor, `--missed` shows what went unseen.
  */
 import { fork } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Notice, Span } from '../src/model.js';
 import type { Pipeline } from '../src/pipeline.js';
 import { type Mutant, mutations, type Original } from './mutations.js';
-import { isAlarm, isFailure, makePipeline, percent, print } from './notices.js';
+import { analyse, corpusTexts, isAlarm, isFailure, makePipeline, percent, print, textOf } from './notices.js';
 
 const SITES_PER_NOTICE = 3;
 /** Each loads a dictionary of a quarter gigabyte. */
@@ -18,7 +18,6 @@ const MOST_PROCESSES = 4;
 const SEED = 20240601;
 /** How far below what was measured a floor is set: a larger corpus samples other places. */
 const SLACK = 0.04;
-const corpus = fileURLToPath(new URL('../corpus/', import.meta.url));
 const floorFile = new URL('./mutate-floor.json', import.meta.url);
 
 interface Floor {
@@ -45,12 +44,6 @@ function isConsistent(gold: string): boolean {
   return (checks ?? [{ kind: '', verdict: '' }]).every(
     ({ kind, verdict }) => verdict === 'consistent' || (verdict === 'observed' && HARMLESS.has(kind)),
   );
-}
-
-async function analyse(pipeline: Pipeline, source: string, text: string): Promise<Notice> {
-  const [document] = await pipeline.read(Buffer.from(text), { source });
-  if (document === undefined) throw new Error(`${source}: nothing to read`);
-  return pipeline.analyse(document);
 }
 
 /** A new failure of a fitting kind that rests on the place of the damage. */
@@ -123,16 +116,12 @@ interface Found {
 async function runPart(part: number, parts: number): Promise<Found> {
   const pipeline = makePipeline('mutate');
   const originals: Original[] = [];
-  const files = readdirSync(corpus).filter((name) => name.endsWith('.txt'));
-  for (const file of files.sort().filter((_, at) => at % parts === part)) {
-    const source = `${corpus}${file}`;
+  for (const source of corpusTexts().filter((_, at) => at % parts === part)) {
     if (!isConsistent(source.replace(/\.txt$/, '.gold.json'))) continue;
-    // Mutations are made on the text that positions refer to, whatever the file's encoding.
-    const [document] = await pipeline.read(readFileSync(source), { source });
-    const text = document?.text ?? '';
+    const text = await textOf(pipeline, source);
     const notice = await analyse(pipeline, source, text);
     if (notice.document.text !== text)
-      throw new Error(`${file}: the reader changed the text; places would not be true`);
+      throw new Error(`${basename(source)}: the reader changed the text; places would not be true`);
     originals.push({ source, text, notice });
   }
   const alarms = originals.flatMap(({ source, notice }) =>
@@ -144,7 +133,7 @@ async function runPart(part: number, parts: number): Promise<Found> {
 /** Runs a share of the notices in a process of its own. */
 const inProcess = (part: number, parts: number): Promise<Found> =>
   new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(import.meta.url), ['--part', String(part), String(parts)]);
+    const child = fork(fileURLToPath(import.meta.url), [String(part), String(parts)]);
     child.once('message', (found) => resolve(found as Found));
     child.once('exit', (status) => reject(new Error(`a process ended with status ${status} before it was done`)));
   });
@@ -191,9 +180,6 @@ async function main(): Promise<number> {
   return below.length > 0 || alarms.length > floor.falseAlarms ? 1 : 0;
 }
 
-const [part, parts] = process.argv.slice(process.argv.indexOf('--part') + 1).map(Number);
-if (process.argv.includes('--part') && part !== undefined && parts !== undefined) {
-  process.send?.(await runPart(part, parts), () => process.exit(0));
-} else {
-  process.exitCode = await main();
-}
+// A process that was forked does its part and tells its parent.
+if (process.send === undefined) process.exitCode = await main();
+else process.send(await runPart(Number(process.argv[2]), Number(process.argv[3])), () => process.exit(0));

@@ -2,11 +2,8 @@
 
 type Variation = (text: string) => string;
 
-const lines = (change: (line: string, at: number, all: readonly string[]) => string): Variation => {
-  return (text) => {
-    const all = text.split('\n');
-    return all.map(change).join('\n');
-  };
+const lines = (change: (line: string) => string): Variation => {
+  return (text) => text.split('\n').map(change).join('\n');
 };
 
 /** Only where the notice does not write so already: two levels must not become one. */
@@ -18,12 +15,14 @@ const unless = (mark: RegExp, vary: Variation): Variation => {
 const MIXED =
   /^\s*\d{1,3}(?:、(?=\D)|(?=关于|针对|“|反馈))|^\s*\d{1,3}[.．]\s*\d|^\s*\d{1,3}．[\s\S]*^\s*\d{1,3}\.|^\s*\d{1,3}\.[\s\S]*^\s*\d{1,3}．/mu;
 
+const NEVER = /(?!)/u;
+
 /** 1. at the start of a line by another mark, where the notice does not use that mark already. */
-const numbered = (mark: (number: number) => string, used?: RegExp): Variation =>
+const numbered = (mark: (number: number) => string, used = NEVER): Variation =>
   unless(
     MIXED,
     unless(
-      used ?? /(?!)/u,
+      used,
       lines((line) =>
         line.replace(
           /^(\s*)(\d{1,2})[.．]\s*(?!\d)/,
@@ -54,6 +53,11 @@ const relabelled = (words: Readonly<Record<string, string>>): Variation => {
   return (text) =>
     text.replace(label, (_, before: string, word: string, colon: string) => before + words[word] + colon);
 };
+
+const LABEL = /^(\s*)(整改措施|整改情况|整改成效|整改结果|整改落实情况|整改进展情况|整改完成情况)[：:]/;
+
+const HEADING = /^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?).{4,60}问题$/;
+const endingHeadings = (mark: string): Variation => lines((line) => (HEADING.test(line) ? line + mark : line));
 
 export const variations: Readonly<Record<string, Variation>> = {
   'half-width marks': (text) =>
@@ -103,14 +107,9 @@ export const variations: Readonly<Record<string, Variation>> = {
   '一、 → 一.': lines((line) => line.replace(/^(\s*[一二三四五六七八九十]{1,3})、/, '$1．')),
   '一、 → 第一部分': lines((line) => line.replace(/^(\s*)([一二三四五六七八九十]{1,3})、/, '$1第$2部分 ')),
   '1. → （一）': numbered((number) => `（${hanNumber(number)}）`, /[（(]一[)）]/u),
-  'labels in lenticular brackets': lines((line) =>
-    line.replace(/^(\s*)(整改措施|整改情况|整改成效|整改结果|整改落实情况|整改进展情况|整改完成情况)[：:]/, '$1【$2】'),
-  ),
+  'labels in lenticular brackets': lines((line) => line.replace(LABEL, '$1【$2】')),
   'labels on their own line': lines((line) =>
-    line.replace(
-      /^(\s*)(整改措施|整改情况|整改成效|整改结果|整改落实情况|整改进展情况|整改完成情况)[：:](?=.)/,
-      '$1$2：\n',
-    ),
+    line.replace(LABEL, (label, space: string, words: string) => (label === line ? label : `${space}${words}：\n`)),
   ),
   'labels in other words': relabelled({
     整改措施: '采取的主要措施',
@@ -144,12 +143,8 @@ export const variations: Readonly<Record<string, Variation>> = {
   '关于 → 针对': lines((line) => line.replace(/^(\s*[^\u4e00-\u9fff]{0,6})关于(?=.*问题)/, '$1针对')),
   '的问题 → 问题': lines((line) => line.replace(/^(\s*\S{0,6}(?:关于|针对)[^。]*?)的问题/, '$1问题')),
   '的问题 → 方面的问题': lines((line) => line.replace(/^(\s*\S{0,6}(?:关于|针对)“[^”。]*”)的问题/, '$1方面的问题')),
-  'the heading ends in 。': lines((line) =>
-    /^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?).{4,60}问题$/.test(line) ? `${line}。` : line,
-  ),
-  'the heading ends in ：': lines((line) =>
-    /^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?).{4,60}问题$/.test(line) ? `${line}：` : line,
-  ),
+  'the heading ends in 。': endingHeadings('。'),
+  'the heading ends in ：': endingHeadings('：'),
   '已完成 → 整改完毕': (text) =>
     text.replace(/(整改状态|完成情况|整改进度)([：:])已完成(?=[。\n；]|$)/g, '$1$2整改完毕'),
 };

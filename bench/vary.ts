@@ -3,19 +3,18 @@
  * says (other marks, other numbers of items, other words for a label), and what is read must stay the same.
  * `npm run vary`; `--only NAME` for one way, `--missed` shows what came out otherwise, `--update` writes the floor.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Notice } from '../src/model.js';
-import type { Pipeline } from '../src/pipeline.js';
-import { isAlarm, makePipeline, percent, print } from './notices.js';
+import { analyse, corpusTexts, isAlarm, makePipeline, percent, print, textOf } from './notices.js';
 import { variations } from './variations.js';
 
 const { values: options } = parseArgs({
   options: {
     only: { type: 'string', multiple: true },
-    notice: { type: 'string' },
+    /** How the names of notices begin. */
+    notice: { type: 'string', default: '' },
     missed: { type: 'boolean', default: false },
     update: { type: 'boolean', default: false },
   },
@@ -23,7 +22,6 @@ const { values: options } = parseArgs({
 
 /** How far below what was measured a floor is set. */
 const SLACK = 0.01;
-const corpus = fileURLToPath(new URL('../corpus/', import.meta.url));
 const floorFile = new URL('./vary-floor.json', import.meta.url);
 
 /** What must stay, whatever the marks: a line for each thing that a notice says. */
@@ -61,23 +59,14 @@ function differenceOf(before: readonly string[], after: readonly string[]): Diff
   return { kept: before.length - lost.length, lost, extra };
 }
 
-async function analyse(pipeline: Pipeline, source: string, text: string): Promise<Notice> {
-  const [document] = await pipeline.read(Buffer.from(text), { source });
-  if (document === undefined) throw new Error(`${source}: nothing to read`);
-  return pipeline.analyse(document);
-}
-
 async function main(): Promise<number> {
   const pipeline = makePipeline('vary');
   const shares: Record<string, number> = {};
   const originals: { readonly source: string; readonly text: string; readonly said: readonly string[] }[] = [];
-  for (const name of readdirSync(corpus)
-    .filter((file) => file.endsWith('.txt'))
-    .sort()) {
-    if (options.notice !== undefined && !name.startsWith(options.notice)) continue;
-    const [document] = await pipeline.read(readFileSync(`${corpus}${name}`), { source: name });
-    const text = document?.text ?? '';
-    originals.push({ source: name, text, said: saidBy(await analyse(pipeline, name, text)) });
+  for (const source of corpusTexts()) {
+    if (!basename(source).startsWith(options.notice)) continue;
+    const text = await textOf(pipeline, source);
+    originals.push({ source, text, said: saidBy(await analyse(pipeline, source, text)) });
   }
   for (const [name, vary] of Object.entries(variations)) {
     if (options.only !== undefined && !options.only.includes(name)) continue;
@@ -101,14 +90,17 @@ async function main(): Promise<number> {
     print(`${percent(shares[name]).padStart(7)}  ${notices} of ${touched} notices unchanged  ${name}`);
     if (options.missed) for (const line of told) print(line);
   }
+  const floor = JSON.parse(readFileSync(floorFile, 'utf8')) as Readonly<Record<string, number>>;
   if (options.update) {
-    const floor = Object.fromEntries(
-      Object.entries(shares).map(([name, share]) => [name, Math.floor((share - SLACK) * 1000) / 1000]),
-    );
-    writeFileSync(floorFile, `${JSON.stringify(floor, null, 2)}\n`);
+    if (options.notice !== '') throw new Error('--update measures all notices');
+    const measured = Object.entries(shares).map(([name, share]) => [name, Math.floor((share - SLACK) * 1000) / 1000]);
+    // Ways that were not tried keep their floor; those that are no more lose it.
+    const kept = Object.entries(floor).filter(([name]) => name in variations && !(name in shares));
+    const all = new Map([...kept, ...measured] as [string, number][]);
+    const inOrder = Object.keys(variations).map((name) => [name, all.get(name)]);
+    writeFileSync(floorFile, `${JSON.stringify(Object.fromEntries(inOrder), null, 2)}\n`);
     return 0;
   }
-  const floor = JSON.parse(readFileSync(floorFile, 'utf8')) as Readonly<Record<string, number>>;
   const below = Object.entries(shares).filter(([name, share]) => share < (floor[name] ?? 0));
   for (const [name] of below) print(`below its floor of ${percent(floor[name] ?? 0)}: ${name}`);
   return below.length > 0 ? 1 : 0;

@@ -1,6 +1,9 @@
 /** Notice → the record of the contract: plain JSON, messages in the language of the run. */
 import { say } from './messages/index.js';
-import type { Language, Notice, NoticeRecord } from './model.js';
+import type { Language, Notice, NoticeRecord, Status } from './model.js';
+
+/** True where something is still to be done. */
+export const isOpen = (status: Status): boolean => status === 'ongoing' || status === 'notStarted';
 
 export function toRecord(notice: Notice, language: Language): NoticeRecord {
   const { document } = notice;

@@ -169,13 +169,13 @@ function takenUp(
   return { ...saidAgain(slipped, item, 'inconsistent'), ...(isScale ? {} : { severity: 'warning' as Severity }) };
 }
 
-/** A part of what was told of is seldom so close to all of it: hundredths of the number before. */
+/** Share of the number before by which another may differ and still be a slip: a part of it is seldom so close to all. */
 const CLOSE = rational(15, 100);
 const LONGEST_NOUN = 6;
 
 /** 反馈问题62个。上述65个问题: the one number before that counts what is named right behind this one, where the two are close. */
 function onlyNamesake(candidates: readonly Item[], item: Item): Item | undefined {
-  const noun = /^[\u4e00-\u9fff]{2,6}/u.exec(item.tail)?.[0].slice(0, 2);
+  const noun = /^[\u4e00-\u9fff]{2}/u.exec(item.tail)?.[0];
   if (noun === undefined) return undefined;
   const alikes = candidates.filter(
     ({ lead, tail }) => tail.slice(0, LONGEST_NOUN).includes(noun) || lead.slice(-LONGEST_NOUN).includes(noun),

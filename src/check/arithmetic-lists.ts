@@ -54,8 +54,6 @@ export interface List {
   readonly between: string;
   /** Masked text from the whole to the end of the last part's clause. */
   readonly text: string;
-  /** The parts are as many as the notice says that there are, each by its name. */
-  readonly isEach?: boolean;
   /** One number from each stretch between two ；: 其中甲类18个，已完成；乙类36个，完成31个. */
   readonly byStretch: boolean;
   /** The whole stands behind its parts as their sum; `some` where other numbers beside them may not belong to it. */

@@ -109,9 +109,7 @@ export const breakdown: CheckKind<z.infer<typeof parameters>> = {
     const words = { ...tests, opposites, subject: finder(context.rules, rule, given.subject) } as unknown as Words;
     const items = itemsOf(context);
     const isTold = isSummed(context);
-    const lists = listsOf(context.view, items, words, groups).map((list) =>
-      isEachNamed(items, list) ? { ...list, isEach: true } : list,
-    );
+    const lists = listsOf(context.view, items, words, groups);
     const holding = lists.flatMap((list) => holdingParts(context.view, list, words));
     const used = new Set(holding.flatMap(({ parts }) => parts));
     const wholes = new Set(holding.map(({ whole }) => whole));
@@ -127,7 +125,7 @@ export const breakdown: CheckKind<z.infer<typeof parameters>> = {
       )
       .filter((list) => !(isLess(list) && words.unsaid(sentenceBefore(context.view, list))))
       .filter((list) => !isRunning(list, words) && !turnsToDone(context.view, list, words))
-      .flatMap((list) => failure(list, words) ?? [])
+      .flatMap((list) => failure(items, list, words) ?? [])
       .flatMap((failed) => {
         if (isOnlyReading(items, failed.list, groups)) return [failed];
         // A number in a row of its kind is a whole only where words say so.
@@ -137,8 +135,8 @@ export const breakdown: CheckKind<z.infer<typeof parameters>> = {
       });
     const again = lists.flatMap((list) => sortedAgain(context.view, list, words) ?? []);
     const untold = holding.filter(({ whole, parts }) => !isTold([whole, ...parts]));
-    const told = [...failing, ...again].flatMap(({ list: { whole, parts } }) => [whole, ...parts]);
-    const larger = portions(context.view, items, words, groups).filter(({ part }) => !told.includes(part));
+    const told = new Set([...failing, ...again].flatMap(({ list: { whole, parts } }) => [whole, ...parts]));
+    const larger = portions(context.view, items, words, groups).filter(({ part }) => !told.has(part));
     return [...untold.map(holds), ...closest([...failing, ...again]), ...larger.map(tooLarge)];
   },
 };
@@ -462,14 +460,14 @@ interface Failure {
   readonly judgement: Judgement;
 }
 
-function failure(list: List, words: Words): Failure | undefined {
+function failure(items: readonly Item[], list: List, words: Words): Failure | undefined {
   const { whole, parts } = list;
   if (!parts.every(isExact) || addUp(whole, parts)) return undefined;
   const isMore = exceeds(
     whole.quantity,
     parts.map(({ quantity }) => quantity),
   );
-  const weight = weightOf(list, words, isMore);
+  const weight = weightOf(items, list, words, isMore);
   if (weight === undefined) return undefined;
   const base = statement(whole, parts);
   const cause = causeNote(valueCause(whole.quantity.value, totalOf(parts)));
@@ -485,7 +483,12 @@ const FEW = rational(15);
  * What a difference weighs: as the rule says where every part is announced, a warning where they only seem to be all, a
  * remark where they fall short by less than any of them; nothing where they may be some of many.
  */
-function weightOf(list: List, words: Words, isMore: boolean): 'rule' | 'warning' | 'info' | undefined {
+function weightOf(
+  items: readonly Item[],
+  list: List,
+  words: Words,
+  isMore: boolean,
+): 'rule' | 'warning' | 'info' | undefined {
   const { whole, parts, between, text, byStretch } = list;
   const [only] = parts as [Item];
   const isNext = !/[；。：]/u.test(between) && between.split('，').length === 2;
@@ -496,7 +499,7 @@ function weightOf(list: List, words: Words, isMore: boolean): 'rule' | 'warning'
   const overlap = [whole, ...parts].some(({ lead, tail, quantity }) =>
     words.overlapping(`${lead}${quantity.unit}${tail}`),
   );
-  if (list.isEach === true) return 'warning';
+  if (isEachNamed(items, list)) return 'warning';
   if (list.total === 'all') return overlap && isMore ? 'warning' : 'rule';
   if (list.total === 'some') return isNearly(whole, parts) ? 'warning' : undefined;
   const isSure = firstSize(whole, parts) === 0;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { DateMention, Evidence, Fact, Status } from '../model.js';
 import { isoDate, withYear } from '../number/dates.js';
+import { isOpen } from '../record.js';
 import type { CheckRule } from '../rules/load.js';
 import { contains, overlaps } from '../text.js';
 import { clauseOf, masked, spanAt, tester, testers } from './arithmetic.js';
@@ -324,11 +325,11 @@ function longDue(context: CheckContext, rule: CheckRule, given: Parameters): rea
     if (date.last === undefined || date.last >= last.value) return [];
     if (!isExpected(view.masked.slice(Math.max(0, date.start - 6), date.start))) return [];
     const sentence = spanAt(view.sentences, date.start);
-    const isOpen =
+    const isLeft =
       open.some((sign) => contains(sentence, sign)) ||
-      extraction.findings.some(({ status, span }) => OPEN.includes(status) && contains(span, date));
+      extraction.findings.some(({ status, span }) => isOpen(status) && contains(span, date));
     const evidence = locate.evidence(date);
-    return isOpen
+    return isLeft
       ? [
           {
             ...fault(evidence, evidence.quote, `> ${last.value}`),
@@ -340,8 +341,6 @@ function longDue(context: CheckContext, rule: CheckRule, given: Parameters): rea
       : [];
   });
 }
-
-const OPEN: readonly Status[] = ['ongoing', 'notStarted'];
 
 /** What a finding still had to do cannot have been due before the notice's unit was told. A meeting before it was told may be another. */
 function tooEarly(context: CheckContext, rule: CheckRule, given: Parameters): readonly Judgement[] {

@@ -80,7 +80,9 @@ function repeatedParagraphs({ view, extraction, locate }: CheckContext, limits: 
     const isOfFinding = extraction.findings.some(({ span }) => overlaps(span, block));
     if (block.cell !== undefined || isOfFinding || !hasSubstance(view, block, limits.phrases, limits.from)) continue;
     const words = inkOf(view, block);
-    groups.set(words, [...(groups.get(words) ?? []), block]);
+    const known = groups.get(words);
+    if (known === undefined) groups.set(words, [block]);
+    else known.push(block);
   }
   return [...groups.values()]
     .filter((blocks) => blocks.length > 1)

@@ -7,6 +7,7 @@ import { fold } from '../fold.js';
 import type { FigureRecord, Status } from '../model.js';
 import { daysInclusive } from '../number/dates.js';
 import { add, cmp, parseDecimal, sub, toDecimal, ZERO } from '../number/rational.js';
+import { isOpen } from '../record.js';
 import type { CrossCheck, CrossKind } from './comparison.js';
 import { crossCheck, figureOperand, noticeName } from './cross-check.js';
 import { crossEvidence, type Entry, type EntryFinding } from './entry.js';
@@ -51,8 +52,6 @@ export const headlines = (entry: Entry): Statements => ({
   figures: entry.figures.filter((figure) => figure.scope === 'headline'),
 });
 
-const OPEN: ReadonlySet<Status> = new Set<Status>(['ongoing', 'notStarted']);
-
 const SAME_TITLE = 0.6;
 
 /** The finding of `entry` that is about the same problem. */
@@ -73,7 +72,7 @@ function compareFindings(earlier: Entry, later: Entry, vocabulary: Vocabulary): 
   // What the later notice says is left stands beside an item that it does not name.
   const openLeft = allDone === undefined ? openFigures(figures, vocabulary) : [allDone];
   return earlier.findings.flatMap((finding): readonly CrossCheck[] => {
-    const wasOpen = OPEN.has(finding.status);
+    const wasOpen = isOpen(finding.status);
     if (!wasOpen && finding.status !== 'completed') return [];
     const match = counterpart(finding, later);
     const reading = ((): 'followed' | 'allDone' | 'vanished' | 'reopened' | undefined => {
@@ -82,7 +81,7 @@ function compareFindings(earlier: Entry, later: Entry, vocabulary: Vocabulary): 
         return allDone === undefined ? 'vanished' : 'allDone';
       }
       if (wasOpen) return 'followed';
-      return OPEN.has(match.status) ? 'reopened' : undefined;
+      return isOpen(match.status) ? 'reopened' : undefined;
     })();
     if (reading === undefined) return [];
     const title = finding.titles[0] ?? '';

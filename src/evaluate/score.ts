@@ -104,15 +104,14 @@ export function score(record: NoticeRecord, gold: Gold): Scores {
       wantedFindings.flatMap((finding) =>
         (finding.responsibles ?? []).map((name) => ({ item: ofFinding(name, finding) })),
       ),
-      record.findings
-        .filter(({ titles }) => stated.get(titleOf(titles))?.responsibles !== undefined)
-        .flatMap((finding) => {
-          const wanted = stated.get(titleOf(finding.titles))?.responsibles ?? [];
-          const ofMeasures = finding.measures.flatMap(({ responsibles }) => responsibles);
-          return [...new Set([...finding.responsibles, ...ofMeasures.filter((name) => wanted.includes(name))])].map(
-            (name) => located(ofFinding(name, finding), finding.evidence),
-          );
-        }),
+      record.findings.flatMap((finding) => {
+        const wanted = stated.get(titleOf(finding.titles))?.responsibles;
+        if (wanted === undefined) return [];
+        const ofMeasures = finding.measures.flatMap(({ responsibles }) => responsibles);
+        return [...new Set([...finding.responsibles, ...ofMeasures.filter((name) => wanted.includes(name))])].map(
+          (name) => located(ofFinding(name, finding), finding.evidence),
+        );
+      }),
     ),
     status: compare(
       wantedFindings

@@ -7,7 +7,7 @@ import { parseIso, withYear } from '../number/dates.js';
 import type { RuleSet } from '../rules/load.js';
 import { matchTopic, matchWithin, type RuleMatch } from '../rules/match.js';
 import type { View } from '../rules/view.js';
-import { contains, firstMatch, type Locator } from '../text.js';
+import { contains, firstFrom, firstMatch, type Locator } from '../text.js';
 import { type Between, yearBetween, yearsAway } from './years.js';
 
 export interface Facts {
@@ -64,6 +64,7 @@ const after = (fact: Fact | undefined, until: Between): Between =>
 interface Reader {
   readonly rules: RuleSet;
   readonly view: View;
+  readonly title: Span;
   ofForm(form: string): readonly RuleMatch[];
   /** What a match says under `name`, as written, without spaces. */
   named(match: RuleMatch, name: string): readonly Fact[];
@@ -81,6 +82,7 @@ function readerOf(rules: RuleSet, view: View, locate: Locator): Reader {
   return {
     rules,
     view,
+    title: titleOf(rules, view),
     ofForm: (form) => matches.filter(({ set }) => set.form === form),
     named: (match, name) => facts(match, name, ({ start, end }) => view.text.slice(start, end).replace(/\s/gu, '')),
     dated: (match, name, between) => facts(match, name, ({ start }) => dayAt(rules, view, start, between)),
@@ -126,14 +128,12 @@ const isAtEnd = (view: View, { start }: Span): boolean =>
 
 /** A signature stands above the annexes of a notice, however long they are. */
 function isAboveAnnex(rules: RuleSet, view: View, { end }: Span): boolean {
-  const at = view.blocks.findIndex((block) => block.start >= end);
-  const next = at < 0 ? undefined : view.blocks[at];
+  const next = view.blocks[firstFrom(view.blocks, end)];
   return next !== undefined && matchWithin(rules, 'headings', view, next).some(({ set }) => set.role === 'attachment');
 }
 
 /** Who reports: as the title says it, else as the signature does, else whom the first paragraph says was inspected. */
-function unitMatches({ rules, view, ofForm }: Reader): readonly RuleMatch[] {
-  const title = titleOf(rules, view);
+function unitMatches({ rules, view, title, ofForm }: Reader): readonly RuleMatch[] {
   const fromEachLine = view.blocks
     .filter((line) => contains(title, line))
     .flatMap(({ start }) => matchWithin(rules, 'facts', view, { start, end: title.end }));
@@ -143,16 +143,14 @@ function unitMatches({ rules, view, ofForm }: Reader): readonly RuleMatch[] {
 }
 
 /** The kind that the title names, else the first that the text names, else the one for all others. */
-function kindOf({ rules, view, ofForm }: Reader): string | undefined {
+function kindOf({ rules, title, ofForm }: Reader): string | undefined {
   const kinds = ofForm('kind');
-  const title = titleOf(rules, view);
   const [inTitle] = byPriority(kinds.filter((match) => contains(title, match)));
   return (inTitle ?? kinds[0])?.set.kind ?? rules.lists.get('OTHER_KIND')?.[0];
 }
 
 /** The date under the signature, which is the last of its kind; then those of the page; then one under the title. */
-function publications({ rules, view, ofForm, dated }: Reader): readonly Fact[] {
-  const title = titleOf(rules, view);
+function publications({ rules, view, title, ofForm, dated }: Reader): readonly Fact[] {
   const signed = ofForm('signed');
   const last = signed.filter((match) => isAtEnd(view, match) || isAboveAnnex(rules, view, match)).slice(-1);
   const ofPage = ofForm('page').filter((match) => contains(title, match) || isAtEnd(view, match));

@@ -76,7 +76,9 @@ function ofSections(claims: readonly Resolved[], leads: readonly Span[]): (claim
     part || quantity.kind === 'percent' ? undefined : leads.find((lead) => contains(lead, quantity));
   const sections = new Map<string, Set<Span>>();
   const totals = new Map<string, Rational>();
-  const smaller = new Map<Span, Set<string>>();
+  /** Sections that count less of a family than the notice, as `lead start` and family. */
+  const smaller = new Set<string>();
+  const keyOf = ({ start }: Span, family: string): string => `${start} ${family}`;
   for (const claim of claims) {
     const { value, kind } = claim.quantity;
     const lead = leadOf(claim);
@@ -87,16 +89,15 @@ function ofSections(claims: readonly Resolved[], leads: readonly Span[]): (claim
         continue;
       }
       sections.set(family, (sections.get(family) ?? new Set()).add(lead));
-      const families = smaller.get(lead) ?? new Set<string>();
       const total = totals.get(metric);
-      if (total !== undefined && cmp(value, total) < 0) smaller.set(lead, families.add(family));
+      if (total !== undefined && cmp(value, total) < 0) smaller.add(keyOf(lead, family));
     }
   }
   return (claim) => {
     const lead = leadOf(claim);
     if (lead === undefined) return false;
     const families = claim.metrics.map(familyOf);
-    return families.some((family) => (sections.get(family)?.size ?? 0) > 1 || smaller.get(lead)?.has(family) === true);
+    return families.some((family) => (sections.get(family)?.size ?? 0) > 1 || smaller.has(keyOf(lead, family)));
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import type { Evidence, Finding, Measure, Outcome, Span, Status } from '../model.js';
+import { isOpen } from '../record.js';
 import type { RuleSet } from '../rules/load.js';
 import { matchWithin } from '../rules/match.js';
 import type { View } from '../rules/view.js';
@@ -561,8 +562,7 @@ export function finishFindings(
       (item, at): Outcome => ({ ordinal: at + 1, text: slice(item), evidence: locate.evidence(item) }),
     );
     // What is left of an open finding is due when its last measure is: 其余2处将于2024年3月底前办结.
-    const isOpen = draft.status.status === 'ongoing' || draft.status.status === 'notStarted';
-    const left = isOpen ? measures.flatMap((measure) => measure.deadline ?? []).sort() : [];
+    const left = isOpen(draft.status.status) ? measures.flatMap((measure) => measure.deadline ?? []).sort() : [];
     const deadline = assigned.deadline(placesOf(draft), tasks) ?? left.at(-1);
     const evidence = locate.evidence(draft.heading);
     const statusEvidence: Evidence | undefined =

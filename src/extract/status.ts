@@ -83,8 +83,8 @@ function read(rules: RuleSet, view: View, whole: Span, afterLabel: boolean): Sta
   const isOnlyStatus =
     (afterLabel || span.end - span.start <= 60) &&
     clauses.every(({ clause, match }, at) => {
-      const length = inkOf(view, clause);
       if (at > 0 && chosen.match?.set.status === 'ongoing' && isRemainder(rules, view, clause)) return true;
+      const length = inkOf(view, clause);
       const saysMore = !afterLabel && HAS_QUANTITY.test(view.masked.slice(clause.start, clause.end));
       if (match !== undefined) return !saysMore && length - inkOf(view, match) <= SLACK;
       return !saysMore && (afterLabel ? length <= BARE_SLACK : isLead(rules, view, clause));
