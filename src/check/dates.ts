@@ -1,6 +1,6 @@
 /** Days that the calendar has, and their order: inspection, feedback, publication. */
 import { z } from 'zod';
-import type { DateMention, Evidence, Fact, Status } from '../model.js';
+import type { DateMention, Evidence, Fact } from '../model.js';
 import { isoDate, withYear } from '../number/dates.js';
 import { isOpen } from '../record.js';
 import type { CheckRule } from '../rules/load.js';

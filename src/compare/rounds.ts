@@ -4,7 +4,7 @@
  */
 
 import { fold } from '../fold.js';
-import type { FigureRecord, Status } from '../model.js';
+import type { FigureRecord } from '../model.js';
 import { daysInclusive } from '../number/dates.js';
 import { add, cmp, parseDecimal, sub, toDecimal, ZERO } from '../number/rational.js';
 import { isOpen } from '../record.js';

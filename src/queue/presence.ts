@@ -23,11 +23,15 @@ const RELEASE_JOBS_OF_THE_DEAD = `SELECT graphile_worker.force_unlock_workers(AR
     SELECT DISTINCT locked_by FROM graphile_worker.jobs WHERE locked_by IS NOT NULL AND locked_by <> $1) AS workers
   WHERE pg_try_advisory_xact_lock(hashtextextended(locked_by, $2))))`;
 
-/** Is present as `worker` (graphile-worker's id of the pool) until ended, across restarts of the database. */
-export function bePresent(url: string, worker: string): Presence {
+/**
+ * Is present as `worker` (graphile-worker's id of the pool) until ended, across restarts of the database.
+ * @param onLost the lock was held and is lost, with its connection
+ */
+export function bePresent(url: string, worker: string, onLost: () => void = () => undefined): Presence {
   let client: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let ended = false;
+  let held = false;
   let resolveBegun = (): void => undefined;
   const begun = new Promise<void>((resolve) => {
     resolveBegun = resolve;
@@ -57,8 +61,10 @@ export function bePresent(url: string, worker: string): Presence {
     try {
       const connected = client ?? (await connect());
       await connected.query(RELEASE_JOBS_OF_THE_DEAD, [worker, LOCKS]);
+      held = true;
       resolveBegun();
     } catch {
+      if (held) onLost();
       await drop();
     }
     if (!ended) timer = setTimeout(() => void sweep(), SWEEP_MILLISECONDS);

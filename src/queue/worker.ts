@@ -27,6 +27,8 @@ export interface WorkerContext {
 
 const SHORTEST_PAUSE = 500;
 const LONGEST_PAUSE = 15_000;
+/** Milliseconds that a runner which lost the database gets to end by itself. */
+const GRACE = 10_000;
 
 /**
  * Works until `stop`, then finishes the jobs at hand and returns. Bears restarts of the database.
@@ -51,11 +53,21 @@ export async function runWorker(context: WorkerContext): Promise<void> {
   }
 }
 
-/** One runner of graphile-worker from its start to its end. */
+/**
+ * One runner of graphile-worker from its start to its end. One that lost a connection ends: jobs that the database gave it and
+ * whose names never arrived stay locked in its name, and it may wait for an answer that never comes. The next one has another
+ * name, and gives back the jobs of this one as those of the dead.
+ */
 async function workOnce(context: WorkerContext, onBegin: () => void): Promise<void> {
   const { url, concurrency, work, onFailure, stop } = context;
   let presence: Presence | undefined;
+  let onLost = (): void => undefined;
+  const lost = new Promise<void>((resolve) => {
+    onLost = resolve;
+  });
+  const atHand = new Set<Promise<void>>();
   const events: WorkerEvents = new EventEmitter();
+  events.on('worker:getJob:error', onLost);
   events.on('job:error', ({ job, error }) => {
     onFailure((job.payload as Job).source, error as Error, job.attempts >= job.max_attempts);
   });
@@ -70,7 +82,13 @@ async function workOnce(context: WorkerContext, onBegin: () => void): Promise<vo
       pollInterval: 1_000,
       events,
       crontab: '',
-      taskList: { [TASK]: (payload: unknown) => work((payload as Job).source) },
+      taskList: {
+        [TASK]: async (payload: unknown) => {
+          const job = work((payload as Job).source);
+          atHand.add(job);
+          await job.finally(() => atHand.delete(job));
+        },
+      },
       preset: {
         // Ends of jobs are reported together and again after a pause where the database is away.
         worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 },
@@ -82,7 +100,7 @@ async function workOnce(context: WorkerContext, onBegin: () => void): Promise<vo
             worker: {
               hooks: {
                 startWorker: async (_context, { worker }) => {
-                  presence ??= bePresent(url, worker.workerPool.id);
+                  presence ??= bePresent(url, worker.workerPool.id, onLost);
                   await presence.begun;
                 },
               },
@@ -95,7 +113,13 @@ async function workOnce(context: WorkerContext, onBegin: () => void): Promise<vo
     const onStop = (): void => void runner.stop().catch(() => undefined);
     if (stop.aborted) onStop();
     stop.addEventListener('abort', onStop);
-    await runner.promise.finally(() => stop.removeEventListener('abort', onStop));
+    const ended = runner.promise.finally(() => stop.removeEventListener('abort', onStop));
+    const givenUp = lost.then(async () => {
+      onStop();
+      await Promise.allSettled(atHand);
+      await Promise.race([ended.catch(() => undefined), pause(GRACE, undefined, { ref: false })]);
+    });
+    await Promise.race([ended, givenUp]);
   } finally {
     void pool.end();
     await presence?.end();
