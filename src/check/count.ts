@@ -56,6 +56,8 @@ const parameters = z.strictObject({
   days: z.string().optional(),
   /** In a heading: it names an aspect. */
   aspect: z.string().optional(),
+  /** In a heading: it groups by who answers, not by aspect. */
+  grouped: z.string().optional(),
 });
 type Parameters = z.infer<typeof parameters>;
 
@@ -209,8 +211,10 @@ function sectionsListed(context: CheckContext, rule: CheckRule, given: Parameter
   const placesOf = (nodes: readonly OutlineNode[]): readonly Evidence[] =>
     nodes.map(({ heading }) => context.locate.evidence(heading));
   if (holding !== undefined) return [judgement(first, holding.length, placesOf(holding), 'consistent')];
+  const isGrouped = tester(context.rules, rule, given.grouped);
   const nodes = byLevel.find(({ length }) => length > 1);
   if (nodes === undefined) return [];
+  if (nodes.some(({ heading }) => isGrouped(context.view.masked.slice(heading.start, heading.end)))) return [];
   return nodes.length > numberOf(first)
     ? [{ ...judgement(first, nodes.length, placesOf(nodes), 'inconsistent'), severity: 'warning' }]
     : [

@@ -875,7 +875,8 @@ function depthFor(node: Node, open: readonly Node[], roots: readonly Node[], hea
   let depth = open.length;
   while (depth > 0) {
     const other = open[depth - 1] as Node;
-    if (isBareLabel(other)) break;
+    // 说明：… above the first part holds no part.
+    if (isBareLabel(other) && !(depth === 1 && other.labels[0]?.role === 'remark')) break;
     if (other.kind !== 'prose' && other.rank < marker.rank) break;
     if (
       other.marker?.family === marker.family &&
