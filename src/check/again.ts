@@ -163,7 +163,12 @@ function takenUp(
   if (same !== undefined) return saidAgain(same, item, 'consistent');
   if (sumsBefore(candidates).some((value) => cmp(value, item.quantity.value) === 0)) return undefined;
   // What is taken up may be one of several, or be told of in words: only what a slip explains is told of.
-  const slipped = candidates.findLast((other) => causeOf(other, item) !== undefined) ?? onlyNamesake(candidates, item);
+  // 报废7件。以上8条: another word for its units counts something else.
+  const isAlike = ({ quantity: { unit } }: Item): boolean =>
+    unit === item.quantity.unit || [unit, item.quantity.unit].includes('个');
+  const slipped =
+    candidates.findLast((other) => isAlike(other) && causeOf(other, item) !== undefined) ??
+    onlyNamesake(candidates, item);
   if (slipped === undefined) return undefined;
   const isScale = causeOf(slipped, item) === 'scale';
   return { ...saidAgain(slipped, item, 'inconsistent'), ...(isScale ? {} : { severity: 'warning' as Severity }) };

@@ -52,6 +52,8 @@ const parameters = z.strictObject({
   open: z.string(),
   /** Pairs of which everything is one: 男 and 女, each before a part. */
   opposites: z.array(z.tuple([z.string(), z.string()])),
+  /** Nouns right behind a number; where one part repeats the whole's, a part of another noun is none of it. */
+  things: z.array(z.string()),
   /** All the words before a number: it is what is done of the number before. */
   bareDone: z.string(),
   /** Right before a whole: it is the sum of the numbers before it; before it with other words between: it seems to be. */
@@ -96,17 +98,22 @@ type Words = ListWords &
       | 'unsaid',
       (text: string) => boolean
     >
-  > & { readonly opposites: readonly (readonly [string, string])[] };
+  > & { readonly opposites: readonly (readonly [string, string])[]; readonly things: readonly string[] };
 
 export const breakdown: CheckKind<z.infer<typeof parameters>> = {
   kind: 'breakdown',
   parameters,
   run(context, rule, given) {
-    const { alike: groups, opposites, ...patterns } = given;
+    const { alike: groups, opposites, things, ...patterns } = given;
     const tests = Object.fromEntries(
       Object.entries(patterns).map(([name, pattern]) => [name, tester(context.rules, rule, pattern)]),
     );
-    const words = { ...tests, opposites, subject: finder(context.rules, rule, given.subject) } as unknown as Words;
+    const words = {
+      ...tests,
+      opposites,
+      things,
+      subject: finder(context.rules, rule, given.subject),
+    } as unknown as Words;
     const items = itemsOf(context);
     const isTold = isSummed(context);
     const lists = listsOf(context.view, items, words, groups);
@@ -266,6 +273,16 @@ const isAnnounced = ({ whole, between, parts, total }: List, words: Words, by: '
   words.within(whole.tail) ||
   total !== undefined ||
   (by === 'any' && (words.rest((parts.at(-1) as Item).lead) || between === ''));
+
+/** 9个部门中，8个部门已收回，2个项目未清算: projects are no part of departments. */
+function countsOther({ whole, parts }: List, { things }: Words): boolean {
+  const thingOf = ({ tail }: Item): string | undefined => things.find((thing) => tail.startsWith(thing));
+  const counted = thingOf(whole);
+  const named = parts.map(thingOf);
+  return (
+    counted !== undefined && named.includes(counted) && named.some((thing) => thing !== undefined && thing !== counted)
+  );
+}
 
 /** Parts that cover every case: what is done and what is not; 采纳 and 未采纳; 男 and 女. */
 const hasBothStates = ({ parts }: List, words: Words): boolean =>
@@ -491,6 +508,7 @@ function weightOf(
 ): 'rule' | 'warning' | 'info' | undefined {
   const { whole, parts, between, text, byStretch } = list;
   const [only] = parts as [Item];
+  if (countsOther(list, words)) return undefined;
   const isNext = !/[；。：]/u.test(between) && between.split('，').length === 2;
   if (parts.length === 1)
     return isMore && isNext && words.bareDone(only.lead) && list.total === undefined ? 'warning' : undefined;
