@@ -59,7 +59,10 @@ export const span: CheckKind<Parameters> = {
       if (start === undefined || ends === undefined) return [];
       const lengths = lengthsAfter(context, end, isLength);
       const spent = lengthsAfter(context, end, isSpent).filter(
-        (length) => !lengths.includes(length) && length.unit === given.days && isNearly(length, daysInclusive(...ends)),
+        (length) =>
+          !lengths.includes(length) &&
+          length.unit === given.days &&
+          (isNearly(length, daysInclusive(...ends)) || isLonger(length, daysInclusive(...ends))),
       );
       // 8月5日至8月9日张榜，公示7个工作日.
       const shown = lengthsAfter(context, end, isShown).filter(
@@ -202,6 +205,9 @@ function judge(
     mode: 'nominal',
   };
 }
+
+/** More days than there are: fewer may have been spent, more cannot. */
+const isLonger = ({ value }: Quantity, days: number): boolean => cmp(value, rational(days)) > 0;
 
 /** One day more or less. */
 const isNearly = ({ value }: Quantity, days: number): boolean => cmp(abs(sub(value, rational(days))), rational(1)) <= 0;
