@@ -1113,3 +1113,39 @@ describe('arrows', () => {
     ]);
   });
 });
+
+describe('a remark above the first part', () => {
+  it('holds no part, and 第1条 alone in its line is a mark', () => {
+    expect(
+      findingsOf(`${NOTICE}说明：本清单所列问题以党组会审定的为准，落实情况截至2023年10月底。
+一、履行政治责任方面
+第1条
+查摆问题：学习重领学轻研讨
+整改措施：1.每次安排两人发言。2.把研讨情况纳入考核。
+落实情况：中心组学习6次。已完成。
+二、服务群众方面
+第2条
+查摆问题：查阅等候时间长
+整改措施：增设窗口2个。
+落实情况：延期整改。`),
+    ).toEqual([
+      '一 1 学习重领学轻研讨 [completed] 每次安排两人发言。 / 把研讨情况纳入考核。 > 中心组学习6次。',
+      '二 2 查阅等候时间长 [ongoing] 增设窗口2个。 >',
+    ]);
+  });
+});
+
+describe('offices and their heads over the findings', () => {
+  it('answer for them', () => {
+    const text = `${NOTICE}（一）战略投资部（部长罗启航）认领2个
+1.关于后评价缺位的问题。已完成。
+2.关于只投不管的问题。正在推进。
+（二）物资采购部（部长高文）认领1个
+3.关于名录多年不更新的问题。已完成。`;
+    expect(extract(rules, viewOf(text, rules)).findings.map(({ responsibles }) => responsibles.join('、'))).toEqual([
+      '战略投资部、罗启航',
+      '战略投资部、罗启航',
+      '物资采购部、高文',
+    ]);
+  });
+});
