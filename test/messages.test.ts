@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Option } from 'commander';
 import { describe, expect, it } from 'vitest';
+import { commandsFor } from '../src/cli/commands.js';
 import { en } from '../src/messages/en.js';
 import { zh } from '../src/messages/zh.js';
 
@@ -28,6 +30,16 @@ describe('messages', () => {
       [...text.matchAll(/\bsay\([^,]+, '([\w.-]+)'/g)].map((match) => match[1] as string),
     );
     expect(named.filter((key) => !(key in zh))).toEqual([]);
+  });
+
+  it('says what each command and each of its options is for', async () => {
+    const keys = (await commandsFor([])).flatMap(({ name, options = [] }) => {
+      const command = `cli.${name.replace(' ', '.')}`;
+      const names = options.map(({ flags }) => new Option(flags).name());
+      return ['summary', ...names].map((key) => `${command}.${key}`);
+    });
+    expect(keys.length).toBeGreaterThan(50);
+    expect(keys.filter((key) => !(key in zh))).toEqual([]);
   });
 
   it('says how a check compared, for every way', () => {
