@@ -41,6 +41,8 @@ function rateCells(figures: Readonly<Record<string, FigureCell>>, formulas: read
     const partValue = exactValue(figures[part]);
     const wholeValue = exactValue(figures[whole]);
     if (partValue === undefined || wholeValue === undefined || wholeValue.n <= 0n) continue;
+    // The notice's first numbers may be of different wholes: problems of the body, and those of its members.
+    if (cmp(partValue, wholeValue) > 0) continue;
     const exact = div(partValue, wholeValue);
     const stated = figures[rate]?.stated;
     cells[rate] = {

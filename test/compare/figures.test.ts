@@ -46,6 +46,13 @@ describe('figures side by side', () => {
     expect(figures.rates).toEqual([]);
   });
 
+  test('a part above its whole is of another whole, and makes no rate', async () => {
+    const figures = { 'problems.total': '6', 'problems.completed': '41' };
+    const compared = await compare([noticeOf({ id: 'a', figures })], { words, vocabulary });
+    expect(compared.figures.rates).toEqual([]);
+    expect(compared.figures.rows[0]?.figures['problems.completed']).toMatchObject({ value: '41' });
+  });
+
   test('a value far from the others is named with its measure', async () => {
     const { figures } = await table([18, 17, 19, 18, 17, 18, 19, 3]);
     expect(figures.outliers.filter(({ recomputed }) => !recomputed)).toMatchObject([
