@@ -211,10 +211,10 @@ function sectionsListed(context: CheckContext, rule: CheckRule, given: Parameter
   const placesOf = (nodes: readonly OutlineNode[]): readonly Evidence[] =>
     nodes.map(({ heading }) => context.locate.evidence(heading));
   if (holding !== undefined) return [judgement(first, holding.length, placesOf(holding), 'consistent')];
-  const isGrouped = tester(context.rules, rule, given.grouped);
   const nodes = byLevel.find(({ length }) => length > 1);
   if (nodes === undefined) return [];
-  if (nodes.some(({ heading }) => isGrouped(context.view.masked.slice(heading.start, heading.end)))) return [];
+  const isGrouped = tester(context.rules, rule, given.grouped);
+  if (nodes.every(({ heading }) => isGrouped(context.view.masked.slice(heading.start, heading.end)))) return [];
   return nodes.length > numberOf(first)
     ? [{ ...judgement(first, nodes.length, placesOf(nodes), 'inconsistent'), severity: 'warning' }]
     : [
