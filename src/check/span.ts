@@ -60,9 +60,7 @@ export const span: CheckKind<Parameters> = {
       const lengths = lengthsAfter(context, end, isLength);
       const spent = lengthsAfter(context, end, isSpent).filter(
         (length) =>
-          !lengths.includes(length) &&
-          length.unit === given.days &&
-          (isNearly(length, daysInclusive(...ends)) || isLonger(length, daysInclusive(...ends))),
+          !lengths.includes(length) && length.unit === given.days && isAllOrMore(length, daysInclusive(...ends)),
       );
       // 8月5日至8月9日张榜，公示7个工作日.
       const shown = lengthsAfter(context, end, isShown).filter(
@@ -206,11 +204,8 @@ function judge(
   };
 }
 
-/** More days than there are: fewer may have been spent, more cannot. */
-const isLonger = ({ value }: Quantity, days: number): boolean => cmp(value, rational(days)) > 0;
-
-/** One day more or less. */
-const isNearly = ({ value }: Quantity, days: number): boolean => cmp(abs(sub(value, rational(days))), rational(1)) <= 0;
+/** About as many days as there are, or more: fewer may have been spent, more cannot. */
+const isAllOrMore = ({ value }: Quantity, days: number): boolean => cmp(value, rational(days - 1)) >= 0;
 
 const TENTH = rational(1, 10);
 
